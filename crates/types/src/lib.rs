@@ -1,0 +1,20 @@
+//! Plain data that every crate of Parallax speaks: ids, articles, passages,
+//! unit vectors, labels.
+//!
+//! Invariant: no dependencies, no I/O, no serde. What can be wrong about a value
+//! is refused where it is made, so that nobody downstream checks again.
+//! Not here: how any of it is written to a screen, a file or a database.
+
+mod article;
+mod ids;
+mod label;
+mod span;
+mod vector;
+
+pub use article::{
+    Block, BlockKind, Furniture, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
+};
+pub use ids::{ArticleId, PassageId, VectorId};
+pub use label::Label;
+pub use span::Span;
+pub use vector::{UnitVector, UnitVectorError};

@@ -1,0 +1,357 @@
+//! What crosses from Rust to the window, and nothing else does.
+//!
+//! Every type here is plain, serialisable and generated into
+//! `ui/src/ipc/bindings.ts`. Text arrives ready-cut into segments: the window
+//! never slices a string and never sees a byte offset or a path it could open.
+//! Not here: any rule. Conversions from engine types live in `convert`.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// The open library at a glance.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LibraryState {
+    /// Name shown in the corner: the folder's name.
+    pub name: String,
+    /// Where it lives, for display only.
+    pub path: String,
+    pub n_articles: u32,
+    pub n_passages: u32,
+    /// Passages stored and found by words, whose vectors are not there yet.
+    pub n_pending: u32,
+    /// Outlets with their number of articles, largest first.
+    pub outlets: Vec<Facet>,
+    /// Languages (BCP 47) with their number of articles, largest first.
+    pub languages: Vec<Facet>,
+    pub model: ModelState,
+    /// Set when another program is writing to this library; importing is off then.
+    pub read_only_reason: Option<String>,
+}
+
+/// A value of a field and how many articles have it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Facet {
+    /// The value; empty when the articles do not say.
+    pub name: String,
+    pub n_articles: u32,
+}
+
+/// Whether the library can be searched by meaning.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase", tag = "state")]
+pub enum ModelState {
+    /// Still loading; words are searched meanwhile.
+    Loading,
+    /// Ready.
+    Ready { title: String },
+    /// Not usable; words are searched. The hint is the next step.
+    Missing { problem: ErrorDto },
+}
+
+/// An error as the window shows it: branch on `code`, show `message` and `hint`.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorDto {
+    pub code: String,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+/// The import that runs, waits or has just ended.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    pub phase: ImportPhase,
+    /// Files found so far; grows while folders are being walked.
+    pub n_files: u32,
+    /// Files read, whatever came of them.
+    pub n_files_done: u32,
+    pub n_imported: u32,
+    pub n_unchanged: u32,
+    /// Pictures, style sheets and the like that lay in a dropped folder.
+    pub n_skipped: u32,
+    /// Passages known so far.
+    pub n_passages: u32,
+    /// Passages found by meaning already.
+    pub n_passages_done: u32,
+    /// Estimated seconds left; null until there is something to estimate from.
+    pub seconds_left: Option<f64>,
+    /// Name of a file just read.
+    pub current: Option<String>,
+    /// Files that could not be read, in the order met.
+    pub problems: Vec<FileProblem>,
+}
+
+/// Where an import stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ImportPhase {
+    /// Walking folders and reading files.
+    Reading,
+    /// All files are read; vectors are being computed.
+    Embedding,
+    Paused,
+    /// Ended; what was imported stays.
+    Cancelled,
+    Done,
+}
+
+/// A file that did not become an article.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FileProblem {
+    pub file_name: String,
+    pub path: String,
+    pub code: String,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+/// Something is being dragged over the window, or was let go.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+pub struct DragState {
+    pub phase: DragPhase,
+    /// Dropped or hovering items (files and folders), 0 on leave.
+    pub n_items: u32,
+}
+
+/// Steps of a drag.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DragPhase {
+    Enter,
+    Leave,
+    Drop,
+}
+
+/// The library's content changed: refresh counts, and results if any are shown.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+pub struct LibraryChanged {}
+
+/// The model became ready or failed; the window asks for the library state again.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+pub struct ModelChanged {}
+
+/// A search.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchRequest {
+    /// Words and filters as typed.
+    pub query: String,
+    pub mode: SearchMode,
+    pub sort: SortBy,
+    /// Upper bound on hits.
+    pub limit: u32,
+}
+
+/// What a search looks at.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SearchMode {
+    /// Words and meaning, fused.
+    Hybrid,
+    Meaning,
+    Words,
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SortBy {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchReply {
+    pub hits: Vec<Hit>,
+    /// Passages found before `limit` was applied.
+    pub n_total: u32,
+    /// Articles and outlets among `hits`.
+    pub n_articles: u32,
+    pub n_outlets: u32,
+    /// Filters and phrases as understood, for chips.
+    pub understood: Vec<QueryPart>,
+    /// No hit is close; `hits` then holds the nearest loose ones, best first.
+    pub nothing_close: bool,
+    /// False while only words could be searched (model loading or missing).
+    pub searched_meaning: bool,
+    pub took_ms: f64,
+}
+
+/// One filter, phrase or exclusion of a query.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryPart {
+    /// `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`.
+    pub kind: String,
+    pub value: String,
+    /// The part as typed; removing exactly this text from the query undoes it.
+    pub typed: String,
+}
+
+/// A passage found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    pub passage_id: i32,
+    pub article_id: i32,
+    pub title: String,
+    pub outlet: Option<String>,
+    /// `YYYY-MM-DD`, perhaps with a time behind `T`.
+    pub published: Option<String>,
+    pub file_name: String,
+    pub label: LabelDto,
+    /// Cosine similarity in -1…1, larger is closer; null when only words matched.
+    pub similarity: Option<f64>,
+    pub segments: Vec<Segment>,
+    /// One short sentence: why this is here.
+    pub why: String,
+    /// Articles that carry the same passage, folded under this hit.
+    pub copies: Vec<CopyOf>,
+}
+
+/// An article folded under a hit because it carries the same passage.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyOf {
+    pub article_id: i32,
+    pub passage_id: i32,
+    pub title: String,
+    pub outlet: Option<String>,
+    pub file_name: String,
+}
+
+/// How close; a shape and a word in the window.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LabelDto {
+    Identical,
+    Reworded,
+    SameSubject,
+    LooselyRelated,
+    /// Only words matched; nothing is known about meaning.
+    Words,
+}
+
+/// A piece of text and how to mark it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Segment {
+    pub text: String,
+    pub mark: Mark,
+}
+
+/// How a piece of text is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Mark {
+    None,
+    /// A word shared with the query.
+    Word,
+    /// Part of the sentence nearest in meaning.
+    Meaning,
+    /// What this outlet says differently.
+    Differs,
+}
+
+/// One row of the list of articles.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ArticleRow {
+    pub article_id: i32,
+    pub title: String,
+    pub outlet: Option<String>,
+    pub published: Option<String>,
+    pub file_name: String,
+    pub n_passages: u32,
+    /// The first words of the body.
+    pub opening: String,
+}
+
+/// An article for the reader.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ArticleView {
+    pub article_id: i32,
+    pub title: String,
+    pub outlet: Option<String>,
+    pub authors: Vec<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+    pub format: String,
+    pub file_name: String,
+    pub path: String,
+    /// In reading order, furniture included.
+    pub blocks: Vec<BlockView>,
+    /// Words read and words set aside as furniture.
+    pub n_words_kept: u32,
+    pub n_words_dropped: u32,
+    /// Number of furniture blocks and a few words on what they are.
+    pub n_furniture: u32,
+    pub furniture_summary: String,
+    pub receipt: Vec<ReceiptLine>,
+}
+
+/// One line of the receipt: `title`, `from the page's og:title`.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptLine {
+    pub name: String,
+    pub value: String,
+    /// Where it was read; null where that goes without saying.
+    pub source: Option<String>,
+}
+
+/// A paragraph, heading or other block.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockView {
+    pub kind: BlockKindDto,
+    /// Null for body text, else why it is furniture (`appeal`, `navigation`, …).
+    pub furniture: Option<String>,
+    pub pieces: Vec<Piece>,
+}
+
+/// What kind of text a block holds.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum BlockKindDto {
+    Heading,
+    Paragraph,
+    ListItem,
+    Quote,
+    TableRow,
+    Caption,
+    Preformatted,
+}
+
+/// A run of text inside a block, belonging to one passage.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Piece {
+    pub text: String,
+    pub mark: Mark,
+    /// The passage it belongs to; null in furniture.
+    pub passage_id: Option<i32>,
+    /// Part of the passage the reader came for.
+    pub here: bool,
+}
+
+/// Passages of other articles that say it too.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RelatedReply {
+    pub hits: Vec<Hit>,
+    /// Outlets among the hits.
+    pub n_outlets: u32,
+    /// Articles that repeat the whole passage: copies, named but not counted as another voice.
+    pub copies: Vec<CopyOf>,
+    pub searched_meaning: bool,
+}
