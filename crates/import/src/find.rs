@@ -1,0 +1,364 @@
+//! Finds the files to import under the paths a person named.
+//!
+//! Invariant: ends on any file system (loops are entered once), reports every
+//! path it leaves out and why, in an order that depends on names only. A file
+//! that was named is never skipped.
+//! Not here: what is in the files (`format`), reading them (`read`).
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::ImportError;
+use crate::read::{from_io, not_a_file};
+
+/// Everything under some paths.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files to import, each once, sorted within each folder.
+    pub files: Vec<PathBuf>,
+    /// Left out on purpose; not failures.
+    pub skipped: Vec<Skipped>,
+    /// What could not be looked at.
+    pub problems: Vec<ImportError>,
+}
+
+/// A file or folder inside a named folder that is evidently no article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Why it was left out.
+    pub reason: SkipReason,
+}
+
+/// Why something was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// Its name begins with a dot, or is a system's own (`Thumbs.db`).
+    Hidden,
+    /// Its name ends like an image's, a style sheet's, a program's…
+    NotAnArticle,
+    /// The same file or folder was met before, through a link or another path.
+    SeenBefore,
+}
+
+impl SkipReason {
+    /// The stable name, for JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::NotAnArticle => "not an article",
+            Self::SeenBefore => "seen before",
+        }
+    }
+}
+
+/// What [`walk`] comes across.
+#[derive(Debug)]
+pub enum WalkEvent {
+    /// A file to import.
+    File(PathBuf),
+    /// Something left out.
+    Skipped(Skipped),
+    /// Something that could not be looked at.
+    Problem(ImportError),
+}
+
+/// Files under `paths`, folders searched recursively.
+#[must_use]
+pub fn find_files(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    let _ = walk(paths, &mut |event| {
+        match event {
+            WalkEvent::File(path) => found.files.push(path),
+            WalkEvent::Skipped(skipped) => found.skipped.push(skipped),
+            WalkEvent::Problem(problem) => found.problems.push(problem),
+        }
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+/// As [`find_files`], one event at a time, so that importing can start while
+/// the search goes on. Ends early when `event` breaks, and returns that.
+pub fn walk(
+    paths: &[PathBuf],
+    event: &mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut walk = Walk { seen: HashSet::new(), event };
+    for path in paths {
+        walk.named(path)?;
+    }
+    ControlFlow::Continue(())
+}
+
+struct Walk<'a> {
+    /// Files and folders met so far.
+    seen: HashSet<Identity>,
+    event: &'a mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
+}
+
+impl Walk<'_> {
+    /// A path the person named: never skipped for its name.
+    fn named(&mut self, path: &Path) -> ControlFlow<()> {
+        let mut folders = vec![];
+        self.visit(path.to_owned(), &mut folders)?;
+        // A list of our own instead of recursion: folders nest as deep as they like.
+        while let Some(folder) = folders.pop() {
+            self.list(&folder, &mut folders)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn list(&mut self, folder: &Path, folders: &mut Vec<PathBuf>) -> ControlFlow<()> {
+        let entries = match fs_err::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return (self.event)(WalkEvent::Problem(from_io(folder, error))),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                Err(error) => (self.event)(WalkEvent::Problem(from_io(folder, error)))?,
+            }
+        }
+        paths.sort();
+        let mut inner = Vec::new();
+        for path in paths {
+            match skip_by_name(&path) {
+                Some(reason) => (self.event)(WalkEvent::Skipped(Skipped { path, reason }))?,
+                None => self.visit(path, &mut inner)?,
+            }
+        }
+        // The next folder taken is the last of the list.
+        folders.extend(inner.into_iter().rev());
+        ControlFlow::Continue(())
+    }
+
+    /// Announces a file, or notes a folder for later.
+    fn visit(&mut self, path: PathBuf, folders: &mut Vec<PathBuf>) -> ControlFlow<()> {
+        let about = match fs_err::metadata(&path) {
+            Ok(about) => about,
+            Err(error) => return (self.event)(WalkEvent::Problem(from_io(&path, error))),
+        };
+        if let (Some(what), false) = (not_a_file(&about), about.is_dir()) {
+            return (self.event)(WalkEvent::Problem(ImportError::NotAFile { path, what }));
+        }
+        if !self.seen.insert(identity(&path, &about)) {
+            let reason = SkipReason::SeenBefore;
+            return (self.event)(WalkEvent::Skipped(Skipped { path, reason }));
+        }
+        if about.is_dir() {
+            folders.push(path);
+            return ControlFlow::Continue(());
+        }
+        (self.event)(WalkEvent::File(path))
+    }
+}
+
+/// What makes two paths the same file or folder. Hard links of one file have
+/// different paths and are different files to their owner, so a file goes by its
+/// canonical path and only a folder by device and inode.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    #[cfg(unix)]
+    Folder {
+        device: u64,
+        inode: u64,
+    },
+    Path(PathBuf),
+}
+
+fn identity(path: &Path, about: &std::fs::Metadata) -> Identity {
+    #[cfg(unix)]
+    if about.is_dir() {
+        use std::os::unix::fs::MetadataExt;
+        return Identity::Folder { device: about.dev(), inode: about.ino() };
+    }
+    let _ = about;
+    Identity::Path(fs_err::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// Whether something inside a folder is left out for its name.
+fn skip_by_name(path: &Path) -> Option<SkipReason> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    if name.starts_with('.') || HIDDEN_NAMES.contains(&name.as_str()) {
+        return Some(SkipReason::Hidden);
+    }
+    let (_, extension) = name.rsplit_once('.')?;
+    let looks_like_file = !path.is_dir();
+    (looks_like_file && NOT_ARTICLES.contains(&extension)).then_some(SkipReason::NotAnArticle)
+}
+
+/// Files that systems leave in folders.
+const HIDDEN_NAMES: &[&str] =
+    &["thumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "system volume information"];
+
+/// Extensions of what is stored beside articles and is none. Documents we do not
+/// read yet (PDF, DOCX…) are not here: leaving those out silently would hide them.
+const NOT_ARTICLES: &[&str] = &[
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "svg",
+    "ico",
+    "bmp",
+    "tif",
+    "tiff",
+    "heic",
+    "psd",
+    "mp3",
+    "mp4",
+    "m4a",
+    "m4v",
+    "mov",
+    "avi",
+    "mkv",
+    "webm",
+    "wav",
+    "flac",
+    "ogg",
+    "css",
+    "scss",
+    "less",
+    "js",
+    "mjs",
+    "cjs",
+    "ts",
+    "jsx",
+    "tsx",
+    "map",
+    "wasm",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "eot",
+    "exe",
+    "dll",
+    "so",
+    "dylib",
+    "bin",
+    "o",
+    "a",
+    "lib",
+    "class",
+    "jar",
+    "pyc",
+    "db",
+    "sqlite",
+    "sqlite3",
+    "lock",
+    "tmp",
+    "part",
+    "crdownload",
+    "onnx",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(root: &Path, paths: &[&str], expected: Expect) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
+        let found = find_files(&paths);
+        let name = |path: &Path| path.strip_prefix(root).unwrap().display().to_string();
+        let mut lines: Vec<String> = found.files.iter().map(|path| name(path)).collect();
+        lines.extend(
+            found
+                .skipped
+                .iter()
+                .map(|it| format!("skipped {}: {}", name(&it.path), it.reason.as_str())),
+        );
+        lines.extend(found.problems.iter().map(|it| format!("{} {}", it.code(), name(it.path()))));
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = root.path().join(file);
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, "x").unwrap();
+        }
+        root
+    }
+
+    #[test]
+    fn sorted_recursive_and_skipping() {
+        let root = folder(&[
+            "b/2.txt",
+            "b/1.md",
+            "b/c/3.html",
+            "b/.git/x",
+            "b/logo.PNG",
+            "b/s.css/4.txt",
+            "a.txt",
+        ]);
+        check(
+            root.path(),
+            &["b", "a.txt", "b/logo.PNG", "none"],
+            expect![[r"
+                b/1.md
+                b/2.txt
+                b/c/3.html
+                b/s.css/4.txt
+                a.txt
+                b/logo.PNG
+                skipped b/.git: hidden
+                skipped b/logo.PNG: not an article
+                not_found none"]],
+        );
+    }
+
+    #[test]
+    fn the_same_path_twice_is_imported_once() {
+        let root = folder(&["b/1.txt"]);
+        check(
+            root.path(),
+            &["b", "b", "b/1.txt", "b/../b/1.txt"],
+            expect![[r"
+                b/1.txt
+                skipped b: seen before
+                skipped b/1.txt: seen before
+                skipped b/../b/1.txt: seen before"]],
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn loops_end_and_broken_links_are_problems() {
+        use fs_err::os::unix::fs::symlink;
+        let root = folder(&["b/1.txt"]);
+        symlink(root.path(), root.path().join("b/up")).unwrap();
+        symlink("itself", root.path().join("b/itself")).unwrap();
+        symlink("nowhere", root.path().join("b/broken")).unwrap();
+        check(
+            root.path(),
+            &["b"],
+            expect![[r"
+                b/1.txt
+                skipped b/up/b: seen before
+                not_found b/broken
+                unreadable b/itself"]],
+        );
+    }
+
+    #[test]
+    fn walking_can_be_stopped() {
+        let root = folder(&["1.txt", "2.txt"]);
+        let mut n_files = 0;
+        let flow = walk(&[root.path().to_owned()], &mut |_| {
+            n_files += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!((n_files, flow), (1, ControlFlow::Break(())));
+    }
+}
