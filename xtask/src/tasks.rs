@@ -1,0 +1,106 @@
+//! What each command consists of, step by step.
+
+use crate::command::run as run_command;
+use crate::error::TaskError;
+use crate::plan::Plan;
+use crate::workspace::Workspace;
+use crate::{driver, model, npm, system, tools};
+
+/// Fetches what building and running needs.
+pub(crate) fn setup(workspace: &Workspace) -> Result<(), TaskError> {
+    for_building().run(workspace)
+}
+
+/// Fetches what building, running and testing need.
+pub(crate) fn setup_for_tests(workspace: &Workspace) -> Result<(), TaskError> {
+    for_testing().run(workspace)
+}
+
+/// Sets up, builds, opens the window and waits until it is closed.
+pub(crate) fn run(
+    workspace: &Workspace,
+    profile: &str,
+    arguments: &[&str],
+) -> Result<(), TaskError> {
+    let build = move |workspace: &Workspace| {
+        cargo(
+            workspace,
+            &["build", "--profile", profile, "-p", "parallax-desktop", "-p", "parallax-cli"],
+        )
+    };
+    for_building()
+        .step("the window's pages", npm::build)
+        .step(format!("program, profile {profile}"), build)
+        .run(workspace)?;
+    println!("opening the window");
+    let mut window = workspace.cargo();
+    window.args(["run", "--quiet", "--profile", profile, "-p", "parallax-desktop", "--"]);
+    run_command(window.args(arguments), None)
+}
+
+/// Sets up, then runs every check and test. One profile throughout, so that
+/// dependencies are compiled once.
+pub(crate) fn test(workspace: &Workspace) -> Result<(), TaskError> {
+    let pages = ["check", "lint", "test"];
+    tidy_steps(for_testing())
+        .step("pages: types, lints, tests", move |workspace| npm::run_scripts(workspace, &pages))
+        .step("the window's pages", npm::build)
+        .step("clippy", clippy)
+        .step("programs the tests start", |workspace| {
+            cargo(workspace, &["build", "-p", "parallax-desktop", "-p", "parallax-cli"])
+        })
+        .step("tests", |workspace| cargo(workspace, &["test", "--workspace"]))
+        .run(workspace)
+}
+
+/// What can be checked quickly, without running the programs.
+pub(crate) fn tidy(workspace: &Workspace) -> Result<(), TaskError> {
+    tidy_steps(for_building())
+        .step("pages: types and lints", |workspace| npm::run_scripts(workspace, &["check", "lint"]))
+        .step("the window's pages", npm::build)
+        .step("clippy", clippy)
+        .run(workspace)
+}
+
+/// Runs the benchmarks.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<(), TaskError> {
+    let bench = |workspace: &Workspace| cargo(workspace, &[&["bench"], arguments].concat());
+    for_building().step("benchmarks", bench).run(workspace)
+}
+
+fn for_building<'a>() -> Plan<'a> {
+    Plan::default()
+        .step("tools", tools::check)
+        .step("system packages", system::for_building)
+        .step("ONNX Runtime", model::runtime)
+        .step("model pack", model::pack)
+        .step("npm packages", npm::install)
+}
+
+fn for_testing<'a>() -> Plan<'a> {
+    for_building()
+        .step("system packages for window tests", system::for_tests)
+        .step("driver for window tests", driver::install)
+}
+
+fn tidy_steps(plan: Plan<'_>) -> Plan<'_> {
+    plan.step("formatting", |workspace| cargo(workspace, &["fmt", "--all", "--check"]))
+        .step("licences and advisories", licences)
+}
+
+fn clippy(workspace: &Workspace) -> Result<String, TaskError> {
+    cargo(workspace, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn licences(workspace: &Workspace) -> Result<String, TaskError> {
+    let is_there = crate::command::answer(workspace.cargo().args(["deny", "--version"])).is_some();
+    if !is_there {
+        return Ok("skipped: cargo-deny is not installed (`cargo install cargo-deny`)".into());
+    }
+    cargo(workspace, &["deny", "check"])
+}
+
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<String, TaskError> {
+    run_command(workspace.cargo().args(arguments), None)?;
+    Ok("passed".into())
+}
