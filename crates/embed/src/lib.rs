@@ -1,1 +1,109 @@
-//! placeholder
+//! Turns passages into unit vectors, on this machine, from local files only.
+//!
+//! The one owner of fastembed and ONNX Runtime. A [`Pack`] is a model on disk,
+//! checked against its own checksums; a [`Pool`] runs it on several cores.
+//! Invariants: the same text gives the same vector, whatever is embedded beside
+//! it; a query never waits behind an import; nothing is ever downloaded.
+//! Not here: what is embedded when (`engine`) and where vectors are kept (`store`).
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod error;
+mod fake;
+mod locate;
+mod onnx;
+mod pack;
+mod pool;
+
+pub use error::EmbedError;
+pub use fake::FakeEmbedder;
+pub use locate::{ModelFiles, locate};
+pub use pack::{LabelBorders, Pack};
+pub use pool::Pool;
+
+use crossbeam_channel::Receiver;
+use parallax_types::{Label, UnitVector};
+
+/// What the rest of the program knows about a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelInfo {
+    /// Stable name, e.g. `all-MiniLM-L6-v2`.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// SHA-256 of the model file, hexadecimal. With `id` it decides whether two
+    /// vectors are comparable.
+    pub sha256: String,
+    /// Values per vector.
+    pub n_dimensions: usize,
+    /// Where the labels begin.
+    pub labels: LabelBorders,
+}
+
+impl ModelInfo {
+    /// The label of a cosine similarity, `None` below the cut-off.
+    #[must_use]
+    pub fn label(&self, similarity: f32) -> Option<Label> {
+        let LabelBorders { identical, reworded, same_subject, loosely_related } = self.labels;
+        match similarity {
+            s if s >= identical => Some(Label::Identical),
+            s if s >= reworded => Some(Label::Reworded),
+            s if s >= same_subject => Some(Label::SameSubject),
+            s if s >= loosely_related => Some(Label::LooselyRelated),
+            _ => None,
+        }
+    }
+}
+
+/// Who is waiting for a vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// A reader; goes ahead of everything.
+    Query,
+    /// An import in the background.
+    Import,
+}
+
+/// Texts handed in, vectors to come.
+#[derive(Debug)]
+pub struct Ticket {
+    receiver: Receiver<(usize, Result<UnitVector, EmbedError>)>,
+    n_texts: usize,
+}
+
+impl Ticket {
+    /// Waits for all vectors, in the order of the texts handed in.
+    ///
+    /// # Errors
+    /// The first error met, or [`EmbedError::Stopped`] when the workers are gone.
+    pub fn wait(self) -> Result<Vec<UnitVector>, EmbedError> {
+        let mut vectors: Vec<Option<UnitVector>> = vec![None; self.n_texts];
+        for _ in 0..self.n_texts {
+            let (position, vector) = self.receiver.recv().map_err(|_| EmbedError::Stopped)?;
+            vectors[position] = Some(vector?);
+        }
+        vectors.into_iter().collect::<Option<Vec<_>>>().ok_or(EmbedError::Stopped)
+    }
+}
+
+/// Something that turns text into vectors: the real [`Pool`], or the
+/// deterministic [`FakeEmbedder`] of unit tests.
+pub trait Embedder: Send + Sync {
+    /// The model behind it.
+    fn model(&self) -> &ModelInfo;
+
+    /// Queues `texts`; the vectors come through the ticket.
+    fn submit(&self, texts: Vec<String>, priority: Priority) -> Ticket;
+
+    /// Texts worth having in flight at once to keep every worker busy.
+    fn n_in_flight(&self) -> usize;
+
+    /// The vector of one query, ahead of any import.
+    ///
+    /// # Errors
+    /// When the model fails on it.
+    fn embed_query(&self, text: &str) -> Result<UnitVector, EmbedError> {
+        let mut vectors = self.submit(vec![text.to_owned()], Priority::Query).wait()?;
+        vectors.pop().ok_or(EmbedError::Stopped)
+    }
+}

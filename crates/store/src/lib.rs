@@ -1,1 +1,36 @@
-//! placeholder
+//! SQLite holds the truth: articles, their blocks and passages, the words index
+//! and the vectors. SQL lives in this crate only.
+//!
+//! Invariants: what a method has returned `Ok` for survives a power cut (WAL,
+//! `synchronous=FULL`); an article is there whole or not at all; a vector id is
+//! never reused and never changes its vector; one writer at a time, guarded by a
+//! lock file, and any number of readers.
+//! Not here: what the text means, how vectors are searched (`index`), and any
+//! decision on what to import or remove (`engine`).
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod articles;
+mod connection;
+mod error;
+mod filter;
+mod lock;
+mod passages;
+mod schema;
+mod stats;
+mod vectors;
+mod verify;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use articles::{ArticleRow, NewArticle, NewPassage, StoredArticle, StoredBlock, Written};
+pub use connection::{Access, Store};
+pub use error::StoreError;
+pub use filter::Filter;
+pub use passages::PassageRow;
+pub use stats::{Count, Stats};
+pub use vectors::{InputHash, PendingPassage};
+pub use verify::Problem;
+pub use words::WordHit;

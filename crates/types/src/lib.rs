@@ -5,6 +5,8 @@
 //! is refused where it is made, so that nobody downstream checks again.
 //! Not here: how any of it is written to a screen, a file or a database.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
 mod article;
 mod ids;
 mod label;

@@ -1,0 +1,150 @@
+//! A few workers that each own one session, fed from two queues.
+//!
+//! Invariants: a query is taken before any waiting passage; a worker that meets
+//! an error reports it for that text and goes on. Dropping the pool ends the
+//! workers after the text each is at.
+//! Not here: which passages still need a vector (`engine`).
+
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, select_biased, unbounded};
+use parallax_types::UnitVector;
+
+use crate::onnx::{self, Session};
+use crate::{EmbedError, Embedder, ModelInfo, Pack, Priority, Ticket};
+
+/// A loaded model on several cores.
+pub struct Pool {
+    model: ModelInfo,
+    queries: Option<Sender<Job>>,
+    imports: Option<Sender<Job>>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+struct Job {
+    text: String,
+    position: usize,
+    reply: Sender<(usize, Result<UnitVector, EmbedError>)>,
+}
+
+impl Pool {
+    /// Loads `pack` with the ONNX Runtime at `runtime` on `n_workers` threads
+    /// (at least one). Returns once every session is open.
+    ///
+    /// # Errors
+    /// When the library or the model cannot be used.
+    pub fn open(pack: Pack, runtime: &Path, n_workers: usize) -> Result<Self, EmbedError> {
+        let environment = onnx::environment(runtime)?;
+        let (queries, query_jobs) = unbounded();
+        let (imports, import_jobs) = unbounded();
+        let (opened, openings) = unbounded();
+        let model = pack.info.clone();
+        let pack = Arc::new(pack);
+        let workers = (0..n_workers.max(1))
+            .map(|n| {
+                let (pack, environment) = (Arc::clone(&pack), environment.clone());
+                let worker = Worker {
+                    queries: query_jobs.clone(),
+                    imports: import_jobs.clone(),
+                    query_prefix: pack.query_prefix.clone(),
+                    passage_prefix: pack.passage_prefix.clone(),
+                };
+                let opened = opened.clone();
+                std::thread::Builder::new()
+                    .name(format!("embed-{n}"))
+                    .spawn(move || match Session::open(&pack, environment) {
+                        Ok(session) => {
+                            drop(pack);
+                            let _ = opened.send(Ok(()));
+                            drop(opened);
+                            worker.run(session);
+                        }
+                        Err(error) => {
+                            let _ = opened.send(Err(error));
+                        }
+                    })
+                    .map_err(|_| EmbedError::Stopped)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        drop((opened, pack));
+        for _ in 0..workers.len() {
+            openings.recv().map_err(|_| EmbedError::Stopped)??;
+        }
+        Ok(Self { model, queries: Some(queries), imports: Some(imports), workers })
+    }
+}
+
+impl Embedder for Pool {
+    fn model(&self) -> &ModelInfo {
+        &self.model
+    }
+
+    fn submit(&self, texts: Vec<String>, priority: Priority) -> Ticket {
+        let (reply, receiver) = unbounded();
+        let n_texts = texts.len();
+        let queue = match priority {
+            Priority::Query => &self.queries,
+            Priority::Import => &self.imports,
+        };
+        for (position, text) in texts.into_iter().enumerate() {
+            if let Some(queue) = queue {
+                // When every worker is gone the ticket says so: its channel is closed.
+                let _ = queue.send(Job { text, position, reply: reply.clone() });
+            }
+        }
+        Ticket { receiver, n_texts }
+    }
+
+    fn n_in_flight(&self) -> usize {
+        self.workers.len() * 16
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.queries = None;
+        self.imports = None;
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
+        }
+    }
+}
+
+struct Worker {
+    queries: Receiver<Job>,
+    imports: Receiver<Job>,
+    query_prefix: String,
+    passage_prefix: String,
+}
+
+impl Worker {
+    /// Runs until the pool is dropped: an import then loses what still waits,
+    /// which the store knows to be without vectors.
+    fn run(self, mut session: Session) {
+        loop {
+            let (job, prefix) = select_biased! {
+                recv(self.queries) -> job => match job {
+                    Ok(job) => (job, &self.query_prefix),
+                    Err(_) => return,
+                },
+                recv(self.imports) -> job => match job {
+                    Ok(job) => (job, &self.passage_prefix),
+                    Err(_) => return,
+                },
+            };
+            let input = if prefix.is_empty() { job.text } else { format!("{prefix}{}", job.text) };
+            // The tokenizer is not ours: should it panic on odd text, that text fails alone.
+            let vector = std::panic::catch_unwind(AssertUnwindSafe(|| session.embed(&input)))
+                .unwrap_or_else(|_| {
+                    Err(EmbedError::ModelFailed {
+                        model: session.id().to_owned(),
+                        what: "the tokenizer or runtime crashed on this text".to_owned(),
+                    })
+                });
+            let _ = job.reply.send((job.position, vector));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Opening a library: its folder, its lock, its connections.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::StoreError;
+use crate::error::Doing;
+use crate::lock::WriterLock;
+use crate::schema;
+
+/// What a library is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading beside a writer, or alone. Fails where there is no library.
+    Read,
+    /// Reading and writing; one program at a time. Creates the library.
+    Write,
+}
+
+/// An open library database.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    writer: Option<Mutex<Connection>>,
+    /// Connections at rest; one is taken per reading call and given back.
+    readers: Mutex<Vec<Connection>>,
+    _lock: Option<WriterLock>,
+}
+
+impl Store {
+    /// Opens the library in `folder`.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when opened for writing while another program
+    /// writes, [`StoreError::NotFound`] when opened for reading where nothing
+    /// is, [`StoreError::TooNew`] or [`StoreError::TooOld`] for other formats.
+    pub fn open(folder: &Path, access: Access) -> Result<Self, StoreError> {
+        let store = |writer, lock| Self {
+            folder: folder.to_path_buf(),
+            writer,
+            readers: Mutex::default(),
+            _lock: lock,
+        };
+        match access {
+            Access::Write => {
+                fs_err::create_dir_all(folder).map_err(StoreError::File)?;
+                let lock = WriterLock::take(folder)?;
+                let mut connection = connect(
+                    folder,
+                    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+                )?;
+                schema::migrate(&mut connection, folder)?;
+                Ok(store(Some(Mutex::new(connection)), Some(lock)))
+            }
+            Access::Read => {
+                if !database(folder).is_file() {
+                    return Err(StoreError::NotFound { path: folder.to_path_buf() });
+                }
+                let store = store(None, None);
+                let found = store.read(schema::format)?;
+                let path = folder.to_path_buf();
+                match found {
+                    // Its writer has made the file but not yet the tables.
+                    0 => Err(StoreError::NotFound { path }),
+                    found if found > schema::FORMAT => {
+                        Err(StoreError::TooNew { path, found, known: schema::FORMAT })
+                    }
+                    found if found < schema::FORMAT => Err(StoreError::TooOld { path, found }),
+                    _ => Ok(store),
+                }
+            }
+        }
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether it may be written to.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Runs `read` on a connection of its own, so that readers wait neither for
+    /// each other nor for the writer.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let resting = unpoisoned(&self.readers).pop();
+        let connection = if let Some(connection) = resting {
+            connection
+        } else {
+            // Not SQLITE_OPEN_READ_ONLY: a reader of a WAL database must be able to
+            // create its shared-memory file. `query_only` keeps it from writing.
+            let connection = connect(&self.folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            connection.pragma_update(None, "query_only", true).doing("opening it for reading")?;
+            connection
+        };
+        let result = read(&connection);
+        unpoisoned(&self.readers).push(connection);
+        result
+    }
+
+    /// Runs `write` in one transaction; durable once this returns `Ok`.
+    pub(crate) fn write<T>(
+        &self,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Some(writer) = &self.writer else {
+            return Err(StoreError::ReadOnly { path: self.folder.clone() });
+        };
+        let mut connection = unpoisoned(writer);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing("starting a transaction")?;
+        let result = write(&transaction)?;
+        transaction.commit().doing("committing a transaction")?;
+        Ok(result)
+    }
+
+    /// Copies the whole library database into the new file `to`, consistent even
+    /// while it is written to.
+    ///
+    /// # Errors
+    /// When `to` exists or cannot be written.
+    pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
+        self.read(|connection| {
+            connection
+                .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+                .doing("copying the library")?;
+            Ok(())
+        })
+    }
+}
+
+/// A panic while a lock was held rolled its transaction back; the connection is sound.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join("library.db")
+}
+
+fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database(folder), flags).doing("opening it")?;
+    connection.busy_timeout(Duration::from_secs(10)).doing("opening it")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+        )
+        .doing("opening it")?;
+    Ok(connection)
+}

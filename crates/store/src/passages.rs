@@ -1,0 +1,119 @@
+//! Passages by id, by vector, with their text.
+
+use std::collections::HashMap;
+
+use parallax_types::{ArticleId, PassageId, Span, VectorId};
+use rusqlite::OptionalExtension;
+
+use crate::error::Doing;
+use crate::{Filter, Store, StoreError};
+
+/// A passage with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageRow {
+    /// Its id.
+    pub id: PassageId,
+    /// The article it is part of.
+    pub article_id: ArticleId,
+    /// Bytes of the article's clean text.
+    pub span: Span,
+    /// Its vector; perhaps not computed yet.
+    pub vector_id: VectorId,
+    /// The words of the span.
+    pub text: String,
+}
+
+impl Store {
+    /// The passages of the given ids that still exist, in the order given.
+    ///
+    /// # Errors
+    /// When the database fails or a span does not fit its text.
+    pub fn passages(&self, ids: &[PassageId]) -> Result<Vec<PassageRow>, StoreError> {
+        self.read(|connection| {
+            let mut passage = connection
+                .prepare_cached("SELECT article_id, start_byte, end_byte, vector_id FROM passages WHERE id = ?1")
+                .doing("reading passages")?;
+            let mut article_text = connection
+                .prepare_cached("SELECT text FROM article_texts WHERE article_id = ?1")
+                .doing("reading texts")?;
+            let mut texts: HashMap<i64, String> = HashMap::new();
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found: Option<(i64, usize, usize, i64)> = passage
+                    .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                    .optional()
+                    .doing("reading passages")?;
+                let Some((article_id, start, end, vector_id)) = found else { continue };
+                let text = match texts.entry(article_id) {
+                    std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+                    std::collections::hash_map::Entry::Vacant(entry) => {
+                        let text = article_text
+                            .query_row([article_id], |row| row.get(0))
+                            .doing("reading texts")?;
+                        entry.insert(text)
+                    }
+                };
+                let span = Span::new(start, end);
+                let text = text.get(span.range()).ok_or_else(|| StoreError::Damaged {
+                    what: format!("passage {id} does not fit the text of article {article_id}"),
+                })?;
+                rows.push(PassageRow {
+                    id: *id,
+                    article_id: ArticleId(article_id),
+                    span,
+                    vector_id: VectorId(vector_id),
+                    text: text.to_owned(),
+                });
+            }
+            Ok(rows)
+        })
+    }
+
+    /// The passages that share each of the given vectors, lowest id first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn passages_with_vectors(
+        &self,
+        ids: &[VectorId],
+    ) -> Result<Vec<(VectorId, PassageId, ArticleId)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT id, article_id FROM passages WHERE vector_id = ?1 ORDER BY id",
+                )
+                .doing("reading passages")?;
+            let mut found = Vec::with_capacity(ids.len());
+            for vector_id in ids {
+                let rows = statement
+                    .query_map([vector_id.0], |row| {
+                        Ok((*vector_id, PassageId(row.get(0)?), ArticleId(row.get(1)?)))
+                    })
+                    .doing("reading passages")?;
+                for row in rows {
+                    found.push(row.doing("reading passages")?);
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Vectors of the passages of articles that pass `filter`, ascending.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn vectors_passing(&self, filter: &Filter) -> Result<Vec<VectorId>, StoreError> {
+        self.read(|connection| {
+            let (condition, values) = filter.condition();
+            let sql = format!(
+                "SELECT DISTINCT p.vector_id FROM passages p JOIN articles a ON a.id = p.article_id
+                 WHERE {condition} ORDER BY p.vector_id"
+            );
+            let mut statement = connection.prepare_cached(&sql).doing("applying filters")?;
+            let ids = statement
+                .query_map(rusqlite::params_from_iter(values), |row| row.get(0).map(VectorId))
+                .doing("applying filters")?;
+            ids.collect::<rusqlite::Result<_>>().doing("applying filters")
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Counts and sizes.
+
+use rusqlite::Connection;
+
+use crate::error::Doing;
+use crate::{Store, StoreError};
+
+/// What a library holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Articles.
+    pub n_articles: usize,
+    /// Passages.
+    pub n_passages: usize,
+    /// Distinct embedded texts.
+    pub n_vectors: usize,
+    /// Passages whose vector is still to be computed.
+    pub n_pending: usize,
+    /// Size of the database with its journal, in bytes.
+    pub database_bytes: u64,
+    /// Outlets by number of articles, largest first; `None` where not known.
+    pub outlets: Vec<Count>,
+    /// Languages by number of articles, largest first.
+    pub languages: Vec<Count>,
+    /// Formats by number of articles, largest first.
+    pub formats: Vec<Count>,
+}
+
+/// A value and how many articles have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The value, `None` where articles do not say.
+    pub name: Option<String>,
+    /// Number of articles.
+    pub n_articles: usize,
+}
+
+impl Store {
+    /// Counts the library.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stats(&self) -> Result<Stats, StoreError> {
+        let count = |connection: &Connection, sql: &str| -> Result<usize, StoreError> {
+            connection
+                .prepare_cached(sql)
+                .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+                .doing("counting")
+        };
+        self.read(|connection| {
+            Ok(Stats {
+                n_articles: count(connection, "SELECT count(*) FROM articles WHERE removed_at IS NULL")?,
+                n_passages: count(connection, "SELECT count(*) FROM passages")?,
+                n_vectors: count(connection, "SELECT count(*) FROM vectors WHERE value IS NOT NULL")?,
+                n_pending: count(
+                    connection,
+                    "SELECT count(*) FROM vectors v JOIN passages p ON p.vector_id = v.id WHERE v.value IS NULL",
+                )?,
+                database_bytes: self.database_bytes(),
+                outlets: facet(connection, "outlet")?,
+                languages: facet(connection, "language")?,
+                formats: facet(connection, "format")?,
+            })
+        })
+    }
+
+    fn database_bytes(&self) -> u64 {
+        ["library.db", "library.db-wal"]
+            .iter()
+            .filter_map(|name| fs_err::metadata(self.folder().join(name)).ok())
+            .map(|metadata| metadata.len())
+            .sum()
+    }
+}
+
+fn facet(connection: &Connection, column: &str) -> Result<Vec<Count>, StoreError> {
+    let sql = format!(
+        "SELECT {column}, count(*) FROM articles WHERE removed_at IS NULL GROUP BY {column}
+         ORDER BY count(*) DESC, {column}"
+    );
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| Ok(Count { name: row.get(0)?, n_articles: row.get(1)? }))?
+                .collect()
+        })
+        .doing("counting")
+}

@@ -1,0 +1,251 @@
+//! The store against real SQLite files: what goes in comes out, whole or not at all.
+
+use parallax_types::{
+    ArticleId, BlockKind, Furniture, IsoDate, Metadata, Receipt, Role, Source, Sourced, Span,
+    UnitVector, VectorId,
+};
+
+use crate::{Access, Filter, NewArticle, NewPassage, Store, StoreError, StoredBlock};
+
+fn library() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), Access::Write).unwrap();
+    (dir, store)
+}
+
+fn article(path: &str, text: &str) -> NewArticle {
+    let metadata = Metadata {
+        outlet: Some(Sourced::new("The Quay".to_owned(), Source::OpenGraph)),
+        authors: Some(Sourced::new(
+            vec!["A. Reuel".to_owned(), "B. Osei".to_owned()],
+            Source::Meta,
+        )),
+        published: IsoDate::new("2031-01-04T10:00:00+01:00")
+            .map(|date| Sourced::new(date, Source::JsonLd)),
+        language: Some(Sourced::new("en".to_owned(), Source::Detected)),
+        ..Metadata::default()
+    };
+    let span = Span::new(0, text.len());
+    NewArticle {
+        path: path.to_owned(),
+        part: 0,
+        content_hash: [7; 32],
+        metadata,
+        title: "A thaw on the waterfront".to_owned(),
+        title_source: Source::OpenGraph,
+        context: "A thaw on the waterfront".to_owned(),
+        receipt: Receipt {
+            format: "html".to_owned(),
+            encoding: "utf-8".to_owned(),
+            warnings: vec!["odd".to_owned()],
+        },
+        text: text.to_owned(),
+        blocks: vec![StoredBlock {
+            span,
+            kind: BlockKind::Paragraph,
+            role: Role::Body,
+            key: Some(9),
+        }],
+        passages: vec![NewPassage { span, input_hash: hash(text) }],
+        n_words_kept: 3,
+        n_words_dropped: 1,
+        pipeline: "p1".to_owned(),
+        imported_at: "2031-01-05T00:00:00Z".to_owned(),
+    }
+}
+
+fn hash(text: &str) -> [u8; 16] {
+    blake3::hash(text.as_bytes()).as_bytes()[..16].try_into().unwrap()
+}
+
+fn vector(values: &[f32]) -> UnitVector {
+    UnitVector::new(values.to_vec()).unwrap()
+}
+
+#[test]
+fn an_article_comes_back_as_it_was_stored() {
+    let (dir, store) = library();
+    let new = article("/a.html", "Dockers met the board.");
+    let id = store.put_article(&new).unwrap().id;
+    drop(store);
+    let store = Store::open(dir.path(), Access::Read).unwrap();
+    let stored = store.article(id).unwrap();
+    assert_eq!(stored.text, new.text);
+    assert_eq!(stored.blocks, new.blocks);
+    assert_eq!(stored.row.metadata.outlet, new.metadata.outlet);
+    assert_eq!(stored.row.metadata.authors, new.metadata.authors);
+    assert_eq!(stored.row.metadata.published, new.metadata.published);
+    assert_eq!(stored.row.receipt, new.receipt);
+    assert_eq!(stored.passages.len(), 1);
+}
+
+#[test]
+fn furniture_kinds_survive_storage() {
+    let (_dir, store) = library();
+    let mut new = article("/a", "x");
+    new.blocks = Furniture::ALL
+        .map(|furniture| StoredBlock {
+            span: Span::new(0, 1),
+            kind: BlockKind::Caption,
+            role: Role::Furniture(furniture),
+            key: None,
+        })
+        .to_vec();
+    let id = store.put_article(&new).unwrap().id;
+    assert_eq!(store.article(id).unwrap().blocks, new.blocks);
+}
+
+#[test]
+fn the_same_file_again_replaces_the_article_and_frees_its_vectors() {
+    let (_dir, store) = library();
+    let first = store.put_article(&article("/a", "single text")).unwrap();
+    store.put_vectors(&[(VectorId(1), vector(&[1.0, 2.0]))]).unwrap();
+    let second = store.put_article(&article("/a", "another text")).unwrap();
+    assert_eq!(second.replaced, Some(first.id));
+    assert_eq!(second.dropped, [VectorId(1)]);
+    assert!(matches!(store.article(first.id), Err(StoreError::NoSuchArticle { .. })));
+    assert_eq!(store.search_words("single", &Filter::default(), 9).unwrap(), []);
+    assert_eq!(store.search_words("another", &Filter::default(), 9).unwrap().len(), 1);
+    assert_eq!(store.verify().unwrap(), []);
+}
+
+#[test]
+fn equal_inputs_share_one_vector_and_ids_are_never_reused() {
+    let (_dir, store) = library();
+    let a = store.put_article(&article("/a", "same words")).unwrap();
+    let b = store.put_article(&article("/b", "same words")).unwrap();
+    assert_eq!((a.n_pending, b.n_pending), (1, 1));
+    assert_eq!(store.pending(VectorId(0), 9).unwrap().len(), 1);
+    store.put_vectors(&[(VectorId(1), vector(&[0.5, -1.0]))]).unwrap();
+    assert_eq!(store.pending(VectorId(0), 9).unwrap(), []);
+    assert_eq!(store.passages_with_vectors(&[VectorId(1)]).unwrap().len(), 2);
+    let c = store.put_article(&article("/c", "same words")).unwrap();
+    assert_eq!(c.n_pending, 0);
+
+    store.remove(&[a.id, b.id, c.id], "now").unwrap();
+    assert_eq!(store.purge_removed().unwrap(), [VectorId(1)]);
+    store.put_article(&article("/d", "fresh words")).unwrap();
+    assert_eq!(store.pending(VectorId(0), 9).unwrap()[0].vector_id, VectorId(2));
+}
+
+#[test]
+fn half_floats_keep_the_direction() {
+    let (_dir, store) = library();
+    store.put_article(&article("/a", "x y z")).unwrap();
+    let values: Vec<f32> = (0..384u16).map(|n| (f32::from(n) * 0.7).sin()).collect();
+    let original = vector(&values);
+    store.put_vectors(&[(VectorId(1), original.clone())]).unwrap();
+    let stored = store.vectors(&[VectorId(1), VectorId(5)]).unwrap();
+    assert!(stored[0].as_ref().unwrap().cosine(&original) > 0.999_999);
+    assert_eq!(stored[1], None);
+}
+
+#[test]
+fn removal_can_be_undone_until_it_is_purged() {
+    let (_dir, store) = library();
+    let new = article("/a", "dockers and board");
+    let id = store.put_article(&new).unwrap().id;
+    store.remove(&[id], "now").unwrap();
+    assert_eq!(store.articles(&Filter::default()).unwrap(), []);
+    assert_eq!(store.search_words("dockers", &Filter::default(), 9).unwrap(), []);
+    assert_eq!(store.verify().unwrap(), []);
+
+    let removed = store.removed_article(id).unwrap();
+    store.restore(&removed, &new.passages).unwrap();
+    assert_eq!(store.search_words("docker", &Filter::default(), 9).unwrap().len(), 1);
+
+    store.remove(&[id], "now").unwrap();
+    store.purge_removed().unwrap();
+    assert!(store.removed_article(id).is_err());
+    assert_eq!(store.verify().unwrap(), []);
+}
+
+#[test]
+fn removing_an_unknown_article_removes_nothing() {
+    let (_dir, store) = library();
+    let id = store.put_article(&article("/a", "text")).unwrap().id;
+    assert!(store.remove(&[id, ArticleId(99)], "now").is_err());
+    assert_eq!(store.articles(&Filter::default()).unwrap().len(), 1);
+}
+
+#[test]
+fn filters_agree_between_articles_words_and_vectors() {
+    let (_dir, store) = library();
+    store.put_article(&article("/a", "harbour one")).unwrap();
+    let mut other = article("/b", "harbour two");
+    other.metadata.outlet = Some(Sourced::new("100% Coast_Herald".to_owned(), Source::Meta));
+    other.metadata.published = None;
+    store.put_article(&other).unwrap();
+    let counts = |filter: &Filter| {
+        let articles = store.articles(filter).unwrap().len();
+        assert_eq!(articles, store.search_words("harbour", filter, 9).unwrap().len(), "{filter:?}");
+        assert_eq!(articles, store.vectors_passing(filter).unwrap().len(), "{filter:?}");
+        articles
+    };
+    let outlets = |name: &str| Filter { outlets: vec![name.to_owned()], ..Filter::default() };
+    assert_eq!(counts(&Filter::default()), 2);
+    assert_eq!(counts(&outlets("the quay")), 1);
+    assert_eq!(counts(&outlets("100%")), 1);
+    assert_eq!(counts(&outlets("_")), 1);
+    assert_eq!(counts(&Filter { authors: vec!["osei".to_owned()], ..Filter::default() }), 2);
+    assert_eq!(counts(&Filter { after: Some("2031-01-04".to_owned()), ..Filter::default() }), 1);
+    assert_eq!(counts(&Filter { before: Some("2031-01-03".to_owned()), ..Filter::default() }), 0);
+}
+
+#[test]
+fn one_writer_many_readers() {
+    let (dir, store) = library();
+    let error = Store::open(dir.path(), Access::Write).unwrap_err();
+    assert_eq!(error.code(), "library_locked");
+    assert!(error.to_string().contains("process"), "{error}");
+    let reader = Store::open(dir.path(), Access::Read).unwrap();
+    store.put_article(&article("/a", "seen at once")).unwrap();
+    assert_eq!(reader.articles(&Filter::default()).unwrap().len(), 1);
+    assert_eq!(reader.purge_removed().unwrap_err().code(), "library_read_only");
+    drop(store);
+    Store::open(dir.path(), Access::Write).unwrap();
+}
+
+#[test]
+fn other_formats_are_refused_with_a_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(Store::open(dir.path(), Access::Read).unwrap_err().code(), "no_library");
+    drop(Store::open(dir.path(), Access::Write).unwrap());
+    let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+    connection.pragma_update(None, "user_version", 999).unwrap();
+    for access in [Access::Read, Access::Write] {
+        assert_eq!(Store::open(dir.path(), access).unwrap_err().code(), "library_too_new");
+    }
+}
+
+#[test]
+fn verify_sees_drift_and_damage() {
+    let (dir, store) = library();
+    store.put_article(&article("/a", "some words")).unwrap();
+    store.put_vectors(&[(VectorId(1), vector(&[1.0, 1.0]))]).unwrap();
+    assert_eq!(store.verify().unwrap(), []);
+    let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+    for (damage, expected) in [
+        ("DELETE FROM passage_words", "missing from the words index"),
+        ("UPDATE passages SET end_byte = 999", "does not fit"),
+        ("UPDATE vectors SET value = x'0000'", "no direction"),
+    ] {
+        connection.execute_batch(damage).unwrap();
+        let problems = store.verify().unwrap();
+        assert!(
+            problems.iter().any(|problem| problem.what.contains(expected)),
+            "{damage}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn repeated_blocks_are_counted_within_an_outlet() {
+    let (_dir, store) = library();
+    for path in ["/a", "/b", "/c"] {
+        store.put_article(&article(path, path)).unwrap();
+    }
+    assert_eq!(store.n_articles_with_block("The Quay", 9, "/a").unwrap(), 2);
+    assert_eq!(store.n_articles_with_block("Coast Herald", 9, "/a").unwrap(), 0);
+    assert_eq!(store.n_articles_with_block("The Quay", 8, "/a").unwrap(), 0);
+}

@@ -1,0 +1,238 @@
+//! Vectors: one per distinct embedded text, stored as half floats.
+//!
+//! A half float keeps 11 bits of each value: the cosine of a vector with its
+//! stored form is above 0.999999, and a passage costs 768 bytes instead of 1,536.
+
+use half::f16;
+use parallax_types::{ArticleId, UnitVector, VectorId};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::error::Doing;
+use crate::{Store, StoreError};
+
+/// Names what a vector is computed from: model, context and text.
+pub type InputHash = [u8; 16];
+
+/// A passage whose vector is still to be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingPassage {
+    /// Where the vector belongs.
+    pub vector_id: VectorId,
+    /// An article that holds the passage.
+    pub article_id: ArticleId,
+    /// What is embedded before the passage; may be empty.
+    pub context: String,
+    /// The passage.
+    pub text: String,
+}
+
+pub(crate) struct Reserved {
+    pub(crate) id: VectorId,
+    pub(crate) is_pending: bool,
+}
+
+impl Store {
+    /// Up to `n_wanted` passages without vectors and with ids above `after`,
+    /// in the order they were stored.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn pending(
+        &self,
+        after: VectorId,
+        n_wanted: usize,
+    ) -> Result<Vec<PendingPassage>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT v.id, p.article_id, a.context, p.start_byte, p.end_byte
+                     FROM vectors v JOIN passages p ON p.id = (SELECT min(id) FROM passages WHERE vector_id = v.id)
+                     JOIN articles a ON a.id = p.article_id
+                     WHERE v.value IS NULL AND v.id > ?1 ORDER BY v.id LIMIT ?2",
+                )
+                .doing("looking for passages without vectors")?;
+            let mut text_of = connection
+                .prepare_cached("SELECT text FROM article_texts WHERE article_id = ?1")
+                .doing("reading texts")?;
+            let mut rows = statement
+                .query(params![after.0, n_wanted])
+                .doing("looking for passages without vectors")?;
+            let mut pending = Vec::new();
+            // Passages of one article follow each other: its text is read once.
+            let mut current: Option<(i64, String)> = None;
+            while let Some(row) = rows.next().doing("looking for passages without vectors")? {
+                let read = || -> rusqlite::Result<(i64, i64, String, usize, usize)> {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+                };
+                let (vector_id, article_id, context, start, end) =
+                    read().doing("looking for passages without vectors")?;
+                if current.as_ref().is_none_or(|(id, _)| *id != article_id) {
+                    let text = text_of.query_row([article_id], |row| row.get(0)).doing("reading texts")?;
+                    current = Some((article_id, text));
+                }
+                let text = current.as_ref().and_then(|(_, text)| text.get(start..end));
+                pending.push(PendingPassage {
+                    vector_id: VectorId(vector_id),
+                    article_id: ArticleId(article_id),
+                    context,
+                    text: text.unwrap_or_default().to_owned(),
+                });
+            }
+            Ok(pending)
+        })
+    }
+
+    /// Stores vectors in one transaction. Ids that no longer exist (their article
+    /// was removed meanwhile) or already have a vector are passed over.
+    ///
+    /// # Errors
+    /// When the database fails; none is stored then.
+    pub fn put_vectors(&self, vectors: &[(VectorId, UnitVector)]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let mut statement = transaction
+                .prepare_cached("UPDATE vectors SET value = ?2 WHERE id = ?1 AND value IS NULL")
+                .doing("storing vectors")?;
+            for (id, vector) in vectors {
+                statement.execute(params![id.0, encode(vector)]).doing("storing vectors")?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands every stored vector with an id above `after` to `each`, ascending.
+    ///
+    /// # Errors
+    /// When the database fails, or a stored vector is damaged.
+    pub fn for_each_vector(
+        &self,
+        after: VectorId,
+        each: &mut dyn FnMut(VectorId, UnitVector),
+    ) -> Result<(), StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT id, value FROM vectors WHERE value IS NOT NULL AND id > ?1 ORDER BY id",
+                )
+                .doing("reading vectors")?;
+            let mut rows = statement.query([after.0]).doing("reading vectors")?;
+            while let Some(row) = rows.next().doing("reading vectors")? {
+                let id = VectorId(row.get(0).doing("reading vectors")?);
+                let bytes = row
+                    .get_ref(1)
+                    .and_then(|value| Ok(value.as_blob()?))
+                    .doing("reading vectors")?;
+                each(id, decode(id, bytes)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// The stored vectors of the given ids, in the order given, `None` where
+    /// there is none (yet).
+    ///
+    /// # Errors
+    /// When the database fails, or a stored vector is damaged.
+    pub fn vectors(&self, ids: &[VectorId]) -> Result<Vec<Option<UnitVector>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT value FROM vectors WHERE id = ?1 AND value IS NOT NULL")
+                .doing("reading vectors")?;
+            ids.iter()
+                .map(|id| {
+                    let bytes: Option<Vec<u8>> = statement
+                        .query_row([id.0], |row| row.get(0))
+                        .optional()
+                        .doing("reading vectors")?;
+                    bytes.map(|bytes| decode(*id, &bytes)).transpose()
+                })
+                .collect()
+        })
+    }
+}
+
+/// The vector for an input, reserved when it is new.
+pub(crate) fn find_or_reserve(
+    transaction: &Transaction<'_>,
+    input: &InputHash,
+) -> Result<Reserved, StoreError> {
+    let found = transaction
+        .prepare_cached("SELECT id, value IS NULL FROM vectors WHERE input_hash = ?1")
+        .and_then(|mut statement| {
+            statement
+                .query_row([input], |row| {
+                    Ok(Reserved { id: VectorId(row.get(0)?), is_pending: row.get(1)? })
+                })
+                .optional()
+        })
+        .doing("looking up a vector")?;
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let id = transaction
+        .prepare_cached("INSERT INTO vectors (input_hash) VALUES (?1)")
+        .and_then(|mut statement| statement.insert([input]))
+        .doing("reserving a vector")?;
+    Ok(Reserved { id: VectorId(id), is_pending: true })
+}
+
+/// The vectors the passages of an article use.
+pub(crate) fn of_article(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<Vec<VectorId>, StoreError> {
+    transaction
+        .prepare_cached("SELECT DISTINCT vector_id FROM passages WHERE article_id = ?1")
+        .and_then(|mut statement| {
+            statement.query_map([id.0], |row| row.get(0).map(VectorId))?.collect()
+        })
+        .doing("looking up vectors")
+}
+
+/// Deletes those of `candidates` that no passage uses, and returns them.
+pub(crate) fn delete_unused(
+    transaction: &Transaction<'_>,
+    candidates: &[VectorId],
+) -> Result<Vec<VectorId>, StoreError> {
+    let mut statement = transaction
+        .prepare_cached(
+            "DELETE FROM vectors WHERE id = ?1
+             AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_id = ?1)",
+        )
+        .doing("deleting unused vectors")?;
+    let mut deleted = Vec::new();
+    for id in candidates {
+        if statement.execute([id.0]).doing("deleting unused vectors")? > 0 {
+            deleted.push(*id);
+        }
+    }
+    Ok(deleted)
+}
+
+/// Deletes every vector no passage uses, and returns their ids. Reads the whole table.
+pub(crate) fn delete_all_unused(
+    transaction: &Transaction<'_>,
+) -> Result<Vec<VectorId>, StoreError> {
+    transaction
+        .prepare(
+            "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages WHERE vector_id = vectors.id)
+             RETURNING id",
+        )
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0).map(VectorId))?.collect())
+        .doing("deleting unused vectors")
+}
+
+fn encode(vector: &UnitVector) -> Vec<u8> {
+    vector.as_slice().iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect()
+}
+
+fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreError> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let values = pairs.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect();
+    match UnitVector::new(values) {
+        Ok(vector) if rest.is_empty() => Ok(vector),
+        Ok(_) => {
+            Err(StoreError::Damaged { what: format!("vector {id} has an odd number of bytes") })
+        }
+        Err(error) => Err(StoreError::Damaged { what: format!("vector {id}: {error}") }),
+    }
+}

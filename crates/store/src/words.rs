@@ -1,0 +1,95 @@
+//! The words index over passages: FTS5 with BM25.
+//!
+//! Invariant: the rowids of `passage_words` are exactly the passages' ids; both
+//! change in the same transaction.
+
+use parallax_types::{ArticleId, PassageId};
+use rusqlite::{Transaction, params_from_iter, types::Value};
+
+use crate::error::Doing;
+use crate::{Filter, Store, StoreError};
+
+/// How much a word in the title counts against one in the passage.
+const CONTEXT_WEIGHT: f64 = 0.5;
+
+/// A passage that holds some of the words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordHit {
+    /// The passage.
+    pub passage_id: PassageId,
+    /// BM25, larger is better, comparable within one query only.
+    pub bm25: f64,
+}
+
+impl Store {
+    /// Passages matching an FTS5 expression, best first.
+    ///
+    /// - `expression`: FTS5 query syntax over the stemmed words of context and body.
+    /// - `n_wanted`: upper bound on the result.
+    ///
+    /// # Errors
+    /// When the expression is not valid FTS5 or the database fails.
+    pub fn search_words(
+        &self,
+        expression: &str,
+        filter: &Filter,
+        n_wanted: usize,
+    ) -> Result<Vec<WordHit>, StoreError> {
+        if n_wanted == 0 {
+            return Ok(Vec::new());
+        }
+        self.read(|connection| {
+            let (condition, mut values) = filter.condition();
+            let n = values.len();
+            let restriction = if filter.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "AND passage_words.rowid IN (SELECT p.id FROM passages p
+                     JOIN articles a ON a.id = p.article_id WHERE {condition})"
+                )
+            };
+            let sql = format!(
+                "SELECT rowid, -bm25(passage_words, {CONTEXT_WEIGHT}, 1.0) AS score FROM passage_words
+                 WHERE passage_words MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
+                n + 1,
+                n + 2
+            );
+            values.push(Value::Text(expression.to_owned()));
+            values.push(Value::Integer(i64::try_from(n_wanted).unwrap_or(i64::MAX)));
+            let mut statement = connection.prepare_cached(&sql).doing("searching words")?;
+            let hits = statement
+                .query_map(params_from_iter(values), |row| {
+                    Ok(WordHit { passage_id: PassageId(row.get(0)?), bm25: row.get(1)? })
+                })
+                .doing("searching words")?;
+            hits.collect::<rusqlite::Result<_>>().doing("searching words")
+        })
+    }
+}
+
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    id: PassageId,
+    context: &str,
+    body: &str,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("INSERT INTO passage_words (rowid, context, body) VALUES (?1, ?2, ?3)")
+        .and_then(|mut statement| statement.execute((id.0, context, body)))
+        .doing("indexing words")?;
+    Ok(())
+}
+
+pub(crate) fn delete_article(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<(), StoreError> {
+    transaction
+        .execute(
+            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?1)",
+            [id.0],
+        )
+        .doing("removing words")?;
+    Ok(())
+}
