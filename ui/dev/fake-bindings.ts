@@ -1,0 +1,286 @@
+// Stands in for the generated bindings when the window is looked at in a browser.
+//
+// The page's address chooses a scene: `?scene=empty|importing|problems|done|loading|missing|
+// readonly|broken`, `?many=5000` adds rows to the list. Search is by shared letters, which is
+// enough to fill the panes. Not here: any rule of the real program.
+import type {
+  ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
+  LibraryChanged, LibraryState, Mark, ModelChanged, ModelState, Piece, QueryPart, RelatedReply, SearchReply,
+  SearchRequest, Segment,
+} from '../src/ipc/bindings';
+import { LIBRARY } from './fake-library';
+import type { FakeArticle } from './fake-library';
+
+export type * from '../src/ipc/bindings';
+
+const address = new URLSearchParams(location.search);
+const scene = address.get('scene') ?? '';
+const many = Number(address.get('many') ?? 0);
+
+type Result<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: ErrorDto }>;
+const ok = <T>(data: T, ms = 20): Result<T> =>
+  new Promise((done) => setTimeout(() => { done({ status: 'ok', data }); }, ms));
+const fail = <T>(error: ErrorDto): Result<T> => Promise.resolve({ status: 'error', error });
+
+let articles: FakeArticle[] = scene === 'empty' ? [] : LIBRARY;
+let removed: FakeArticle[] = [];
+let progress: ImportProgress | null = null;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+// ---- text ----------------------------------------------------------------------------
+
+interface Passage { id: number; article: FakeArticle; text: string }
+
+const passageId = (article: FakeArticle, i: number): number => article.id * 100 + i;
+const isBody = (text: string): boolean => !text.startsWith('!') && !text.startsWith('#');
+const bare = (text: string): string => text.replace(/\{[wmd]:([^}]*)\}/g, '$1').replace(/^[-#>] /, '');
+
+function passages(): Passage[] {
+  return articles.flatMap((article) =>
+    article.text.map((text, i) => ({ id: passageId(article, i), article, text })).filter((p) => isBody(p.text)));
+}
+
+const MARKS: Record<string, Mark> = { w: 'word', m: 'meaning', d: 'differs' };
+
+function segments(text: string, only: string): Segment[] {
+  return text.replace(/^[-#>] /, '').split(/(\{[wmd]:[^}]*\})/).filter((s) => s !== '').map((part) => {
+    const match = /^\{([wmd]):([^}]*)\}$/.exec(part);
+    if (!match) return { text: part, mark: 'none' };
+    const kind = match[1] ?? '';
+    return { text: match[2] ?? '', mark: only.includes(kind) ? (MARKS[kind] ?? 'none') : 'none' };
+  });
+}
+
+function likeness(a: string, b: string): number {
+  const grams = (s: string): Set<string> => new Set(s.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  const [x, y] = [grams(a), grams(b)];
+  const shared = [...x].filter((w) => y.has(w)).length;
+  return shared / Math.max(1, Math.min(x.size, y.size));
+}
+
+// ---- answers -------------------------------------------------------------------------
+
+const LABELS: LabelDto[] = ['identical', 'reworded', 'reworded', 'sameSubject', 'sameSubject', 'looselyRelated'];
+
+function hit(p: Passage, label: LabelDto, only: string, copies: CopyOf[] = []): Hit {
+  const { article } = p;
+  return {
+    passageId: p.id, articleId: article.id, title: article.title, outlet: article.outlet, published: article.published,
+    fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
+    why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies,
+  };
+}
+
+const copyOf = (article: FakeArticle): CopyOf => ({
+  articleId: article.id, passageId: passageId(article, 1), title: article.title, outlet: article.outlet, fileName: article.file,
+});
+
+function understood(query: string): QueryPart[] {
+  return (query.match(/(outlet|author|lang|format|after|before):("[^"]*"|\S+)|"[^"]+"|(?<=\s|^)-\w+/g) ?? []).map((typed) => {
+    const filter = /^(\w+):"?([^"]*)"?$/.exec(typed);
+    if (filter) return { kind: filter[1] ?? '', value: filter[2] ?? '', typed };
+    if (typed.startsWith('-')) return { kind: 'without', value: typed.slice(1), typed };
+    return { kind: 'phrase', value: typed.replaceAll('"', ''), typed };
+  });
+}
+
+function search(request: SearchRequest): SearchReply {
+  const parts = understood(request.query);
+  const words = parts.reduce((q, part) => q.replace(part.typed, ''), request.query);
+  const outlet = parts.find((part) => part.kind === 'outlet')?.value.toLowerCase();
+  const nothing = /zebra/.test(words);
+  let found = passages()
+    .filter((p) => p.article.id !== 4 && (outlet === undefined || p.article.outlet?.toLowerCase() === outlet))
+    .map((p) => ({ p, s: likeness(words, bare(p.text)) + (p.text.includes('{m:') ? 0.2 : 0) }))
+    .sort((a, b) => b.s - a.s)
+    .slice(0, nothing ? 4 : 14)
+    .map(({ p }) => p);
+  if (/zebras/.test(words)) found = [];
+  const key = (p: Passage): string => p.article.published ?? '';
+  if (request.sort === 'newest') found.sort((a, b) => key(b).localeCompare(key(a)));
+  if (request.sort === 'oldest') found.sort((a, b) => key(a).localeCompare(key(b)));
+  const copies = LIBRARY.filter((a) => a.id === 4).flatMap((a) => [copyOf(a), { ...copyOf(a), passageId: 9999, outlet: 'Evening Quay' }]);
+  const hits = found.map((p, i) =>
+    hit(p, nothing ? 'looselyRelated' : scene === 'missing' ? 'words' : (LABELS[Math.min(i, LABELS.length - 1)] ?? 'words'), 'wm', p.id === 103 ? copies : []));
+  return {
+    hits, nTotal: nothing ? 0 : hits.length + 9,
+    nArticles: new Set(hits.map((h) => h.articleId)).size, nOutlets: new Set(hits.map((h) => h.outlet)).size,
+    understood: parts, nothingClose: nothing, searchedMeaning: scene !== 'missing' && scene !== 'loading', tookMs: 9,
+  };
+}
+
+function related(id: number | null, text: string): RelatedReply {
+  const own = passages().find((p) => p.id === id);
+  const near = passages()
+    .filter((p) => p.article.id !== own?.article.id && p.article.id !== 4)
+    .map((p) => ({ p, s: likeness(bare(own?.text ?? text), bare(p.text)) }))
+    .filter(({ s }) => s > 0.12)
+    .sort((a, b) => b.s - a.s)
+    .slice(0, 4);
+  const hits = near.map(({ p }, i) => hit(p, LABELS[i + 1] ?? 'sameSubject', 'd'));
+  return {
+    hits, nOutlets: new Set(hits.map((h) => h.outlet)).size,
+    copies: id === 103 ? LIBRARY.filter((a) => a.id === 4).map(copyOf) : [],
+    searchedMeaning: scene !== 'missing',
+  };
+}
+
+const KINDS: Record<string, BlockKindDto> = { '#': 'heading', '-': 'listItem', '>': 'quote' };
+
+function block(article: FakeArticle, text: string, i: number, here: number | null): BlockView {
+  const furniture = /^!(\w+):(.*)$/.exec(text);
+  if (furniture) {
+    const piece: Piece = { text: furniture[2] ?? '', mark: 'none', passageId: null, here: false };
+    return { kind: 'paragraph', furniture: furniture[1] ?? '', pieces: [piece] };
+  }
+  const id = passageId(article, i);
+  const heading = text.startsWith('#');
+  const pieces = segments(text, here === id ? 'wm' : '').map((s) => ({ ...s, passageId: heading ? null : id, here: here === id }));
+  return { kind: KINDS[text[0] ?? ''] ?? 'paragraph', furniture: null, pieces };
+}
+
+function view(article: FakeArticle, here: number | null): ArticleView {
+  const blocks = article.text.map((text, i) => block(article, text, i, here));
+  return {
+    articleId: article.id, title: article.title, outlet: article.outlet, authors: article.authors,
+    published: article.published, language: article.language, format: 'Web page', fileName: article.file,
+    path: `~/Clippings/${article.file}`, blocks, nWordsKept: 231, nWordsDropped: 74,
+    nFurniture: blocks.filter((b) => b.furniture !== null).length,
+    furnitureSummary: 'donation appeal, cookie notice, “Read more”…',
+    receipt: [
+      { name: 'format', value: 'Web page, read as UTF-8', source: 'meta charset' },
+      { name: 'title', value: article.title, source: 'og:title' },
+      { name: 'date', value: article.published ?? 'not stated', source: article.published ? 'JSON-LD datePublished' : null },
+    ],
+  };
+}
+
+const row = (article: FakeArticle): ArticleRow => ({
+  articleId: article.id, title: article.title, outlet: article.outlet, published: article.published, fileName: article.file,
+  nPassages: article.text.filter(isBody).length, opening: bare(article.text.find(isBody) ?? ''),
+});
+
+function rows(outlet: string | null): ArticleRow[] {
+  const found = articles.filter((a) => outlet === null || a.outlet === outlet).map(row);
+  found.sort((a, b) => (b.published ?? '').localeCompare(a.published ?? ''));
+  const first = found[0];
+  return first ? [...found, ...Array.from({ length: many }, (_, i) => ({ ...first, articleId: 1000 + i }))] : found;
+}
+
+function facets(of: (a: FakeArticle) => string): { name: string; nArticles: number }[] {
+  const counts = new Map<string, number>();
+  for (const article of articles) counts.set(of(article), (counts.get(of(article)) ?? 0) + 1);
+  return [...counts].map(([name, nArticles]) => ({ name, nArticles })).sort((a, b) => b.nArticles - a.nArticles);
+}
+
+function model(): ModelState {
+  if (scene === 'loading') return { state: 'loading' };
+  if (scene !== 'missing') return { state: 'ready', title: 'all-MiniLM-L6-v2' };
+  return {
+    state: 'missing',
+    problem: { code: 'model_missing', message: 'no model pack was found, so search looks at words only', hint: 'run the set-up once, then open Parallax again' },
+  };
+}
+
+function state(): LibraryState {
+  return {
+    name: 'Night trams', path: '~/.local/share/parallax/library', nArticles: articles.length, nPassages: passages().length * 31,
+    nPending: scene === 'importing' ? 212 : 0, outlets: facets((a) => a.outlet ?? ''), languages: facets((a) => a.language),
+    model: model(), readOnlyReason: scene === 'readonly' ? 'another Parallax window is writing to it; close that one to add articles here' : null,
+  };
+}
+
+// ---- import --------------------------------------------------------------------------
+
+const PROBLEMS = [
+  { fileName: 'minutes-2019.txt', path: '~/Clippings/old/minutes-2019.txt', code: 'not_text', message: '`minutes-2019.txt` is not text: its first bytes are those of a picture', hint: 'rename it to what it is, or leave it out' },
+  { fileName: 'empty.html', path: '~/Clippings/empty.html', code: 'no_text', message: '`empty.html` holds no text to read', hint: null },
+];
+
+function job(over: Partial<ImportProgress>): ImportProgress {
+  return {
+    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 2, nSkipped: 5, nPassages: 640,
+    nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', problems: [], ...over,
+  };
+}
+
+function run(): void {
+  let step = 0;
+  clearInterval(timer);
+  timer = setInterval(() => {
+    step += 1;
+    if (step <= 12) tell(job({ nFilesDone: step * 4, secondsLeft: 14 - step, problems: step > 6 ? PROBLEMS.slice(0, 1) : [] }));
+    else if (step <= 20) tell(job({ phase: 'embedding', nFilesDone: 48, nPassagesDone: (step - 12) * 80, secondsLeft: 20 - step }));
+    else {
+      clearInterval(timer);
+      articles = LIBRARY;
+      tell(job({ phase: 'done', nFilesDone: 48, nImported: 41, secondsLeft: 0, problems: PROBLEMS }));
+      events.libraryChanged.tell({});
+    }
+  }, 250);
+}
+
+function tell(next: ImportProgress): void {
+  progress = next;
+  events.importProgress.tell(next);
+}
+
+if (scene === 'importing') progress = job({ problems: PROBLEMS.slice(0, 1) });
+if (scene === 'problems' || scene === 'done') progress = job({ phase: 'done', nFilesDone: 48, nImported: 41, problems: PROBLEMS });
+
+// ---- the shape of the bindings -------------------------------------------------------
+
+function event<T>(): { listen: (cb: (e: { payload: T }) => void) => Promise<() => void>; tell: (payload: T) => void } {
+  const listeners = new Set<(e: { payload: T }) => void>();
+  return {
+    listen: (cb) => { listeners.add(cb); return Promise.resolve(() => { listeners.delete(cb); }); },
+    tell: (payload) => { listeners.forEach((cb) => { cb({ payload }); }); },
+  };
+}
+
+export const events = {
+  importProgress: event<ImportProgress>(),
+  dragState: event<DragState>(),
+  libraryChanged: event<LibraryChanged>(),
+  modelChanged: event<ModelChanged>(),
+};
+Object.assign(window, { fakeEvents: events });
+
+const begin = (): Result<boolean> => { run(); return ok(true); };
+
+export const commands = {
+  libraryState: () => ok(state()),
+  chooseFiles: begin,
+  chooseFolder: begin,
+  importSample: () => { run(); return ok(null); },
+  pauseImport: (paused: boolean) => {
+    clearInterval(timer);
+    tell(job({ phase: paused ? 'paused' : 'reading' }));
+    return ok(null);
+  },
+  cancelImport: () => { clearInterval(timer); tell(job({ phase: 'cancelled' })); return ok(null); },
+  retryImport: () => { run(); return ok(null); },
+  importState: () => ok(progress),
+  search: (request: SearchRequest) =>
+    scene === 'broken'
+      ? fail<SearchReply>({ code: 'store_damaged', message: 'the library at `~/.local/share/parallax/library` could not be read: its last page is damaged', hint: 'run `parallax verify` and follow what it says' })
+      : ok(search(request)),
+  listArticles: (outlet: string | null) => ok(rows(outlet)),
+  openArticle: (articleId: number, here: number | null) => {
+    const article = articles.find((a) => a.id === articleId);
+    return article ? ok(view(article, here)) : fail<ArticleView>({ code: 'article_gone', message: `article ${String(articleId)} is no longer in the library`, hint: null });
+  },
+  related: (id: number) => ok(related(id, '')),
+  relatedText: (_articleId: number | null, text: string) => ok(related(null, text)),
+  removeArticles: (ids: number[]) => {
+    removed = articles.filter((a) => ids.includes(a.id));
+    articles = articles.filter((a) => !ids.includes(a.id));
+    return ok(null);
+  },
+  undoRemove: () => { articles = [...articles, ...removed]; return ok(removed.length); },
+  suggestions: () => ok(articles.length === 0 ? [] : [
+    'The operator wants to run trams through the night again.',
+    'Most of the passengers were nurses, bakers and cleaners.',
+    'Growers dim their lamps so that the moths can cross the river.',
+  ]),
+};

@@ -1,0 +1,18 @@
+// Sets theme and text size before the first paint, so a dark window never flashes white.
+// A classic script in the head, because modules run after the first paint.
+// Keys and values are those of src/state/settings.svelte.ts, which takes over from here.
+(function () {
+  var root = document.documentElement;
+  var read = function (key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  var theme = read('parallax.theme');
+  var dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = theme === 'light' || theme === 'dark' ? theme : dark ? 'dark' : 'light';
+  var scale = Number(read('parallax.textScale'));
+  if (scale >= 0.8 && scale <= 1.6) root.style.setProperty('--text-scale', String(scale));
+})();

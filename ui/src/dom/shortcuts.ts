@@ -1,0 +1,49 @@
+// Keys that work anywhere in the window.
+//
+// A key that a text field needs stays with the field. Not here: keys inside lists
+// (dom/roving.ts) and inside the search field.
+import type { App } from '../state/app.svelte';
+import { focusList } from './roving';
+
+/** Handles a key; what it handles is kept from the browser. */
+export function handleShortcut(event: KeyboardEvent, app: App): void {
+  if (event.defaultPrevented) return;
+  const handled = withCommand(event, app) || withAlt(event, app) || plain(event);
+  if (handled) event.preventDefault();
+}
+
+export function focusSearch(): void {
+  const field = document.querySelector<HTMLInputElement>('[data-testid="search-field"]');
+  field?.focus();
+  field?.select();
+}
+
+function withCommand(event: KeyboardEvent, app: App): boolean {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  switch (event.key.toLowerCase()) {
+    case 'k': focusSearch(); return true;
+    case '+':
+    case '=': app.settings.larger(); return true;
+    case '-': app.settings.smaller(); return true;
+    case '0': app.settings.normalSize(); return true;
+    default: return false;
+  }
+}
+
+function withAlt(event: KeyboardEvent, app: App): boolean {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return false;
+  if (event.key === 'ArrowLeft') { void app.back(); return true; }
+  if (event.key === 'ArrowRight') { void app.forward(); return true; }
+  return false;
+}
+
+function plain(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || inText(event.target)) return false;
+  if (event.key === '/') { focusSearch(); return true; }
+  if ((event.key === 'j' || event.key === 'k') && document.activeElement === document.body) { focusList(); return true; }
+  return false;
+}
+
+function inText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
+}

@@ -1,0 +1,57 @@
+// The import that runs, waits or has just ended, and what the reader may do about it.
+//
+// Progress only ever comes from the program; the window asks once at the start and then
+// listens. Not here: reading files, and dropping them, which the program does by itself.
+import type { Backend, ImportProgress } from '../ipc';
+import { importCard } from '../logic/importCard';
+import type { Toasts } from './toast.svelte';
+
+export class Importing {
+  progress = $state.raw<ImportProgress | null>(null);
+  problemsOpen = $state(false);
+  #dismissed = $state(false);
+  readonly card = $derived(this.progress === null || this.#dismissed ? null : importCard(this.progress));
+  readonly isRunning = $derived(this.card?.running ?? false);
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly toasts: Toasts,
+  ) {}
+
+  /** Takes up an import that was running before the window opened. */
+  async restore(): Promise<void> {
+    const found = await this.backend.importState().catch(() => null);
+    if (found !== null && this.progress === null) this.take(found);
+  }
+
+  /** A new stretch of work brings a dismissed card back. */
+  take(progress: ImportProgress): void {
+    if (progress.phase !== 'done' && progress.phase !== 'cancelled') this.#dismissed = false;
+    this.progress = progress;
+  }
+
+  chooseFiles(): Promise<void> { return this.#ask(() => this.backend.chooseFiles()); }
+  chooseFolder(): Promise<void> { return this.#ask(() => this.backend.chooseFolder()); }
+  importSample(): Promise<void> { return this.#ask(() => this.backend.importSample()); }
+  pause(): Promise<void> { return this.#ask(() => this.backend.pauseImport(true)); }
+  resume(): Promise<void> { return this.#ask(() => this.backend.pauseImport(false)); }
+  cancel(): Promise<void> { return this.#ask(() => this.backend.cancelImport()); }
+
+  retry(): Promise<void> {
+    this.problemsOpen = false;
+    return this.#ask(() => this.backend.retryImport());
+  }
+
+  dismiss(): void {
+    this.#dismissed = true;
+    this.problemsOpen = false;
+  }
+
+  async #ask(command: () => Promise<unknown>): Promise<void> {
+    try {
+      await command();
+    } catch (thrown) {
+      this.toasts.failed(thrown);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// Which panes are on screen: all of them, or one of the folded ones behind tabs.
+import { layoutFor } from '../logic/layout';
+
+export type View = 'search' | 'articles';
+export type Tab = 'list' | 'reader' | 'elsewhere';
+
+export class Panes {
+  view = $state<View>('search');
+  tab = $state<Tab>('list');
+  widthPx = $state(1280);
+  textScale = $state(1);
+  readonly layout = $derived(layoutFor(this.widthPx, this.textScale));
+  readonly tabs = $derived<Tab[]>(
+    this.layout === 'wide' ? [] : this.layout === 'medium' ? ['reader', 'elsewhere'] : ['list', 'reader', 'elsewhere'],
+  );
+  /** The tab on top; `tab` may name a pane that is not folded in this layout. */
+  readonly current = $derived<Tab>(this.tabs.includes(this.tab) ? this.tab : 'reader');
+
+  shows(tab: Tab): boolean {
+    return !this.tabs.includes(tab) || this.current === tab;
+  }
+}

@@ -1,0 +1,236 @@
+// Every word the window says by itself, in one place.
+//
+// Plain sentences, no exclamation marks; errors come from the program with their own words.
+// Not here: text of articles, and numbers' meaning.
+import type { ImportProgress, LabelDto } from './ipc';
+
+const number = new Intl.NumberFormat('en');
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
+/** 1204 as "1,204". */
+export const count = (n: number): string => number.format(n);
+
+const some = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/** "en" as "English"; an unknown code stays as it is. */
+export function languageName(code: string): string {
+  try {
+    return languageNames.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** "A", "A and B", "A, B and C". */
+export function listed(names: string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
+}
+
+const labels: Record<LabelDto, string> = {
+  identical: 'identical',
+  reworded: 'reworded',
+  sameSubject: 'same subject',
+  looselyRelated: 'loosely related',
+  words: 'shared words',
+};
+
+const chipWords: Record<string, string> = {
+  outlet: '', author: 'by', lang: 'in', format: 'format', after: 'after', before: 'before',
+  phrase: 'exactly', without: 'without', tag: 'tag',
+};
+
+const furnitureKinds: Record<string, string> = {
+  appeal: 'donation appeal', navigation: 'navigation', cookie: 'cookie notice', cookies: 'cookie notice',
+  advert: 'advertisement', advertisement: 'advertisement', share: 'share buttons', related: 'links to other pages',
+  readMore: '“Read more”', credit: 'photo credit', caption: 'caption', comments: 'comments', legal: 'legal notice',
+  repeated: 'repeated on other pages', subscribe: 'subscription offer', sponsored: 'sponsored links',
+};
+
+export const strings = {
+  app: 'Parallax',
+  noOutlet: 'No outlet named',
+
+  search: {
+    label: 'Search the library',
+    placeholder: 'Search by meaning, words or "exact phrase"',
+    placeholderEmpty: 'Nothing to search yet',
+    clear: 'Clear the search',
+    filters: 'Filters in use',
+    removeFilter: (what: string) => `Remove the filter ${what}`,
+    chip: (kind: string, value: string) =>
+      kind === 'phrase' ? `“${value}”` : [chipWords[kind] ?? kind, value].filter((w) => w !== '').join(' '),
+    results: 'Results',
+    articles: 'Articles',
+    searching: 'Searching…',
+    count: (nPassages: number, nArticles: number, nOutlets: number) =>
+      [
+        `${some(nPassages, 'passage', 'passages')} in ${some(nArticles, 'article', 'articles')}`,
+        nOutlets > 0 ? some(nOutlets, 'outlet', 'outlets') : '',
+      ].filter((part) => part !== '').join(' · '),
+    countTop: (nShown: number, nTotal: number) => `${count(nShown)} of ${count(nTotal)} passages`,
+    countArticles: (n: number) => some(n, 'article', 'articles'),
+    wordsOnly: 'words only',
+    wordsOnlyWhy: 'Only the words were compared; searching by meaning is not ready.',
+    sort: 'Order',
+    sorts: { relevance: 'Relevance', newest: 'Newest', oldest: 'Oldest' },
+    more: 'Show more passages',
+    copies: (n: number, names: string[]) => `${some(n, 'copy', 'copies')}: ${names.join(', ')}`,
+    copiesOf: 'Copies of this passage',
+    nothingClose: 'Nothing close to that',
+    nothingCloseWhy: 'No passage in this library says it, or says something near it. Other words may help, or fewer filters.',
+    nothingCloseWordsWhy: 'No passage in this library has these words. Fewer or other words may help, or fewer filters.',
+    showLoose: (n: number) => `Show ${some(n, 'loosely related passage', 'loosely related passages')}`,
+    hideLoose: 'Hide the loosely related passages',
+    failed: 'The search did not work',
+    again: 'Try again',
+    noArticles: 'No articles here',
+    noArticlesWhy: 'Nothing in this library comes from this outlet.',
+    newestFirst: 'Newest first',
+  },
+
+  side: {
+    nav: 'Library',
+    search: 'Search',
+    articles: 'Articles',
+    outlets: 'Outlets',
+    languages: 'Languages',
+    narrowTo: (name: string, n: number) => `Only ${name}, ${some(n, 'article', 'articles')}`,
+    showAll: (n: number) => `All ${count(n)} outlets`,
+    showFewer: 'Fewer outlets',
+    add: 'Add',
+    files: 'Add files…',
+    folder: 'Add a folder…',
+    countOf: (n: number, what: string) => `${count(n)} ${what}`,
+  },
+
+  job: {
+    label: 'Import',
+    looking: 'Looking for files',
+    reading: (n: number) => `Reading ${some(n, 'file', 'files')}`,
+    embedding: 'Preparing search by meaning',
+    paused: 'Import paused',
+    cancelled: 'Import stopped',
+    done: (n: number) => (n === 0 ? 'Nothing new to add' : `Added ${some(n, 'article', 'articles')}`),
+    files: (done: number, all: number) => `${count(done)} of ${some(all, 'file', 'files')}`,
+    passages: (done: number, all: number) => `${count(done)} of ${some(all, 'passage', 'passages')}`,
+    summary: (p: ImportProgress) =>
+      [
+        p.phase === 'cancelled' ? `${some(p.nImported, 'article', 'articles')} kept` : '',
+        p.nPassages > 0 ? some(p.nPassages, 'passage', 'passages') : '',
+        p.nUnchanged > 0 ? `${count(p.nUnchanged)} already here` : '',
+        p.nSkipped > 0 ? `${count(p.nSkipped)} not text` : '',
+      ].filter((part) => part !== '').join(' · '),
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    dismiss: 'Dismiss',
+    problems: (n: number) => some(n, 'problem', 'problems'),
+    problemsTitle: (n: number) => `${some(n, 'file', 'files')} could not be read`,
+    problemsWhy: 'Everything else was imported. The files themselves were not changed.',
+    next: 'Next step',
+    retry: 'Try these files again',
+    close: 'Close',
+  },
+
+  reader: {
+    label: 'Article',
+    by: 'by',
+    furnitureHidden: (n: number, summary: string) =>
+      `${some(n, 'block', 'blocks')} of page furniture hidden${summary === '' ? '' : `: ${summary}`}`,
+    furnitureShown: (n: number) => `${some(n, 'block', 'blocks')} of page furniture shown, dimmed`,
+    show: 'Show',
+    hide: 'Hide',
+    furnitureKind: (code: string) => furnitureKinds[code] ?? code,
+    receipt: 'How this was read',
+    receiptWords: 'Words',
+    receiptWordsValue: (kept: number, dropped: number) =>
+      `${count(kept)} kept, ${count(dropped)} set aside as furniture`,
+    receiptFormat: 'Format',
+    receiptFile: 'File',
+    back: 'Back',
+    forward: 'Forward',
+    remove: 'Remove',
+    removeLabel: 'Remove this article from the library',
+    removed: (title: string) => `Removed “${title}”`,
+    restored: 'It is back in the library',
+    undo: 'Undo',
+    idle: 'Find a sentence, see who else says it',
+    idleWhy: 'Pick a passage from the list, or start from a sentence in your own articles.',
+    failed: 'This article could not be opened',
+    here: 'The passage found',
+    loading: 'Opening…',
+  },
+
+  elsewhere: {
+    label: 'Elsewhere',
+    outlets: (n: number) => some(n, 'outlet', 'outlets'),
+    idle: 'While you read, passages of other articles that say the same appear here.',
+    none: 'No other article in this library says this.',
+    noneSelection: 'No other article in this library says what you selected.',
+    selection: 'For your selection',
+    clearSelection: 'Back to the passage you are reading',
+    wordsOnly: 'Only words could be compared; search by meaning is not ready.',
+    repeat: (n: number) => (n === 1 ? ' repeats this passage.' : ' repeat this passage.'),
+    failed: 'The other articles could not be compared.',
+  },
+
+  empty: {
+    title: 'Drop articles here',
+    line1: 'Web pages, Markdown and plain text, single files or whole folders.',
+    line2: 'They stay where they are, and nothing leaves this computer.',
+    what: 'Parallax finds passages by what they mean, and shows who else says the same.',
+    files: 'Choose files…',
+    folder: 'Choose a folder…',
+    sample: 'Try the sample library',
+    working: 'Reading your articles',
+    workingWhy: 'The first ones appear in a moment.',
+  },
+
+  drop: {
+    title: (n: number) => (n > 0 ? `Let go to add ${some(n, 'item', 'items')}` : 'Let go to add them'),
+    notNow: 'Nothing can be added now',
+  },
+
+  notice: {
+    loading: 'Search by meaning is getting ready; searching by words works already.',
+    readOnly: 'This library is open for reading only.',
+    dismiss: 'Hide this notice',
+  },
+
+  library: {
+    menu: (name: string) => `Library ${name}`,
+    where: 'Kept in',
+    holds: 'Holds',
+    holdsValue: (nArticles: number, nPassages: number) =>
+      `${some(nArticles, 'article', 'articles')}, ${some(nPassages, 'passage', 'passages')}`,
+    pending: (n: number) => `${some(n, 'passage', 'passages')} found by words only so far`,
+    model: 'Model',
+    modelLoading: 'loading',
+    modelMissing: 'not available',
+    textSize: 'Text size',
+    smaller: 'Smaller text',
+    larger: 'Larger text',
+    normal: 'Normal text size',
+    keys: 'Keys',
+    keyList: [
+      ['Ctrl K  or  /', 'search'],
+      ['↓ ↑  or  j k', 'move in a list or through the article'],
+      ['Enter', 'open'],
+      ['→ ←', 'to the article, back to the list'],
+      ['Alt ← →', 'articles opened before'],
+      ['Ctrl + − 0', 'text size'],
+    ] as [string, string][],
+  },
+
+  theme: {
+    light: 'Light',
+    dark: 'Dark',
+    system: 'As the system',
+    toggle: (now: string) => `Appearance: ${now}. Change`,
+  },
+
+  tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
+  toast: { dismiss: 'Dismiss', failed: 'That did not work' },
+  label: (label: LabelDto) => labels[label],
+};
