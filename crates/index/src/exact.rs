@@ -1,0 +1,111 @@
+//! The exact scan: every row is compared, the best are kept.
+//!
+//! Oracle for the graph, fallback when there is none, and the quicker plan for
+//! libraries of ordinary size (see [`crate::Plan`]).
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use parallax_types::VectorId;
+
+use crate::codes::{CodeRef, Codes, ROWS_PER_BLOCK, similarity};
+use crate::dot::dots;
+
+/// A vector and how close it is to the query.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbor {
+    /// Which vector.
+    pub id: VectorId,
+    /// Cosine similarity of the byte codes, `-1.0..=1.0`, larger is closer;
+    /// within about 1e-3 of the exact cosine.
+    pub similarity: f32,
+}
+
+impl Neighbor {
+    /// `Less` means better: more similar, or as similar with the lower id.
+    fn rank(&self, other: &Self) -> Ordering {
+        other.similarity.total_cmp(&self.similarity).then(self.id.cmp(&other.id))
+    }
+}
+
+/// Orders by rank, so that the top of a max-heap is the worst kept.
+struct ByRank(Neighbor);
+
+impl PartialEq for ByRank {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for ByRank {}
+
+impl PartialOrd for ByRank {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByRank {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.rank(&other.0)
+    }
+}
+
+/// The `n_wanted` best of what was offered.
+pub(crate) struct Best {
+    n_wanted: usize,
+    kept: BinaryHeap<ByRank>,
+}
+
+impl Best {
+    pub(crate) fn new(n_wanted: usize) -> Self {
+        Self { n_wanted, kept: BinaryHeap::new() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether `neighbor` would be kept.
+    fn would_keep(&self, neighbor: Neighbor) -> bool {
+        self.kept.len() < self.n_wanted
+            || self.kept.peek().is_some_and(|worst| neighbor.rank(&worst.0) == Ordering::Less)
+    }
+
+    pub(crate) fn offer(&mut self, neighbor: Neighbor) {
+        if !self.would_keep(neighbor) {
+            return;
+        }
+        if self.kept.len() == self.n_wanted {
+            self.kept.pop();
+        }
+        self.kept.push(ByRank(neighbor));
+    }
+
+    /// Best first.
+    pub(crate) fn into_vec(self) -> Vec<Neighbor> {
+        self.kept.into_sorted_vec().into_iter().map(|by_rank| by_rank.0).collect()
+    }
+}
+
+/// Offers every row of `codes` that `accept` agrees to. `accept` is asked only
+/// about rows close enough to be kept.
+pub(crate) fn scan(
+    codes: &Codes,
+    query: CodeRef<'_>,
+    accept: &dyn Fn(VectorId) -> bool,
+    best: &mut Best,
+) {
+    let mut sums = [0; ROWS_PER_BLOCK];
+    for block in codes.blocks() {
+        dots(query.bytes, &block.bytes, &mut sums);
+        let rows = block.ids.iter().zip(&block.inverse_norms).zip(&sums);
+        for ((id, inverse_norm), sum) in rows {
+            let similarity = similarity(*sum, query.inverse_norm, *inverse_norm);
+            let neighbor = Neighbor { id: *id, similarity };
+            if best.would_keep(neighbor) && accept(*id) {
+                best.offer(neighbor);
+            }
+        }
+    }
+}
