@@ -119,7 +119,7 @@ export const strings = {
         p.phase === 'cancelled' ? `${some(p.nImported, 'article', 'articles')} kept` : '',
         p.nPassages > 0 ? some(p.nPassages, 'passage', 'passages') : '',
         p.nUnchanged > 0 ? `${count(p.nUnchanged)} already here` : '',
-        p.nSkipped > 0 ? `${count(p.nSkipped)} not text` : '',
+        p.nSkipped > 0 ? `${count(p.nSkipped)} other files left out` : '',
       ].filter((part) => part !== '').join(' · '),
     pause: 'Pause',
     resume: 'Resume',

@@ -53,11 +53,15 @@ export function scrollQuietly(pane: HTMLElement, top: number): void {
   pane.scrollTop = top;
 }
 
-/** Brings a passage to a third of the pane's height; false when it is not on the page. */
+/**
+ * Brings a passage to a third of the pane's height; stays at the top of the article, with
+ * its title, when the passage can be read from there. False when it is not on the page.
+ */
 export function revealPassage(pane: HTMLElement, passageId: number): boolean {
   const span = spanOf(pane, passageId);
   if (!span) return false;
-  scrollQuietly(pane, pane.scrollTop + span.top - pane.clientHeight * 0.3);
+  const fromTop = pane.scrollTop + span.bottom < pane.clientHeight * 0.9;
+  scrollQuietly(pane, fromTop ? 0 : pane.scrollTop + span.top - pane.clientHeight * 0.3);
   return true;
 }
 

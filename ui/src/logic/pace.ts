@@ -1,4 +1,5 @@
-// Two small rules of timing: wait until the typing rests, and let only the latest answer count.
+// Small rules of timing: wait until the typing rests, do not refresh too often, and let only
+// the latest answer count.
 //
 // Not here: what is asked or what is done with the answer.
 
@@ -16,6 +17,25 @@ export function debounced<A extends unknown[]>(run: (...args: A) => void, ms: nu
     timer = setTimeout(() => { run(...args); }, ms);
   };
   return Object.assign(later, { cancel: () => { clearTimeout(timer); } });
+}
+
+/** Calls `run` at once, then at most every `ms` milliseconds while more calls come. */
+export function throttled(run: () => void, ms: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const open = (): void => {
+    timer = undefined;
+    if (again) call();
+  };
+  const call = (): void => {
+    again = false;
+    timer = setTimeout(open, ms);
+    run();
+  };
+  return () => {
+    if (timer === undefined) call();
+    else again = true;
+  };
 }
 
 /** Numbers requests; an answer counts only while its number is the last one given out. */

@@ -4,6 +4,7 @@
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
 import type { ArticleRow, Backend, Hit } from '../ipc';
+import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Drag } from './drag.svelte';
@@ -16,6 +17,8 @@ import { Reader } from './reader.svelte';
 import { Search } from './search.svelte';
 import { Settings } from './settings.svelte';
 import { Toasts } from './toast.svelte';
+
+const REFRESH_MS = 600;
 
 export class App {
   readonly settings = new Settings();
@@ -30,6 +33,14 @@ export class App {
   readonly elsewhere: Elsewhere;
   /** True when the middle pane shows hits rather than articles. */
   readonly showsHits = $derived.by(() => this.panes.view === 'search' && this.search.isSearch);
+
+  /** A running import reports changes often; the lists follow at a calm pace. */
+  readonly #contentChanged = throttled(() => {
+    void this.library.refresh();
+    void this.articles.refresh();
+    this.search.refresh();
+    this.elsewhere.refresh();
+  }, REFRESH_MS);
 
   constructor(private readonly backend: Backend) {
     this.library = new Library(backend);
@@ -160,12 +171,6 @@ export class App {
     if (this.search.outlet !== this.articles.outlet) void this.articles.show(this.search.outlet);
   }
 
-  #contentChanged(): void {
-    void this.library.refresh();
-    void this.articles.refresh();
-    this.search.refresh();
-    this.elsewhere.refresh();
-  }
 }
 
 function firstPassage(blocks: { furniture: string | null; pieces: { passageId: number | null }[] }[]): number | null {

@@ -1,0 +1,172 @@
+// The whole window mounted around a fake program: what a reader sees and can do.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import Window from './Window.svelte';
+import type { Backend } from './ipc';
+import { App } from './state/app.svelte';
+import { fakeBackend, found, hit, library, progress } from './testing/fakeBackend';
+import type { FakeBackend } from './testing/fakeBackend';
+
+let window_: Record<string, unknown> | undefined;
+beforeEach(() => { localStorage.clear(); resize(1280); });
+afterEach(async () => { if (window_) await unmount(window_); window_ = undefined; document.body.replaceChildren(); });
+
+async function open(answers: Partial<Backend> = {}): Promise<{ backend: FakeBackend; app: App }> {
+  const backend = fakeBackend(answers);
+  const app = new App(backend);
+  window_ = mount(Window, { target: document.body, props: { app } });
+  await rest();
+  return { backend, app };
+}
+
+function resize(widthPx: number): void {
+  Object.defineProperty(window, 'innerWidth', { value: widthPx, configurable: true });
+  window.dispatchEvent(new Event('resize'));
+}
+
+async function rest(ms = 5): Promise<void> {
+  await new Promise((done) => setTimeout(done, ms));
+  flushSync();
+}
+
+const all = (id: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
+const one = (id: string): HTMLElement => {
+  const element = all(id)[0];
+  if (!element) throw new Error(`nothing carries ${id}`);
+  return element;
+};
+
+async function search(text: string): Promise<void> {
+  const field = one('search-field') as HTMLInputElement;
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await rest(150);
+}
+
+it('offers three ways to begin when the library is empty', async () => {
+  const { backend } = await open({ libraryState: () => Promise.resolve(library({ nArticles: 0, nPassages: 0, outlets: [], languages: [] })) });
+  one('empty-state');
+  one('choose-files').click();
+  one('choose-folder').click();
+  one('try-sample').click();
+  expect(['chooseFiles', 'chooseFolder', 'importSample'].map((name) => backend.named(name).length)).toEqual([1, 1, 1]);
+  backend.tell.drag({ phase: 'enter', nItems: 4 });
+  await rest();
+  expect(one('drop-overlay').textContent).toContain('Let go to add 4 items');
+});
+
+it('shows hits with source, label and marks, and opens one at its passage', async () => {
+  const { backend } = await open();
+  await search('night');
+  expect(one('hit').textContent).toContain('The Quay');
+  expect(one('hit-label').textContent).toContain('reworded');
+  expect(one('hit').querySelector('mark')?.textContent).toBe('night');
+  one('hit-title').click();
+  await rest();
+  expect(one('reader-title').textContent).toBe('Article 1');
+  expect(one('reader-here').textContent).toBe('By night.');
+  expect(one('elsewhere-card').textContent).toContain('passage');
+  expect(backend.named('related').at(-1)?.args).toEqual([11]);
+});
+
+it('renders imported text as text, whatever it holds', async () => {
+  const evil = '<img src=x onerror=alert(1)><script>alert(1)</script>';
+  await open({ search: () => Promise.resolve(found('x', { hits: [hit({ title: evil, outlet: evil, segments: [{ text: evil, mark: 'word' }] })] })) });
+  await search('x');
+  expect(one('hit').querySelector('img, script')).toBeNull();
+  expect(one('hit-title').textContent).toBe(evil);
+});
+
+it('shows furniture dimmed only when asked', async () => {
+  const { app } = await open();
+  await app.openRow({ articleId: 1 });
+  await rest();
+  expect(one('reader').textContent).not.toContain('Give today');
+  one('furniture-toggle').click();
+  await rest();
+  expect(one('reader').textContent).toContain('Give today');
+  expect(one('furniture-toggle').getAttribute('aria-pressed')).toBe('true');
+});
+
+it('says kindly that nothing is close and keeps loose hits behind a click', async () => {
+  await open({ search: () => Promise.resolve(found('zebra', { nothingClose: true, nTotal: 0 })) });
+  await search('zebra');
+  one('nothing-close');
+  expect(all('hit')).toHaveLength(0);
+  one('show-loose').click();
+  await rest();
+  expect(all('hit')).toHaveLength(1);
+});
+
+it('follows an import and lists what went wrong', async () => {
+  const { backend } = await open();
+  const problems = [{ fileName: 'scan.txt', path: '~/scan.txt', code: 'not_text', message: 'it is a picture', hint: 'leave it out' }];
+  backend.tell.progress(progress({ problems }));
+  await rest();
+  expect(one('import-job').textContent).toContain('30 of 48 files');
+  one('import-cancel').click();
+  expect(backend.named('cancelImport')).toHaveLength(1);
+  one('import-problems').click();
+  await rest();
+  expect(one('problems-dialog').textContent).toContain('leave it out');
+});
+
+it('has a notice with the next step when the model is missing', async () => {
+  const model = { state: 'missing' as const, problem: { code: 'model_missing', message: 'no model', hint: 'run the set-up' } };
+  await open({ libraryState: () => Promise.resolve(library({ model })) });
+  expect(one('notice').textContent).toContain('run the set-up');
+});
+
+it('is usable by keys: field, list, open', async () => {
+  const hits = [hit({ passageId: 11 }), hit({ passageId: 12, title: 'Second' })];
+  const { backend } = await open({ search: (r) => Promise.resolve(found(r.query, { hits })) });
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+  expect(document.activeElement).toBe(one('search-field'));
+  await search('night');
+  one('search-field').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+  expect(document.activeElement).toBe(all('hit-title')[0]);
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+  await rest();
+  expect(document.activeElement?.textContent).toBe('Second');
+  expect(all('hit-title').map((row) => row.tabIndex)).toEqual([-1, 0]);
+  one('search-field').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await rest();
+  expect(backend.named('openArticle').at(-1)?.args).toEqual([1, 11, 'night']);
+});
+
+it('narrows to an outlet and back, in step with the field', async () => {
+  await open();
+  await search('night');
+  one('facet').click();
+  await rest();
+  expect((one('search-field') as HTMLInputElement).value).toBe('night outlet:"The Quay"');
+  expect(one('facet').getAttribute('aria-pressed')).toBe('true');
+  one('facet').click();
+  await rest();
+  expect((one('search-field') as HTMLInputElement).value).toBe('night');
+});
+
+it('folds panes into tabs as the window narrows', async () => {
+  const { app } = await open();
+  await app.openHit(hit());
+  await rest();
+  expect(all('elsewhere')).toHaveLength(1);
+  resize(1000);
+  await rest();
+  expect([all('elsewhere').length, all('reader').length, all('tab-elsewhere').length]).toEqual([0, 1, 1]);
+  one('tab-elsewhere').click();
+  await rest();
+  expect([all('elsewhere').length, all('reader').length]).toEqual([1, 0]);
+  resize(700);
+  await rest();
+  one('tab-list').click();
+  await rest();
+  expect([all('elsewhere').length, document.getElementById('pane-list') !== null]).toEqual([0, true]);
+});
+
+it('changes appearance with one click', async () => {
+  await open();
+  const before = document.documentElement.dataset['theme'];
+  one('theme-toggle').click();
+  expect(document.documentElement.dataset['theme']).not.toBe(before);
+});

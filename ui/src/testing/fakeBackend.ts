@@ -1,0 +1,128 @@
+// A backend for tests: every answer can be set, every call is noted, and events are sent
+// by hand. Only tests import it. Not here: any rule of the real program.
+import { Problem } from '../ipc';
+import type {
+  ArticleView, Backend, DragState, ErrorDto, Hit, ImportProgress, LibraryState, RelatedReply, SearchReply, SearchRequest,
+} from '../ipc';
+
+export interface Call { name: string; args: unknown[] }
+
+export interface FakeBackend extends Backend {
+  calls: Call[];
+  named(name: string): Call[];
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void };
+}
+
+/** Answers as given; everything else is empty. */
+export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
+  const calls: Call[] = [];
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>() };
+  const subscribe = <T>(set: Set<T>) => (listener: T) => {
+    set.add(listener);
+    return Promise.resolve(() => { set.delete(listener); });
+  };
+  const plain: Backend = {
+    libraryState: () => Promise.resolve(library()),
+    chooseFiles: () => Promise.resolve(true),
+    chooseFolder: () => Promise.resolve(true),
+    importSample: () => Promise.resolve(null),
+    pauseImport: () => Promise.resolve(null),
+    cancelImport: () => Promise.resolve(null),
+    retryImport: () => Promise.resolve(null),
+    importState: () => Promise.resolve(null),
+    search: (request) => Promise.resolve(found(request.query)),
+    listArticles: () => Promise.resolve([]),
+    openArticle: (id, here) => Promise.resolve(article(id, here)),
+    related: () => Promise.resolve(relatedTo('passage')),
+    relatedText: () => Promise.resolve(relatedTo('selection')),
+    removeArticles: () => Promise.resolve(null),
+    undoRemove: () => Promise.resolve(1),
+    suggestions: () => Promise.resolve([]),
+    onImportProgress: subscribe(listeners.progress),
+    onDragState: subscribe(listeners.drag),
+    onLibraryChanged: subscribe(listeners.changed),
+    onModelChanged: () => Promise.resolve(() => undefined),
+    ...answers,
+  };
+  const noted = new Proxy(plain, {
+    get(target, name: keyof Backend) {
+      const method = target[name] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => {
+        calls.push({ name, args });
+        return method(...args);
+      };
+    },
+  });
+  const extra = {
+    calls,
+    named: (name: string) => calls.filter((call) => call.name === name),
+    tell: {
+      progress: (p: ImportProgress) => { listeners.progress.forEach((l) => { l(p); }); },
+      drag: (d: DragState) => { listeners.drag.forEach((l) => { l(d); }); },
+      libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
+    },
+  };
+  return new Proxy(extra as unknown as FakeBackend, {
+    get: (target, name) => (name in target ? target[name as keyof FakeBackend] : noted[name as keyof Backend]),
+  });
+}
+
+export const problem = (over: Partial<ErrorDto> = {}): Problem =>
+  new Problem({ code: 'store', message: 'the library could not be read', hint: 'run verify', ...over });
+
+export function library(over: Partial<LibraryState> = {}): LibraryState {
+  return {
+    name: 'Test', path: '~/test', nArticles: 2, nPassages: 9, nPending: 0,
+    outlets: [{ name: 'The Quay', nArticles: 2 }], languages: [{ name: 'en', nArticles: 2 }],
+    model: { state: 'ready', title: 'test' }, readOnlyReason: null, ...over,
+  };
+}
+
+export function hit(over: Partial<Hit> = {}): Hit {
+  return {
+    passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', fileName: 'a.html',
+    label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
+    why: 'Shares “night”.', copies: [], ...over,
+  };
+}
+
+export function found(query: string, over: Partial<SearchReply> = {}): SearchReply {
+  return {
+    hits: [hit({ title: query })], nTotal: 1, nArticles: 1, nOutlets: 1, understood: [], nothingClose: false,
+    searchedMeaning: true, tookMs: 1, ...over,
+  };
+}
+
+export function article(id: number, here: number | null, over: Partial<ArticleView> = {}): ArticleView {
+  const passage = here ?? id * 10 + 1;
+  return {
+    articleId: id, title: `Article ${String(id)}`, outlet: 'The Quay', authors: [], published: '2031-01-05', language: 'en',
+    format: 'Web page', fileName: 'a.html', path: '~/a.html',
+    blocks: [
+      { kind: 'paragraph', furniture: 'appeal', pieces: [{ text: 'Give today', mark: 'none', passageId: null, here: false }] },
+      { kind: 'paragraph', furniture: null, pieces: [{ text: 'By night.', mark: 'none', passageId: passage, here: here !== null }] },
+    ],
+    nWordsKept: 2, nWordsDropped: 2, nFurniture: 1, furnitureSummary: 'donation appeal', receipt: [], ...over,
+  };
+}
+
+export function relatedTo(what: string, over: Partial<RelatedReply> = {}): RelatedReply {
+  return { hits: [hit({ passageId: 21, articleId: 2, title: what })], nOutlets: 1, copies: [], searchedMeaning: true, ...over };
+}
+
+export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
+  return {
+    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nPassages: 640,
+    nPassagesDone: 212, secondsLeft: 9, current: 'a.html', problems: [], ...over,
+  };
+}
+
+/** An answer that comes when it is told to. */
+export function later<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => { resolve = yes; reject = no; });
+  return { promise, resolve, reject };
+}
+
+export type { SearchRequest };
