@@ -207,3 +207,6 @@ fn length_cost(n_words: usize, rules: &PassageRules) -> f64 {
     let short = ((min - n_words) / min.max(1.0)).max(0.0);
     0.1 * off * off + 4.0 * short * short + 0.2 * f64::from(short > 0.0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ const WORD_WINDOW: usize = 40;
 /// in exactly one of them; a blank line always ends a sentence.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Span> {
-    let mut found = Sentences { text, start: 0, spans: Vec::new() };
+    let mut found = Sentences { text, start: 0, seen: 0, spoken: false, spans: Vec::new() };
     let cased = text.chars().any(char::is_uppercase) && text.chars().any(char::is_lowercase);
     let mut quotes_open = false;
     let mut chars = text.char_indices().peekable();
@@ -42,14 +42,17 @@ pub fn sentences(text: &str) -> Vec<Span> {
             _ => {}
         }
     }
-    found.end_at(text.len());
-    found.spans
+    found.finish()
 }
 
 /// The sentences found so far and where the next one starts.
 struct Sentences<'a> {
     text: &'a str,
     start: usize,
+    /// How far `spoken` has looked.
+    seen: usize,
+    /// Whether there is a letter or digit in `start..seen`.
+    spoken: bool,
     spans: Vec<Span>,
 }
 
@@ -57,19 +60,38 @@ impl Sentences<'_> {
     /// Ends the current sentence before byte `end`. What has no letter or digit
     /// is no sentence and stays with the one before, or goes to the one after.
     fn end_at(&mut self, end: usize) {
-        let piece = &self.text[self.start..end];
-        let trimmed = piece.trim();
-        if trimmed.is_empty() {
+        let news = &self.text[self.seen..end];
+        self.seen = end;
+        self.spoken |= news.contains(char::is_alphanumeric);
+        if !self.spoken {
+            let visible = news.trim_end().len();
+            if let (Some(last), true) = (self.spans.last_mut(), visible > 0) {
+                last.end = end - (news.len() - visible);
+            }
+            if !self.spans.is_empty() {
+                self.start = end;
+            }
             return;
         }
-        let start = self.start + (piece.len() - piece.trim_start().len());
-        let span = Span::new(start, start + trimmed.len());
-        if trimmed.contains(char::is_alphanumeric) {
-            self.spans.push(span);
-        } else if let Some(last) = self.spans.last_mut() {
-            last.end = span.end;
-        } else {
-            return;
+        self.push(end);
+        self.spoken = false;
+    }
+
+    /// Whatever is left, be it words or not.
+    fn finish(mut self) -> Vec<Span> {
+        self.end_at(self.text.len());
+        if self.spans.is_empty() {
+            self.push(self.text.len());
+        }
+        self.spans
+    }
+
+    fn push(&mut self, end: usize) {
+        let piece = &self.text[self.start..end];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let start = self.start + (piece.len() - piece.trim_start().len());
+            self.spans.push(Span::new(start, start + trimmed.len()));
         }
         self.start = end;
     }
@@ -253,5 +275,118 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let found: Vec<&str> = sentences(text).into_iter().map(|span| span.of(text)).collect();
         expected.assert_eq(&found.join("\n"));
+    }
+
+    #[test]
+    fn abbreviations_initials_and_numbers() {
+        check(
+            "Mr. Roe of the U.S. Army met Gen. J. K. Doe on Jan. 5 at No. 5 Main St. Bridge. It cost $3.5 million, \
+             i.e. a lot. He lives in the U.S. The mayor does not. At 5 p.m. Monday they left the U.N. Nobody knew. \
+             Harbour Inc. Says who? See Fig. 3. Plan B failed in 2017. The end.",
+            expect![[r#"
+                Mr. Roe of the U.S. Army met Gen. J. K. Doe on Jan. 5 at No. 5 Main St. Bridge.
+                It cost $3.5 million, i.e. a lot.
+                He lives in the U.S.
+                The mayor does not.
+                At 5 p.m. Monday they left the U.N. Nobody knew.
+                Harbour Inc. Says who?
+                See Fig. 3.
+                Plan B failed in 2017.
+                The end."#]],
+        );
+    }
+
+    #[test]
+    fn quotes_and_ellipses() {
+        check(
+            "He said: “It is closed.” She left. “Is it?” he asked. \"No.\" They laughed... and went home… Then it \
+             rained. (It always does.) Really?! Yes.[3] A reset \"designed to make an impression\". Fine",
+            expect![[r#"
+                He said: “It is closed.”
+                She left.
+                “Is it?” he asked.
+                "No."
+                They laughed... and went home…
+                Then it rained.
+                (It always does.)
+                Really?!
+                Yes.[3]
+                A reset "designed to make an impression".
+                Fine"#]],
+        );
+    }
+
+    #[test]
+    fn telegraphic_uppercase_text() {
+        check(
+            "THE U.S . FIRST PROPOSED TO HELP . BUT EUROPE MADE NO PLAN . \" WILL LAST A GENERATION . THE TERMS \
+             ARE VERY GOOD . \" MANY WERE NOT SO SURE . THEN WHAT ? SEE TIME, DEC . 28 . NOBODY",
+            expect![[r#"
+                THE U.S . FIRST PROPOSED TO HELP .
+                BUT EUROPE MADE NO PLAN .
+                " WILL LAST A GENERATION .
+                THE TERMS ARE VERY GOOD . "
+                MANY WERE NOT SO SURE .
+                THEN WHAT ?
+                SEE TIME, DEC . 28 .
+                NOBODY"#]],
+        );
+    }
+
+    #[test]
+    fn other_languages() {
+        check(
+            "Am 4. Januar sprach Dr. Roe, d.h. der Leiter, mit z.B. Herrn Doe. Es war kalt. M. Roe est parti. Il \
+             reviendra. El Sr. Roe llegó. ¿Quién? В 2017 г. он уехал в США. А. Б. Иванов остался. 桥关闭了。市长说：“没事！”\
+             大家都走了。「はい。」と言った。终",
+            expect![[r#"
+                Am 4. Januar sprach Dr. Roe, d.h. der Leiter, mit z.B. Herrn Doe.
+                Es war kalt.
+                M. Roe est parti.
+                Il reviendra.
+                El Sr. Roe llegó.
+                ¿Quién?
+                В 2017 г. он уехал в США.
+                А. Б. Иванов остался.
+                桥关闭了。
+                市长说：“没事！”
+                大家都走了。
+                「はい。」と言った。
+                终"#]],
+        );
+    }
+
+    #[test]
+    fn lower_case_text_and_blank_lines() {
+        check(
+            "it rained. nobody came. ok\n\nnext one",
+            expect![[r#"
+            it rained.
+            nobody came.
+            ok
+            next one"#]],
+        );
+    }
+
+    #[test]
+    fn wordless_pieces_join_their_neighbours() {
+        check(
+            "... ! Well. . . . *** ok. ...",
+            expect![[r#"
+            ... ! Well. . . .
+            *** ok. ..."#]],
+        );
+        check("— …", expect!["— …"]);
+        check("", expect![[r""]]);
+    }
+
+    #[test]
+    fn linear_on_hostile_text() {
+        for piece in [". ", "\"", "a. ", "(", "x", ".", " ", "\n", "A.", "… ", "[1"] {
+            let text = piece.repeat(2_000_000 / piece.len());
+            let started = std::time::Instant::now();
+            sentences(&text);
+            assert!(started.elapsed().as_secs() < 3, "{piece:?}");
+        }
     }
 }

@@ -49,12 +49,12 @@ const SOMETIMES: &[&str] = &[
     "a.m", "p.m", "am", "est", "min", "max", "ariz", "calif", "colo", "conn", "fla", "ga", "ill",
     "ind", "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
     "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", // German
-    "usw", "str", "mio", "mrd", "jh", "jhd", "tsd", "geb", "gest", "st", "zt", "gmbh", "okt", "dez",
-    "mär", // French
+    "usw", "str", "mio", "mrd", "jh", "jhd", "tsd", "geb", "gest", "st", "zt", "gmbh", "okt",
+    "dez", "mär", // French
     "apr", "janv", "févr", "juil", "déc", // Spanish
     "ee.uu", "ej", "p.ej", "aprox", "ene", "abr", "dic", "ago", // Russian
-    "г", "гг", "в", "вв", "т.д", "т.п", "др", "пр", "руб", "коп", "тыс", "млн", "млрд", "обл", "гр",
-    "н.э", "янв", "фев", "авг", "сент", "окт", "нояб", "дек", "д", "кв", "корп", "р",
+    "г", "гг", "в", "вв", "т.д", "т.п", "др", "пр", "руб", "коп", "тыс", "млн", "млрд", "обл",
+    "гр", "н.э", "янв", "фев", "авг", "сент", "окт", "нояб", "дек", "д", "кв", "корп", "р",
 ];
 
 const MONTHS: &[&str] = &[
