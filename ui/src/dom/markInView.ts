@@ -7,15 +7,21 @@ import type { Action } from 'svelte/action';
 
 /** `content` only tells that there is something new to place. */
 export const markInView: Action<HTMLElement, unknown> = (box) => {
+  let frame = 0;
+  const soon = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => { place(box); });
+  };
   const seen = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) place(box);
+    if (entries.some((entry) => entry.isIntersecting)) soon();
   });
-  const resized = new ResizeObserver(() => { place(box); });
+  const resized = new ResizeObserver(soon);
   seen.observe(box);
   resized.observe(box);
   return {
-    update: () => { requestAnimationFrame(() => { place(box); }); },
+    update: soon,
     destroy: () => {
+      cancelAnimationFrame(frame);
       seen.disconnect();
       resized.disconnect();
     },

@@ -79,6 +79,7 @@ export class App {
   toggleFilter(kind: string, value: string): void {
     this.panes.tab = 'list';
     this.search.toggle(kind, value);
+    if (kind !== 'outlet') this.panes.view = 'search';
     this.#followOutlet();
   }
 
@@ -103,11 +104,8 @@ export class App {
 
   /** Enter in the field: the best hit, unless nothing is close. */
   async openFirst(): Promise<void> {
-    if (!this.showsHits) {
-      const row = this.articles.rows?.[0];
-      if (row) await this.openRow(row);
-      return;
-    }
+    if (!this.search.isSearch) return;
+    this.panes.view = 'search';
     const reply = await this.search.settled();
     const first = reply?.hits[0];
     if (first && !reply.nothingClose) await this.openHit(first);
