@@ -16,6 +16,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod build;
+#[cfg(test)]
+#[path = "../testing/clustered.rs"]
+mod clustered;
 mod codes;
 mod distance;
 mod dot;
@@ -25,6 +28,8 @@ mod graph;
 mod manifest;
 mod plan;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod vector_index;
 
 pub use build::{BuildInput, BuildParams};
