@@ -71,35 +71,43 @@ export function asProblem(thrown: unknown): Problem {
 
 type Result<T> = { status: 'ok'; data: T } | { status: 'error'; error: ErrorDto };
 
-async function unwrap<T>(result: Promise<Result<T>>): Promise<T> {
-  const settled = await result.catch((thrown: unknown) => {
+async function ask<T>(command: () => Promise<Result<T>>): Promise<T> {
+  const answer = await settled(command);
+  if (answer.status === 'error') throw new Problem(answer.error);
+  return answer.data;
+}
+
+/** What the shell itself throws (it is gone, or refuses the command) becomes a `Problem` too. */
+async function settled<T>(command: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await command();
+  } catch (thrown) {
     throw asProblem(thrown);
-  });
-  if (settled.status === 'error') throw new Problem(settled.error);
-  return settled.data;
+  }
 }
 
 /** The program this window belongs to. */
 export const backend: Backend = {
-  libraryState: () => unwrap(commands.libraryState()),
-  chooseFiles: () => unwrap(commands.chooseFiles()),
-  chooseFolder: () => unwrap(commands.chooseFolder()),
-  importSample: () => unwrap(commands.importSample()),
-  pauseImport: (paused) => unwrap(commands.pauseImport(paused)),
-  cancelImport: () => unwrap(commands.cancelImport()),
-  retryImport: () => unwrap(commands.retryImport()),
-  importState: () => unwrap(commands.importState()),
-  search: (request) => unwrap(commands.search(request)),
-  listArticles: (outlet) => unwrap(commands.listArticles(outlet)),
-  openArticle: (articleId, passageId, query) => unwrap(commands.openArticle(articleId, passageId, query)),
-  related: (passageId) => unwrap(commands.related(passageId)),
-  relatedText: (articleId, text) => unwrap(commands.relatedText(articleId, text)),
-  removeArticles: (articleIds) => unwrap(commands.removeArticles(articleIds)),
-  undoRemove: () => unwrap(commands.undoRemove()),
-  suggestions: () => unwrap(commands.suggestions()),
+  libraryState: () => ask(() => commands.libraryState()),
+  chooseFiles: () => ask(() => commands.chooseFiles()),
+  chooseFolder: () => ask(() => commands.chooseFolder()),
+  importSample: () => ask(() => commands.importSample()),
+  pauseImport: (paused) => ask(() => commands.pauseImport(paused)),
+  cancelImport: () => ask(() => commands.cancelImport()),
+  retryImport: () => ask(() => commands.retryImport()),
+  importState: () => ask(() => commands.importState()),
+  search: (request) => ask(() => commands.search(request)),
+  listArticles: (outlet) => ask(() => commands.listArticles(outlet)),
+  openArticle: (articleId, passageId, query) => ask(() => commands.openArticle(articleId, passageId, query)),
+  related: (passageId) => ask(() => commands.related(passageId)),
+  relatedText: (articleId, text) => ask(() => commands.relatedText(articleId, text)),
+  removeArticles: (articleIds) => ask(() => commands.removeArticles(articleIds)),
+  undoRemove: () => ask(() => commands.undoRemove()),
+  suggestions: () => ask(() => commands.suggestions()),
 
-  onImportProgress: (listener) => events.importProgress.listen((event) => { listener(event.payload); }),
-  onDragState: (listener) => events.dragState.listen((event) => { listener(event.payload); }),
-  onLibraryChanged: (listener) => events.libraryChanged.listen(() => { listener(); }),
-  onModelChanged: (listener) => events.modelChanged.listen(() => { listener(); }),
+  // `async`, so that even a shell that is not there is a rejection and not a throw.
+  onImportProgress: async (listener) => events.importProgress.listen((event) => { listener(event.payload); }),
+  onDragState: async (listener) => events.dragState.listen((event) => { listener(event.payload); }),
+  onLibraryChanged: async (listener) => events.libraryChanged.listen(() => { listener(); }),
+  onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
 };

@@ -3,7 +3,7 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, Hit } from '../ipc';
+import type { ArticleRow, Backend, Hit, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
@@ -53,14 +53,22 @@ export class App {
 
   /** Subscribes to the program and loads what is there; returns how to end it. */
   async start(): Promise<() => void> {
-    const ends = await Promise.all([
+    const ends = await this.#subscribe();
+    await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null)]);
+    return () => { ends.forEach((end) => { end(); }); };
+  }
+
+  /** Without events the window still works, only less lively; it says so and goes on. */
+  async #subscribe(): Promise<Unsubscribe[]> {
+    const asked = await Promise.allSettled([
       this.backend.onImportProgress((progress) => { this.importing.take(progress); }),
       this.backend.onDragState((state) => { this.drag.take(state); }),
       this.backend.onLibraryChanged(() => { this.#contentChanged(); }),
       this.backend.onModelChanged(() => { this.#contentChanged(); }),
     ]);
-    await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null)]);
-    return () => { ends.forEach((end) => { end(); }); };
+    const failed = asked.find((one) => one.status === 'rejected');
+    if (failed) this.toasts.failed(failed.reason);
+    return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   }
 
   type(text: string): void {
