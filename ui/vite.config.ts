@@ -9,7 +9,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
-  server: { port: 1420, strictPort: true, host: '127.0.0.1' },
+  server: { port: 5173, strictPort: true, host: 'localhost' },
   build: {
     target: 'safari16',
     outDir: 'dist',

@@ -128,7 +128,7 @@ function related(id: number | null, text: string): RelatedReply {
 const KINDS: Record<string, BlockKindDto> = { '#': 'heading', '-': 'listItem', '>': 'quote' };
 
 function block(article: FakeArticle, text: string, i: number, here: number | null): BlockView {
-  const furniture = /^!(\w+):(.*)$/.exec(text);
+  const furniture = /^!([\w ]+):(.*)$/.exec(text);
   if (furniture) {
     const piece: Piece = { text: furniture[2] ?? '', mark: 'none', passageId: null, here: false };
     return { kind: 'paragraph', furniture: furniture[1] ?? '', pieces: [piece] };

@@ -41,10 +41,9 @@ const chipWords: Record<string, string> = {
 };
 
 const furnitureKinds: Record<string, string> = {
-  appeal: 'donation appeal', navigation: 'navigation', cookie: 'cookie notice', cookies: 'cookie notice',
-  advert: 'advertisement', advertisement: 'advertisement', share: 'share buttons', related: 'links to other pages',
-  readMore: '“Read more”', credit: 'photo credit', caption: 'caption', comments: 'comments', legal: 'legal notice',
-  repeated: 'repeated on other pages', subscribe: 'subscription offer', sponsored: 'sponsored links',
+  navigation: 'navigation', appeal: 'donation appeal', advertising: 'advertising', 'more links': 'links to other pages',
+  sharing: 'share buttons', notice: 'notice', 'photo credit': 'photo credit', byline: 'byline, repeated',
+  repeated: 'repeated on other pages', address: 'web address', 'outside article': 'outside the article',
 };
 
 export const strings = {

@@ -17,6 +17,7 @@ describe('query', () => {
     ['', []],
     ['a  b', ['a', 'b']],
     ['outlet:"The Quay" -bus "night line"', ['outlet:"The Quay"', '-bus', '"night line"']],
+    ['outlet:“The Quay” “night line”', ['outlet:“The Quay”', '“night line”']],
     ['say "never closed', ['say', '"never closed']],
     ['-"two words" x', ['-"two words"', 'x']],
   ])('%s is cut into tokens', (query, tokens) => { expect(tokensOf(query)).toEqual(tokens); });
@@ -24,7 +25,8 @@ describe('query', () => {
   it('quotes a value only when it has spaces', () => {
     expect(filterText('outlet', 'The Quay')).toBe('outlet:"The Quay"');
     expect(filterText('lang', 'en')).toBe('lang:en');
-    expect(filterText('outlet', 'The "Quay" Post')).toBe('outlet:"The Quay Post"');
+    expect(filterText('outlet', 'The “Old” Quay Post')).toBe('outlet:"Quay Post"');
+    expect(hasFilter('outlet:"Quay Post"', 'outlet', 'The “Old” Quay Post')).toBe(true);
   });
 
   it('adds, replaces and takes away a filter, and leaves the rest alone', () => {

@@ -5,8 +5,9 @@
 // Not here: what a filter means, which the program decides and reports back.
 
 /** One run of the query: a word, a phrase or a filter, with its quotes. */
-const TOKEN = /-?(?:[a-z]+:)?"[^"]*"?|\S+/giu;
-const FILTER = /^(outlet|author|lang|format|tag|after|before):(.*)$/iu;
+const TOKEN = /(?:-|(?:outlet|author|lang|format|after|before):)?["“”][^"“”]*["“”]?|\S+/giu;
+const FILTER = /^(outlet|author|lang|format|after|before):(.*)$/iu;
+const QUOTES = /["“”]/u;
 
 /** The query cut into words, phrases and filters as typed. */
 export function tokensOf(query: string): string[] {
@@ -15,7 +16,7 @@ export function tokensOf(query: string): string[] {
 
 /** A filter as the reader would type it; quoted when the value has spaces. */
 export function filterText(kind: string, value: string): string {
-  const bare = value.replaceAll('"', '').trim();
+  const bare = typable(value);
   return /^[^\s]+$/u.test(bare) ? `${kind}:${bare}` : `${kind}:"${bare}"`;
 }
 
@@ -61,11 +62,16 @@ export function filterValue(query: string, kind: string): string | null {
 function filterOf(token: string): { kind: string; value: string } | null {
   const match = FILTER.exec(token);
   if (!match) return null;
-  return { kind: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').replaceAll('"', '') };
+  return { kind: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').replace(/["“”]/gu, '').trim() };
 }
 
 function isFilter(token: string, kind: string, value: string): boolean {
   const filter = filterOf(token);
-  const bare = value.replaceAll('"', '').trim();
-  return filter?.kind === kind && filter.value.trim().toLowerCase() === bare.toLowerCase();
+  return filter?.kind === kind && filter.value.toLowerCase() === typable(value).toLowerCase();
+}
+
+/** A value may hold quotes, a filter cannot: its longest stretch without any stands for it. */
+function typable(value: string): string {
+  const stretches = value.split(QUOTES).map((part) => part.trim());
+  return stretches.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }

@@ -237,6 +237,14 @@ it('shows where to let go until the pointer moves freely again', () => {
   const app = new App(fakeBackend());
   app.drag.take({ phase: 'enter', nItems: 3 });
   expect([app.drag.over, app.drag.nItems]).toEqual([true, 3]);
+  app.drag.pointerMoved({ movementX: 4, movementY: 0 });
+  expect(app.drag.over).toBe(true);
+  vi.advanceTimersByTime(1500);
+  app.drag.pointerMoved({ movementX: 0, movementY: 0 });
+  expect(app.drag.over).toBe(true);
+  app.drag.pointerMoved({ movementX: 4, movementY: 0 });
+  expect(app.drag.over).toBe(false);
+  app.drag.take({ phase: 'enter', nItems: 3 });
   app.drag.take({ phase: 'drop', nItems: 3 });
   expect(app.drag.over).toBe(false);
 });
