@@ -9,10 +9,11 @@
 //! parameters give the same graph.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use parallax_types::VectorId;
 
-use crate::codes::{CodeRef, Codes};
+use crate::codes::{Block, CodeRef, Codes};
 use crate::graph::Graph;
 use crate::plan::DEFAULT_EF_SEARCH;
 use crate::snapshot::Snapshot;
@@ -55,19 +56,18 @@ impl BuildParams {
 #[derive(Debug)]
 pub struct BuildInput {
     dim: usize,
-    /// The searchable ones: in a snapshot already, and recent.
-    parts: [Codes; 2],
+    blocks: Vec<Arc<Block>>,
 }
 
 impl BuildInput {
-    pub(crate) fn new(dim: usize, parts: [Codes; 2]) -> Self {
-        Self { dim, parts }
+    pub(crate) fn new(dim: usize, parts: [&Codes; 2]) -> Self {
+        Self { dim, blocks: parts.into_iter().flat_map(Codes::blocks).cloned().collect() }
     }
 
     /// Number of vectors the snapshot will hold.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.parts.iter().map(Codes::len).sum()
+        self.blocks.iter().map(|block| block.ids.len()).sum()
     }
 
     /// Whether there is nothing to build from.
@@ -109,11 +109,7 @@ impl BuildInput {
 
     /// Every vector, in an order that depends on ids and seed only.
     fn shuffled(&self, seed: u64) -> Vec<(VectorId, CodeRef<'_>)> {
-        let mut order: Vec<_> = self
-            .parts
-            .iter()
-            .flat_map(|codes| codes.ids().filter_map(|id| Some((id, codes.get(id)?))))
-            .collect();
+        let mut order: Vec<_> = self.blocks.iter().flat_map(|block| block.rows(self.dim)).collect();
         order.sort_unstable_by_key(|(id, _)| *id);
         let mut random = SplitMix64(seed);
         for last in (1..order.len()).rev() {

@@ -7,8 +7,8 @@
 //! 1e-3 at 384 dimensions.
 //!
 //! Invariant: every code has `dim` bytes in `-127..=127`, not all zero, and a
-//! positive finite inverse norm. Rows lie in blocks behind `Arc`s, so a clone
-//! copies no vectors and a later change copies the touched block only.
+//! positive finite inverse norm. Rows lie in blocks behind `Arc`s, so a build can
+//! hold on to them without a copy, and a later change copies the touched block only.
 //! Not here: which rows are searched how (`vector_index`).
 
 use std::collections::HashMap;
@@ -80,6 +80,11 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// Every row with its id.
+    pub(crate) fn rows(&self, dim: usize) -> impl Iterator<Item = (VectorId, CodeRef<'_>)> {
+        self.ids.iter().enumerate().map(move |(row, id)| (*id, self.row(row, dim)))
+    }
+
     fn row(&self, row: usize, dim: usize) -> CodeRef<'_> {
         CodeRef {
             bytes: &self.bytes[row * dim..(row + 1) * dim],
@@ -108,7 +113,7 @@ impl Block {
 }
 
 /// Codes by id, in no particular order, without gaps.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Codes {
     dim: usize,
     blocks: Vec<Arc<Block>>,
@@ -189,5 +194,34 @@ impl Codes {
     pub(crate) fn n_bytes(&self) -> usize {
         // id, norm, and a hash table entry with its slack.
         self.len() * (self.dim + 8 + 4 + 28)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clustered::clustered;
+
+    #[test]
+    fn rows_survive_removals_across_blocks() {
+        let n = 2 * ROWS_PER_BLOCK + 3;
+        let vectors = clustered(n, 4, 3, 1);
+        let mut codes = Codes::new(4);
+        for (id, vector) in (0..).map(VectorId).zip(&vectors) {
+            codes.insert(id, Code::new(vector).as_ref());
+        }
+        let before: Vec<Arc<Block>> = codes.blocks().to_vec();
+        for id in (0..).map(VectorId).take(n).step_by(2) {
+            assert!(codes.remove(id).is_some());
+            assert!(codes.remove(id).is_none());
+        }
+        assert_eq!(codes.len(), n / 2);
+        assert_eq!(codes.ids().count(), n / 2);
+        for (id, vector) in (0..).map(VectorId).zip(&vectors) {
+            let expected = (id.0 % 2 == 1).then(|| Code::new(vector));
+            assert_eq!(codes.get(id), expected.as_ref().map(Code::as_ref));
+        }
+        let held: usize = before.iter().map(|block| block.ids.len()).sum();
+        assert_eq!(held, n, "whoever holds the blocks sees them as they were");
     }
 }

@@ -157,7 +157,7 @@ impl VectorIndex {
     /// any lock. Copies no vector.
     #[must_use]
     pub fn build_input(&self) -> BuildInput {
-        BuildInput::new(self.dim, [self.settled.clone(), self.recent.clone()])
+        BuildInput::new(self.dim, [&self.settled, &self.recent])
     }
 
     /// Takes `snapshot` into use. Ids it does not know stay searchable as recent
