@@ -36,7 +36,8 @@ function place(box: HTMLElement): void {
   box.scrollTop = 0;
   const first = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
   const line = Math.floor((first.top - box.getBoundingClientRect().top) / lineHeight + 0.2);
-  if (line < 2) {
+  const fits = box.scrollHeight < box.clientHeight + lineHeight / 2;
+  if (fits || line < 2) {
     box.classList.remove('cut', 'more');
     return;
   }
