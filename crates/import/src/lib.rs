@@ -13,10 +13,19 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod dates;
+mod decode;
 mod error;
 mod find;
+mod format;
+mod headline;
+mod html;
+mod language;
+mod markdown;
 mod parse;
+mod properties;
 mod read;
+mod text;
 
 pub use error::ImportError;
 pub use find::{Found, SkipReason, Skipped, WalkEvent, find_files, walk};

@@ -112,8 +112,8 @@ fn announces_links(line: &Line<'_>) -> bool {
 /// name of the person shown on the line above.
 fn late_captions(lines: &[Line<'_>], verdicts: &mut Verdicts) {
     let Some(first_prose) = lines.iter().position(|line| line.prose) else { return };
-    for at in first_prose + 1..lines.len() {
-        if ends_in_bare_agency(&lines[at]) && !ends_like_sentence(lines[at].text) {
+    for (at, line) in lines.iter().enumerate().skip(first_prose + 1) {
+        if ends_in_bare_agency(line) && !ends_like_sentence(line.text) {
             mark(verdicts, at, Furniture::PhotoCredit);
         }
     }
@@ -185,8 +185,11 @@ fn title_position(lines: &[Line<'_>], metadata: &Metadata) -> Option<usize> {
         return None;
     }
     let at = lines.iter().position(|line| line.n_words <= 60 && bare(line.text) == wanted)?;
-    let is_sentence =
-        title.source == Source::FirstLines && lines[at].prose && lines[at].text.ends_with('.');
+    let text = lines[at].text;
+    let is_sentence = title.source == Source::FirstLines
+        && lines[at].prose
+        && !text.ends_with(['?', '!'])
+        && ends_like_sentence(text);
     (!is_sentence).then_some(at)
 }
 

@@ -1,0 +1,243 @@
+//! A parsed page → all its blocks of text in reading order, each with where on
+//! the page it stands.
+//!
+//! Invariant: iterative (no recursion), linear in the size of the page; scripts,
+//! styles, templates and hidden elements never become text.
+//! Not here: which blocks belong to the article (`article`).
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use parallax_types::BlockKind;
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+/// A block with what its place on the page tells.
+#[derive(Debug, Clone)]
+pub(super) struct PageBlock {
+    pub(super) kind: BlockKind,
+    /// Single spaces, no line breaks (except preformatted text).
+    pub(super) text: String,
+    pub(super) place: Place,
+    /// How many of its bytes are inside links.
+    pub(super) n_linked: usize,
+}
+
+/// The innermost enclosing element that tells what a block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing special.
+    Plain,
+    /// `<nav>`, menus.
+    Navigation,
+    /// `<footer>`.
+    Footer,
+    /// `<aside>`.
+    Aside,
+    /// Buttons and labels of forms.
+    Control,
+}
+
+/// The text blocks of the page.
+pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
+    let mut reader = Reader::default();
+    let mut skipped: Option<NodeId> = None;
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(_) if skipped.is_some() => {}
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) => reader.text(text),
+                Node::Element(element) if is_invisible(element) => skipped = Some(node.id()),
+                Node::Element(element) => reader.open(element, node),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if skipped == Some(node.id()) {
+                    skipped = None;
+                } else if let (None, Node::Element(element)) = (skipped, node.value()) {
+                    reader.close(element);
+                }
+            }
+        }
+    }
+    reader.flush();
+    reader.blocks
+}
+
+/// Elements that show nothing, or nothing to read.
+fn is_invisible(element: &Element) -> bool {
+    let hidden_style = || {
+        element.attr("style").is_some_and(|style| {
+            let style: String = style.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+    };
+    matches!(
+        element.name(),
+        "script" | "style" | "template" | "noscript" | "svg" | "math" | "head" | "iframe" | "object" | "canvas"
+            | "audio" | "video" | "select" | "datalist" | "input" | "textarea" | "map" | "progress" | "meter"
+    ) || element.attr("hidden").is_some()
+        || hidden_style()
+}
+
+/// Elements that begin and end a block.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption" | "center" | "dd" | "details"
+            | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
+            | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "label" | "legend" | "li"
+            | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot"
+            | "th" | "thead" | "tr" | "ul"
+    )
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<PageBlock>,
+    /// The text of the block being read.
+    text: String,
+    n_linked: usize,
+    /// Line breaks seen in a row: two make a paragraph.
+    n_breaks: usize,
+    /// Open elements that decide kind or place.
+    kinds: Vec<BlockKind>,
+    places: Vec<Place>,
+    n_links: usize,
+    /// For each open table, whether it holds data rather than layout.
+    tables: Vec<bool>,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str) {
+        let preformatted = self.kinds.last() == Some(&BlockKind::Preformatted);
+        if text.chars().all(char::is_whitespace) && !preformatted {
+            self.text.push(' ');
+            return;
+        }
+        self.n_breaks = 0;
+        if self.n_links > 0 {
+            self.n_linked += text.trim().len();
+        }
+        self.text.push_str(text);
+    }
+
+    fn open(&mut self, element: &Element, node: NodeRef<'_, Node>) {
+        let name = element.name();
+        match name {
+            "br" => return self.line_break(),
+            "a" => self.n_links += 1,
+            "table" => {
+                self.flush();
+                self.tables.push(is_data_table(node));
+            }
+            // A cell of a data table stays in its row's block.
+            "td" | "th" if self.in_row() => {
+                if !self.text.trim().is_empty() {
+                    self.text.push_str(" | ");
+                }
+                return;
+            }
+            "img" | "wbr" => {}
+            _ if is_block(name) => self.flush(),
+            _ => {}
+        }
+        if let Some(kind) = kind_of(name, self.tables.last() == Some(&true)) {
+            self.kinds.push(kind);
+        }
+        if let Some(place) = place_of(element) {
+            self.places.push(place);
+        }
+    }
+
+    fn close(&mut self, element: &Element) {
+        let name = element.name();
+        if name == "a" {
+            self.n_links = self.n_links.saturating_sub(1);
+        }
+        if matches!(name, "td" | "th") && self.in_row() {
+            return;
+        }
+        if is_block(name) {
+            self.flush();
+        }
+        if kind_of(name, self.tables.last() == Some(&true)).is_some() {
+            self.kinds.pop();
+        }
+        if place_of(element).is_some() {
+            self.places.pop();
+        }
+        if name == "table" {
+            self.tables.pop();
+        }
+    }
+
+    fn in_row(&self) -> bool {
+        self.kinds.last() == Some(&BlockKind::TableRow)
+    }
+
+    /// One `<br>` is a line break, two are a paragraph.
+    fn line_break(&mut self) {
+        self.n_breaks += 1;
+        if self.n_breaks >= 2 && self.kinds.last() != Some(&BlockKind::Preformatted) {
+            self.flush();
+        } else {
+            self.text.push('\n');
+        }
+    }
+
+    fn flush(&mut self) {
+        let kind = self.kinds.last().copied().unwrap_or(BlockKind::Paragraph);
+        let text = std::mem::take(&mut self.text);
+        let n_linked = std::mem::take(&mut self.n_linked);
+        self.n_breaks = 0;
+        let text = match kind {
+            BlockKind::Preformatted => text.trim_matches('\n').trim_end().to_owned(),
+            _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        if !text.trim().is_empty() {
+            let place = self.places.last().copied().unwrap_or(Place::Plain);
+            self.blocks.push(PageBlock { kind, text, place, n_linked });
+        }
+    }
+}
+
+fn kind_of(name: &str, in_data_table: bool) -> Option<BlockKind> {
+    Some(match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+        "li" => BlockKind::ListItem,
+        "blockquote" => BlockKind::Quote,
+        "pre" => BlockKind::Preformatted,
+        "figcaption" | "caption" => BlockKind::Caption,
+        "tr" if in_data_table => BlockKind::TableRow,
+        // What is inside a layout table is no list item or quote around it.
+        "table" => BlockKind::Paragraph,
+        _ => return None,
+    })
+}
+
+fn place_of(element: &Element) -> Option<Place> {
+    Some(match element.name() {
+        "nav" | "menu" => Place::Navigation,
+        "footer" => Place::Footer,
+        "aside" => Place::Aside,
+        "button" | "label" | "fieldset" => Place::Control,
+        "article" | "main" => Place::Plain,
+        _ => match element.attr("role")? {
+            "navigation" | "menu" | "menubar" | "toolbar" => Place::Navigation,
+            "contentinfo" => Place::Footer,
+            "complementary" => Place::Aside,
+            "button" | "tab" | "dialog" | "search" => Place::Control,
+            _ => return None,
+        },
+    })
+}
+
+/// Whether a table's cells hold short text only: no paragraphs, lists or tables.
+fn is_data_table(table: NodeRef<'_, Node>) -> bool {
+    table.descendants().skip(1).filter_map(|node| node.value().as_element()).all(|element| {
+        !matches!(
+            element.name(),
+            "table" | "p" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "article" | "section"
+        )
+    })
+}
