@@ -55,6 +55,14 @@ fn lost(index: &VectorIndex, vectors: &[UnitVector], n_wanted: usize) -> Vec<i64
 }
 
 #[test]
+fn an_index_may_be_shared_and_built_on_another_thread() {
+    fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<VectorIndex>();
+    is_shared::<Snapshot>();
+    is_shared::<crate::BuildInput>();
+}
+
+#[test]
 fn an_empty_index_answers_nothing() {
     let mut index = VectorIndex::new(8);
     let query = &clustered(1, 8, 1, 1)[0];
