@@ -1,1 +1,141 @@
-//! placeholder
+//! The native window: a thin shell around the engine. Commands in, events out.
+//!
+//! Invariants: no rule lives here; the window never sends a path and never
+//! receives one it could open; nothing blocks the thread that draws.
+//! Not here: searching, importing, storing (`parallax-engine`); what it looks
+//! like (`ui`).
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod commands;
+mod convert;
+#[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
+pub mod dto;
+mod import;
+mod open;
+mod shell;
+
+use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_specta::{Builder, Event, collect_commands, collect_events};
+
+use dto::{DragPhase, DragState};
+use open::Opened;
+use shell::Shell;
+
+/// Opens the library and runs the window until it is closed.
+///
+/// # Panics
+/// When the system has no way to show a window at all.
+pub fn run() {
+    let bindings = bindings();
+    let outcome = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            match open::library() {
+                Ok(opened) => start(app, opened),
+                Err(message) => {
+                    explain(app.handle(), message);
+                    Ok(())
+                }
+            }
+        })
+        .on_window_event(|window, event| {
+            if let (WindowEvent::DragDrop(drag), Some(shell)) = (event, window.try_state::<Shell>())
+            {
+                dragged(&shell, drag);
+            }
+        })
+        .run(tauri::generate_context!());
+    #[expect(clippy::panic, reason = "without a display there is nothing else to tell it with")]
+    if let Err(error) = outcome {
+        panic!("Parallax cannot open a window: {error}");
+    }
+}
+
+fn start(app: &tauri::App, opened: Opened) -> Result<(), Box<dyn std::error::Error>> {
+    let shell = Shell::new(app.handle().clone(), opened);
+    app.manage(shell.clone());
+    for window in &app.config().app.windows {
+        WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
+    }
+    shell.wake();
+    Ok(())
+}
+
+/// Tells why the library cannot be opened, then ends.
+fn explain(app: &AppHandle, message: String) {
+    let closing = app.clone();
+    let dialog = app.dialog().message(message).kind(MessageDialogKind::Error);
+    dialog.title("Parallax cannot open its library").show(move |_| closing.exit(1));
+}
+
+/// Drops are taken natively: paths come from the system, never from the page.
+fn dragged(shell: &Shell, drag: &DragDropEvent) {
+    let (phase, n_items) = match drag {
+        DragDropEvent::Enter { paths, .. } => (DragPhase::Enter, paths.len()),
+        DragDropEvent::Drop { paths, .. } => {
+            shell.import(paths.clone());
+            (DragPhase::Drop, paths.len())
+        }
+        DragDropEvent::Leave => (DragPhase::Leave, 0),
+        _ => return,
+    };
+    // An event that cannot be sent has no window to show it.
+    let _ = DragState { phase, n_items: convert::count(n_items) }.emit(shell.app());
+}
+
+/// Every command and event, as the window may use them.
+fn bindings() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .commands(collect_commands![
+            commands::library_state,
+            commands::choose_files,
+            commands::choose_folder,
+            commands::import_sample,
+            commands::pause_import,
+            commands::cancel_import,
+            commands::retry_import,
+            commands::import_state,
+            commands::search,
+            commands::list_articles,
+            commands::open_article,
+            commands::related,
+            commands::related_text,
+            commands::remove_articles,
+            commands::undo_remove,
+            commands::suggestions,
+        ])
+        .events(collect_events![
+            dto::ImportProgress,
+            dto::DragState,
+            dto::LibraryChanged,
+            dto::ModelChanged
+        ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `PARALLAX_WRITE_BINDINGS=1 cargo test -p parallax-desktop` writes them.
+    #[test]
+    fn the_bindings_in_the_tree_are_those_of_the_commands() {
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/ipc/bindings.ts");
+        let fresh =
+            std::env::temp_dir().join(format!("parallax-bindings-{}.ts", std::process::id()));
+        bindings().export(specta_typescript::Typescript::default(), &fresh).unwrap();
+        let generated = fs_err::read_to_string(&fresh).unwrap();
+        fs_err::remove_file(&fresh).unwrap();
+        if std::env::var_os("PARALLAX_WRITE_BINDINGS").is_some() {
+            fs_err::write(committed, &generated).unwrap();
+        }
+        let known = fs_err::read_to_string(committed).unwrap();
+        assert!(
+            generated == known,
+            "run `PARALLAX_WRITE_BINDINGS=1 cargo test -p parallax-desktop`"
+        );
+    }
+}

@@ -1,1 +1,57 @@
-//! placeholder
+//! The one door to a library: [`Library`] imports, finds, relates, shows and
+//! removes. The command line and the window are thin shells around it.
+//!
+//! Siblings below (`import`, `text`, `embed`, `index`, `store`) never know each
+//! other; they meet here. Invariants: what is acknowledged is in the store; the
+//! index may be missing, old or damaged and answers stay right; a missing model
+//! leaves words searchable.
+//! Not here: SQL, ONNX, HTML, arguments, windows, JSON.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod article;
+mod control;
+mod error;
+mod evaluate;
+mod import;
+mod library;
+mod model;
+mod places;
+mod prepare;
+mod related;
+mod sample;
+mod search;
+mod sentences;
+mod suggest;
+mod vectors;
+
+#[cfg(test)]
+mod tests;
+
+pub use article::{ArticleBlock, Piece};
+pub use control::Control;
+pub use error::EngineError;
+pub use evaluate::{Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use import::{
+    FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
+    UnchangedArticle,
+};
+pub use library::{Library, LibraryStats, ModelStatus, Options};
+pub use model::ModelSource;
+pub use places::{default_folder, default_model};
+pub use related::{Origin, Related};
+pub use search::Mark;
+pub use search::{
+    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Segment, Sort,
+    Timings,
+};
+
+pub use parallax_embed::{
+    EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,
+};
+pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
+pub use parallax_store::{Access, ArticleRow, Count, Filter, StoredArticle, StoredBlock};
+pub use parallax_types::{
+    ArticleId, Block, BlockKind, Furniture, IsoDate, Label, Metadata, PassageId, RawArticle,
+    Receipt, Role, Source, Sourced, Span,
+};

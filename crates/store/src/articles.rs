@@ -28,6 +28,8 @@ pub struct NewArticle {
     pub title_source: Source,
     /// What is embedded and indexed before each passage; may be empty.
     pub context: String,
+    /// The first words of the body, for lists.
+    pub opening: String,
     /// What the importer did.
     pub receipt: Receipt,
     /// The clean text all spans refer to.
@@ -75,7 +77,7 @@ pub struct Written {
     pub id: ArticleId,
     /// The version it replaced, now gone.
     pub replaced: Option<ArticleId>,
-    /// Passages whose vector is still to be computed.
+    /// Vectors reserved for it, to be computed; none for texts known before.
     pub n_pending: usize,
     /// Vectors of the replaced version that nothing uses any more, now gone.
     pub dropped: Vec<VectorId>,
@@ -94,6 +96,8 @@ pub struct ArticleRow {
     pub title: String,
     /// Where the title was read.
     pub title_source: Source,
+    /// The first words of the body.
+    pub opening: String,
     /// Everything else known about it.
     pub metadata: Metadata,
     /// Format, encoding, warnings.
@@ -393,8 +397,8 @@ fn insert_row(
             "INSERT INTO articles (path, part, content_hash, title, title_source, context,
                outlet, outlet_source, authors, authors_source, published, published_source,
                language, language_source, canonical_url, format, encoding, warnings,
-               n_words_kept, n_words_dropped, pipeline, imported_at)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)",
+               n_words_kept, n_words_dropped, pipeline, imported_at, opening)
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23)",
         )
         .and_then(|mut statement| {
             statement.insert(params![
@@ -420,6 +424,7 @@ fn insert_row(
                 article.n_words_dropped,
                 article.pipeline,
                 article.imported_at,
+                article.opening,
             ])
         })
         .map(ArticleId)
@@ -479,7 +484,7 @@ fn insert_passages(
         .doing("storing passages")?;
     for passage in passages {
         let vector = vectors::find_or_reserve(transaction, &passage.input_hash)?;
-        n_pending += usize::from(vector.is_pending);
+        n_pending += usize::from(vector.is_new);
         let passage_id = statement
             .insert(params![id.0, passage.span.start, passage.span.end, vector.id.0])
             .doing("storing passages")?;
@@ -523,7 +528,7 @@ fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, Stor
 const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.title_source,
   a.outlet, a.outlet_source, a.authors, a.authors_source, a.published, a.published_source,
   a.language, a.language_source, a.canonical_url, a.format, a.encoding, a.warnings,
-  a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash,
+  a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening,
   (SELECT count(*) FROM passages p WHERE p.article_id = a.id)
   FROM articles a";
 
@@ -562,7 +567,8 @@ fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         n_words_dropped: row.get(18)?,
         imported_at: row.get(19)?,
         content_hash: row.get(20)?,
-        n_passages: row.get(21)?,
+        opening: row.get(21)?,
+        n_passages: row.get(22)?,
     })
 }
 

@@ -98,22 +98,80 @@ impl Store {
         })
     }
 
-    /// Vectors of the passages of articles that pass `filter`, ascending.
+    /// Article and vector of each passage that still exists, in the order given.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn vectors_passing(&self, filter: &Filter) -> Result<Vec<VectorId>, StoreError> {
+    pub fn homes(
+        &self,
+        ids: &[PassageId],
+    ) -> Result<Vec<(PassageId, ArticleId, VectorId)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT article_id, vector_id FROM passages WHERE id = ?1")
+                .doing("reading passages")?;
+            let mut homes = Vec::with_capacity(ids.len());
+            for id in ids {
+                let home = statement
+                    .query_row([id.0], |row| {
+                        Ok((*id, ArticleId(row.get(0)?), VectorId(row.get(1)?)))
+                    })
+                    .optional()
+                    .doing("reading passages")?;
+                homes.extend(home);
+            }
+            Ok(homes)
+        })
+    }
+
+    /// Passages of articles that pass `filter` with their vectors, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn passages_passing(
+        &self,
+        filter: &Filter,
+    ) -> Result<Vec<(PassageId, VectorId)>, StoreError> {
+        self.select_passing(
+            filter,
+            "SELECT p.id, p.vector_id FROM passages p JOIN articles a ON a.id = p.article_id",
+            "ORDER BY p.id",
+            |row| Ok((PassageId(row.get(0)?), VectorId(row.get(1)?))),
+        )
+    }
+
+    /// The first passage of each article that passes `filter`, newest article first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn first_passages(
+        &self,
+        filter: &Filter,
+    ) -> Result<Vec<(PassageId, ArticleId)>, StoreError> {
+        self.select_passing(
+            filter,
+            "SELECT p.id, a.id FROM articles a JOIN passages p ON p.id =
+               (SELECT id FROM passages WHERE article_id = a.id ORDER BY start_byte LIMIT 1)",
+            "ORDER BY a.published IS NULL, a.published DESC, a.id",
+            |row| Ok((PassageId(row.get(0)?), ArticleId(row.get(1)?))),
+        )
+    }
+
+    fn select_passing<T>(
+        &self,
+        filter: &Filter,
+        select: &str,
+        order: &str,
+        row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
         self.read(|connection| {
             let (condition, values) = filter.condition();
-            let sql = format!(
-                "SELECT DISTINCT p.vector_id FROM passages p JOIN articles a ON a.id = p.article_id
-                 WHERE {condition} ORDER BY p.vector_id"
-            );
+            let sql = format!("{select} WHERE {condition} {order}");
             let mut statement = connection.prepare_cached(&sql).doing("applying filters")?;
-            let ids = statement
-                .query_map(rusqlite::params_from_iter(values), |row| row.get(0).map(VectorId))
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(values), row)
                 .doing("applying filters")?;
-            ids.collect::<rusqlite::Result<_>>().doing("applying filters")
+            rows.collect::<rusqlite::Result<_>>().doing("applying filters")
         })
     }
 }

@@ -25,6 +25,7 @@ CREATE TABLE articles (
   title         TEXT NOT NULL,
   title_source  TEXT NOT NULL,
   context       TEXT NOT NULL,                 -- what is embedded before each passage
+  opening       TEXT NOT NULL,                 -- the first words of the body, for lists
   outlet        TEXT, outlet_source    TEXT,
   authors       TEXT, authors_source   TEXT,   -- one per line
   published     TEXT, published_source TEXT,   -- ISO 8601

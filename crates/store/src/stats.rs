@@ -14,7 +14,7 @@ pub struct Stats {
     pub n_passages: usize,
     /// Distinct embedded texts.
     pub n_vectors: usize,
-    /// Passages whose vector is still to be computed.
+    /// Distinct passage texts whose vector is still to be computed.
     pub n_pending: usize,
     /// Size of the database with its journal, in bytes.
     pub database_bytes: u64,
@@ -49,12 +49,19 @@ impl Store {
         };
         self.read(|connection| {
             Ok(Stats {
-                n_articles: count(connection, "SELECT count(*) FROM articles WHERE removed_at IS NULL")?,
+                n_articles: count(
+                    connection,
+                    "SELECT count(*) FROM articles WHERE removed_at IS NULL",
+                )?,
                 n_passages: count(connection, "SELECT count(*) FROM passages")?,
-                n_vectors: count(connection, "SELECT count(*) FROM vectors WHERE value IS NOT NULL")?,
+                n_vectors: count(
+                    connection,
+                    "SELECT count(*) FROM vectors WHERE value IS NOT NULL",
+                )?,
                 n_pending: count(
                     connection,
-                    "SELECT count(*) FROM vectors v JOIN passages p ON p.vector_id = v.id WHERE v.value IS NULL",
+                    "SELECT count(*) FROM vectors v WHERE v.value IS NULL
+                     AND EXISTS (SELECT 1 FROM passages WHERE vector_id = v.id)",
                 )?,
                 database_bytes: self.database_bytes(),
                 outlets: facet(connection, "outlet")?,

@@ -34,6 +34,7 @@ fn article(path: &str, text: &str) -> NewArticle {
         title: "A thaw on the waterfront".to_owned(),
         title_source: Source::OpenGraph,
         context: "A thaw on the waterfront".to_owned(),
+        opening: "Dockers".to_owned(),
         receipt: Receipt {
             format: "html".to_owned(),
             encoding: "utf-8".to_owned(),
@@ -114,7 +115,7 @@ fn equal_inputs_share_one_vector_and_ids_are_never_reused() {
     let (_dir, store) = library();
     let a = store.put_article(&article("/a", "same words")).unwrap();
     let b = store.put_article(&article("/b", "same words")).unwrap();
-    assert_eq!((a.n_pending, b.n_pending), (1, 1));
+    assert_eq!((a.n_pending, b.n_pending), (1, 0));
     assert_eq!(store.pending(VectorId(0), 9).unwrap().len(), 1);
     store.put_vectors(&[(VectorId(1), vector(&[0.5, -1.0]))]).unwrap();
     assert_eq!(store.pending(VectorId(0), 9).unwrap(), []);
@@ -179,7 +180,8 @@ fn filters_agree_between_articles_words_and_vectors() {
     let counts = |filter: &Filter| {
         let articles = store.articles(filter).unwrap().len();
         assert_eq!(articles, store.search_words("harbour", filter, 9).unwrap().len(), "{filter:?}");
-        assert_eq!(articles, store.vectors_passing(filter).unwrap().len(), "{filter:?}");
+        assert_eq!(articles, store.passages_passing(filter).unwrap().len(), "{filter:?}");
+        assert_eq!(articles, store.first_passages(filter).unwrap().len(), "{filter:?}");
         articles
     };
     let outlets = |name: &str| Filter { outlets: vec![name.to_owned()], ..Filter::default() };
@@ -248,4 +250,25 @@ fn repeated_blocks_are_counted_within_an_outlet() {
     assert_eq!(store.n_articles_with_block("The Quay", 9, "/a").unwrap(), 2);
     assert_eq!(store.n_articles_with_block("Coast Herald", 9, "/a").unwrap(), 0);
     assert_eq!(store.n_articles_with_block("The Quay", 8, "/a").unwrap(), 0);
+}
+
+#[test]
+fn another_model_starts_over_under_new_ids() {
+    let (_dir, store) = library();
+    assert!(!store.use_model("a").unwrap());
+    for path in ["/a", "/b", "/c"] {
+        store.put_article(&article(path, path)).unwrap();
+    }
+    store.put_vectors(&[(VectorId(2), vector(&[1.0])), (VectorId(3), vector(&[1.0]))]).unwrap();
+    assert!(!store.use_model("a").unwrap());
+    assert_eq!(store.pending(VectorId(0), 9).unwrap().len(), 1);
+
+    assert!(store.use_model("b").unwrap());
+    assert_eq!(store.model().unwrap().as_deref(), Some("b"));
+    let pending: Vec<_> =
+        store.pending(VectorId(0), 9).unwrap().iter().map(|p| p.vector_id.0).collect();
+    assert_eq!(pending, [4, 5, 6]);
+    assert_eq!(store.verify().unwrap(), []);
+    store.put_article(&article("/d", "/d")).unwrap();
+    assert_eq!(store.pending(VectorId(6), 9).unwrap()[0].vector_id, VectorId(7));
 }

@@ -10,7 +10,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::error::Doing;
 use crate::{Store, StoreError};
 
-/// Names what a vector is computed from: model, context and text.
+/// Names what a vector is computed from: context and text. Which model computed
+/// it is a matter of the whole library ([`Store::use_model`]).
 pub type InputHash = [u8; 16];
 
 /// A passage whose vector is still to be computed.
@@ -28,7 +29,7 @@ pub struct PendingPassage {
 
 pub(crate) struct Reserved {
     pub(crate) id: VectorId,
-    pub(crate) is_pending: bool,
+    pub(crate) is_new: bool,
 }
 
 impl Store {
@@ -79,6 +80,53 @@ impl Store {
                 });
             }
             Ok(pending)
+        })
+    }
+
+    /// Makes `model` the one all vectors are computed with. When another one was
+    /// before, every vector goes back to pending, under a new id, since ids never
+    /// change their vector; words stay searchable meanwhile. Returns whether
+    /// that happened.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is changed then.
+    pub fn use_model(&self, model: &str) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let before: Option<String> = transaction
+                .query_row("SELECT value FROM library WHERE key = 'vector_model'", [], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .doing("reading the library's model")?;
+            if before.as_deref() == Some(model) {
+                return Ok(false);
+            }
+            transaction
+                .execute(
+                    "INSERT INTO library (key, value) VALUES ('vector_model', ?1)
+                     ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    [model],
+                )
+                .doing("noting the library's model")?;
+            if before.is_some() {
+                forget_all(transaction).doing("changing the library's model")?;
+            }
+            Ok(before.is_some())
+        })
+    }
+
+    /// The model the vectors were computed with, if any were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn model(&self) -> Result<Option<String>, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row("SELECT value FROM library WHERE key = 'vector_model'", [], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .doing("reading the library's model")
         })
     }
 
@@ -156,12 +204,10 @@ pub(crate) fn find_or_reserve(
     input: &InputHash,
 ) -> Result<Reserved, StoreError> {
     let found = transaction
-        .prepare_cached("SELECT id, value IS NULL FROM vectors WHERE input_hash = ?1")
+        .prepare_cached("SELECT id FROM vectors WHERE input_hash = ?1")
         .and_then(|mut statement| {
             statement
-                .query_row([input], |row| {
-                    Ok(Reserved { id: VectorId(row.get(0)?), is_pending: row.get(1)? })
-                })
+                .query_row([input], |row| Ok(Reserved { id: VectorId(row.get(0)?), is_new: false }))
                 .optional()
         })
         .doing("looking up a vector")?;
@@ -172,7 +218,24 @@ pub(crate) fn find_or_reserve(
         .prepare_cached("INSERT INTO vectors (input_hash) VALUES (?1)")
         .and_then(|mut statement| statement.insert([input]))
         .doing("reserving a vector")?;
-    Ok(Reserved { id: VectorId(id), is_pending: true })
+    Ok(Reserved { id: VectorId(id), is_new: true })
+}
+
+/// Moves every vector to an id never used before and takes its value away.
+fn forget_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.pragma_update(None, "defer_foreign_keys", true)?;
+    let highest: i64 = transaction
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'vectors'", [], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0);
+    // Largest first would collide on the way; negative ids are free and fold back.
+    transaction.execute("UPDATE passages SET vector_id = -vector_id", [])?;
+    transaction.execute("UPDATE vectors SET id = -id, value = NULL", [])?;
+    transaction.execute("UPDATE passages SET vector_id = ?1 - vector_id", [highest])?;
+    transaction.execute("UPDATE vectors SET id = ?1 - id", [highest])?;
+    transaction
+        .execute("UPDATE sqlite_sequence SET seq = 2 * ?1 WHERE name = 'vectors'", [highest])
+        .map(drop)
 }
 
 /// The vectors the passages of an article use.

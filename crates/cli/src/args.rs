@@ -1,0 +1,204 @@
+//! The command line as types; the stable part of it is listed in the README.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use parallax_engine::{Mode, Plan, Sort};
+
+/// Read every side of a story, offline: import articles, find passages by
+/// meaning, see who else says the same.
+///
+/// Everything stays on this computer. The library is a folder; name another one
+/// with --library or PARALLAX_LIBRARY.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, max_term_width = 92, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// Folder of the library [default: the platform's data folder for Parallax]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) library: Option<PathBuf>,
+
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Add files and folders to the library
+    ///
+    /// Folders are read with everything below them. Files that are already there,
+    /// byte for byte, cost next to nothing; changed files replace their article.
+    /// Originals are never touched. Interrupted? Run it again: it goes on.
+    Import {
+        /// Files and folders; none resumes an interrupted import
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Find passages by meaning and words
+    ///
+    /// QUERY is what you remember, in your own words. It may also hold
+    /// "an exact phrase", -without, outlet:NAME, author:NAME, lang:en, format:html,
+    /// after:2017-01-01 and before:2017-12-31.
+    Search {
+        /// What to look for
+        #[arg(required = true, value_name = "QUERY")]
+        query: Vec<String>,
+        /// At most this many passages
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+        /// What to look at
+        #[arg(long, value_enum, default_value_t = ModeArg::Hybrid)]
+        mode: ModeArg,
+        /// Order of the passages
+        #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
+        sort: SortArg,
+        /// Only articles of this outlet (part of its name)
+        #[arg(long, value_name = "NAME")]
+        outlet: Vec<String>,
+        /// Only articles by this author (part of the name)
+        #[arg(long, value_name = "NAME")]
+        author: Vec<String>,
+        /// Only articles in this language
+        #[arg(long, value_name = "CODE")]
+        lang: Vec<String>,
+        /// Only articles read from this format
+        #[arg(long, value_name = "FORMAT")]
+        format: Vec<String>,
+        /// Only articles published on this day or later
+        #[arg(long, value_name = "DATE")]
+        after: Option<String>,
+        /// Only articles published on this day or earlier
+        #[arg(long, value_name = "DATE")]
+        before: Option<String>,
+    },
+    /// See who else says it: passages of other articles near to one
+    #[command(group(clap::ArgGroup::new("origin").required(true)))]
+    Related {
+        /// A passage, as `search --json` and `show` number them
+        #[arg(long, value_name = "ID", group = "origin")]
+        passage: Option<i64>,
+        /// Any text: a quotation, a claim
+        #[arg(long, value_name = "TEXT", group = "origin")]
+        text: Option<String>,
+        /// At most this many passages
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+    },
+    /// List the articles, newest first
+    List,
+    /// Show an article: its text, its passages, how it was read
+    Show {
+        /// The article, as `list` numbers them
+        article: i64,
+    },
+    /// Remove articles from the library; their files stay
+    Remove {
+        /// The articles, as `list` numbers them
+        #[arg(required = true)]
+        articles: Vec<i64>,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Count what the library holds, and how large it is
+    Stats,
+    /// Check that everything in the library is whole
+    Verify,
+    /// Rebuild the index from the library
+    Reindex,
+    /// Copy the library into a folder, safely even while it is in use
+    Backup {
+        /// Folder for the copy; made if it is not there
+        dir: PathBuf,
+    },
+    /// Measure retrieval quality on a judged corpus in BEIR form
+    ///
+    /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv. It is read into a
+    /// throw-away library; yours is not touched.
+    Eval {
+        /// Folder of the corpus
+        dir: PathBuf,
+        /// How nearest vectors are found
+        #[arg(long, value_enum, default_value_t = PlanArg::Auto)]
+        plan: PlanArg,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ModeArg {
+    /// Words and meaning together
+    Hybrid,
+    /// Meaning alone
+    Meaning,
+    /// Words alone; needs no model
+    Words,
+}
+
+impl ModeArg {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hybrid => "hybrid",
+            Self::Meaning => "meaning",
+            Self::Words => "words",
+        }
+    }
+}
+
+impl From<ModeArg> for Mode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::Hybrid => Self::Hybrid,
+            ModeArg::Meaning => Self::Meaning,
+            ModeArg::Words => Self::Words,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SortArg {
+    /// Best first
+    Relevance,
+    /// Latest first
+    Newest,
+    /// Earliest first
+    Oldest,
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Relevance => Self::Relevance,
+            SortArg::Newest => Self::Newest,
+            SortArg::Oldest => Self::Oldest,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlanArg {
+    /// As in the app
+    Auto,
+    /// Compare with every vector
+    Exact,
+    /// Through the HNSW graph
+    Hnsw,
+}
+
+impl From<PlanArg> for Plan {
+    fn from(plan: PlanArg) -> Self {
+        match plan {
+            PlanArg::Auto => Self::Auto,
+            PlanArg::Exact => Self::Exact,
+            PlanArg::Hnsw => Self::Hnsw { ef_search: parallax_engine::DEFAULT_EF_SEARCH },
+        }
+    }
+}

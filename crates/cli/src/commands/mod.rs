@@ -1,0 +1,68 @@
+//! One function per command: open the library, ask the engine, print.
+
+mod eval;
+mod find;
+mod import;
+mod keep;
+mod print;
+
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use parallax_engine::{Access, Library, Options, default_folder, default_model};
+
+use crate::args::{Args, Command};
+use crate::outcome::{Exit, Failure};
+
+/// Runs the command asked for.
+pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    match &args.command {
+        Command::Import { paths } => import::import(args, paths),
+        Command::Search { .. } => find::search(args),
+        Command::Related { passage, text, limit } => {
+            find::related(args, *passage, text.as_deref(), *limit)
+        }
+        Command::List => keep::list(args),
+        Command::Show { article } => keep::show(args, *article),
+        Command::Remove { articles, yes } => keep::remove(args, articles, *yes),
+        Command::Stats => keep::stats(args),
+        Command::Verify => keep::verify(args),
+        Command::Reindex => keep::reindex(args),
+        Command::Backup { dir } => keep::back_up(args, dir),
+        Command::Eval { dir, plan } => eval::eval(args, dir, (*plan).into()),
+        Command::Completions { shell } => {
+            clap_complete::generate(
+                *shell,
+                &mut Args::command(),
+                "parallax",
+                &mut std::io::stdout(),
+            );
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Opens the library the command line names.
+fn open(args: &Args, access: Access) -> Result<Library, Failure> {
+    let folder =
+        args.library.clone().or_else(|| default_folder(&environment)).ok_or_else(|| {
+            Failure::usage(
+                "there is no home folder to keep the library in",
+                "name one with --library",
+            )
+        })?;
+    open_at(&folder, access)
+}
+
+fn open_at(folder: &Path, access: Access) -> Result<Library, Failure> {
+    let program = std::env::current_exe().unwrap_or_default();
+    let n_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let model = default_model(&environment, &program, n_workers);
+    let options =
+        Options { folder: folder.to_path_buf(), access, model, clock: jiff::Timestamp::now };
+    Ok(Library::open(options)?)
+}
+
+fn environment(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from)
+}

@@ -1,0 +1,104 @@
+//! How results look to people: on a terminal, in plain columns.
+
+use std::io::{self, IsTerminal, Write};
+
+use parallax_engine::{ArticleRow, Hit, Label, Mark};
+use serde::Serialize;
+
+use crate::outcome::Failure;
+
+/// Prints `value` as one JSON document.
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints hits, each with source, title, label, marked text and reason.
+pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let pen = Pen::default();
+    for hit in hits {
+        let similarity = hit.similarity.map(|s| format!("  {s:.2}")).unwrap_or_default();
+        let label = hit.label.map_or("", Label::as_str);
+        writeln!(out, "{}  {}{}", pen.bold(&source(&hit.article)), label, pen.dim(&similarity))?;
+        writeln!(out, "  {}", hit.article.title)?;
+        let text: String = hit.segments.iter().map(|s| pen.marked(&s.text, s.mark)).collect();
+        writeln!(out, "  {}", text.replace("\n\n", "\n").replace('\n', "\n  "))?;
+        let ids = format!("article {}, passage {}", hit.article.id, hit.passage_id);
+        writeln!(out, "  {}", pen.dim(&format!("{} · {ids}", hit.why)))?;
+        for copy in &hit.copies {
+            let line = format!("＋ also in {}: {}", source(&copy.article), copy.article.title);
+            writeln!(out, "  {}", pen.dim(&line))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// "Coast Herald, 2031-01-04", or the file's name when the outlet is not known.
+pub(crate) fn source(article: &ArticleRow) -> String {
+    let name =
+        std::path::Path::new(&article.path).file_name().unwrap_or_default().to_string_lossy();
+    let outlet = article.metadata.outlet.as_ref().map_or(name.as_ref(), |outlet| &outlet.value);
+    match &article.metadata.published {
+        Some(published) => format!("{outlet}, {}", published.value.day()),
+        None => outlet.to_owned(),
+    }
+}
+
+/// `1.4 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    let mut value = bytes as f64;
+    for unit in ["bytes", "KB", "MB"] {
+        if value < 1_000.0 {
+            return if unit == "bytes" {
+                format!("{bytes} bytes")
+            } else {
+                format!("{value:.1} {unit}")
+            };
+        }
+        value /= 1_000.0;
+    }
+    format!("{value:.1} GB")
+}
+
+/// Emphasis on a terminal, plain text elsewhere.
+struct Pen {
+    is_terminal: bool,
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        let is_wanted = std::env::var_os("NO_COLOR").is_none();
+        Self { is_terminal: is_wanted && io::stdout().is_terminal() }
+    }
+}
+
+impl Pen {
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.is_terminal && !text.is_empty() {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.paint("1", text)
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.paint("2", text)
+    }
+
+    fn marked(&self, text: &str, mark: Mark) -> String {
+        match mark {
+            Mark::None => text.to_owned(),
+            Mark::Word => self.paint("33", text),
+            Mark::Meaning => self.paint("36", text),
+            Mark::Differs => self.paint("4;31", text),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Why the engine could not do what it was asked.
+
+use parallax_embed::EmbedError;
+use parallax_import::ImportError;
+use parallax_index::IndexError;
+use parallax_store::StoreError;
+use parallax_types::PassageId;
+
+/// Why an operation on a library failed. What was acknowledged before stays.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The library itself.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The embedding model.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// One file.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The vector index; never more than a slower answer.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// No passage has this id.
+    #[error("there is no passage {id}")]
+    NoSuchPassage {
+        /// The id asked for.
+        id: PassageId,
+    },
+    /// The passage is stored, but its vector is not computed yet.
+    #[error("passage {id} is still being read")]
+    PassagePending {
+        /// The id asked for.
+        id: PassageId,
+    },
+    /// A file of our own could not be written.
+    #[error("cannot write the sample articles")]
+    Sample(#[source] std::io::Error),
+    /// There is nothing to undo.
+    #[error("there is no removal to undo")]
+    NothingToUndo,
+}
+
+impl EngineError {
+    /// A stable name for the error, to branch on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Embed(error) => error.code(),
+            Self::Import(error) => error.code(),
+            Self::Index(_) => "index_failed",
+            Self::NoSuchPassage { .. } => "no_such_passage",
+            Self::PassagePending { .. } => "passage_pending",
+            Self::Sample(_) => "sample_failed",
+            Self::NothingToUndo => "nothing_to_undo",
+        }
+    }
+
+    /// The next step to offer the reader, if there is one.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Embed(error) => error.hint(),
+            Self::Import(error) => error.hint(),
+            Self::Index(_) => Some("run `parallax reindex` to rebuild the index"),
+            Self::NoSuchPassage { .. } => Some("search again: the article may have been read anew"),
+            Self::PassagePending { .. } => {
+                Some("wait until the import is done, or run `parallax import` again")
+            }
+            Self::Sample(_) => Some("check that the library's folder is writable"),
+            Self::NothingToUndo => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Importing: files are read and stored on two threads, vectors are computed
+//! behind them, and all of it can be watched, paused and cancelled.
+//!
+//! ```text
+//! walk, read, parse ──bounded channel──▶ store text ──▶ (found by words)
+//!                                            ╰─ pending ──▶ embed ──▶ store vectors
+//! ```
+//!
+//! Invariants: what the report lists as imported is durable; stopping at any
+//! moment, also by a crash, leaves whole articles, and the next import computes
+//! the vectors still missing.
+
+mod embedding;
+mod progress;
+mod reading;
+
+pub use progress::{
+    FailedFile, ImportReport, ImportedArticle, Phase, Progress, SkippedFile, UnchangedArticle,
+};
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use parallax_store::StoreError;
+
+use crate::{Control, EngineError, Library};
+use progress::Tracker;
+
+/// Paths waiting to be imported. More can be added while an import runs.
+#[derive(Debug, Default)]
+pub struct Intake {
+    state: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    paths: VecDeque<PathBuf>,
+    /// A reader is at work on something taken from `paths`.
+    is_reading: bool,
+    is_closed: bool,
+}
+
+impl Intake {
+    /// An intake with these paths in it.
+    #[must_use]
+    pub fn new(paths: Vec<PathBuf>) -> Self {
+        let intake = Self::default();
+        intake.add(paths);
+        intake
+    }
+
+    /// Adds files and folders. Returns false when the import is already over
+    /// and they were not taken.
+    pub fn add(&self, paths: Vec<PathBuf>) -> bool {
+        let mut state = self.lock();
+        if state.is_closed {
+            return false;
+        }
+        state.paths.extend(paths);
+        self.changed.notify_all();
+        true
+    }
+
+    /// The next paths to read; waits for more, `None` once the intake is closed.
+    fn next(&self) -> Option<Vec<PathBuf>> {
+        let mut state = self.lock();
+        state.is_reading = false;
+        self.changed.notify_all();
+        while state.paths.is_empty() && !state.is_closed {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.is_closed {
+            return None;
+        }
+        state.is_reading = true;
+        Some(state.paths.drain(..).collect())
+    }
+
+    /// Closes the intake if nothing waits and nothing is being read.
+    fn close_if_idle(&self) -> bool {
+        let mut state = self.lock();
+        if state.paths.is_empty() && !state.is_reading {
+            state.is_closed = true;
+            self.changed.notify_all();
+        }
+        state.is_closed
+    }
+
+    /// Closes the intake whatever waits.
+    fn close(&self) {
+        self.lock().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits a little for a change.
+    fn wait(&self, timeout: Duration) {
+        let state = self.lock();
+        drop(self.changed.wait_timeout(state, timeout));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Library {
+    /// Imports what is in `intake` and what is added to it until all is done,
+    /// then returns what came of it. Also computes vectors that an earlier,
+    /// interrupted import left out; an empty intake does only that.
+    ///
+    /// `observe` is called from the working threads after every file and batch.
+    ///
+    /// # Errors
+    /// Only when the library itself fails (read-only, disk full); a bad file is
+    /// an entry of the report.
+    pub fn import(
+        &self,
+        intake: &Intake,
+        control: &Control,
+        observe: &(dyn Fn(&Progress) + Sync),
+    ) -> Result<ImportReport, EngineError> {
+        if !self.is_writable() {
+            return Err(StoreError::ReadOnly { path: self.folder().to_path_buf() }.into());
+        }
+        let _one_at_a_time = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
+        let started = Instant::now();
+        self.load_vectors()?;
+        let n_left_over = self.store.stats()?.n_pending;
+        let tracker = Tracker::new(control, observe, n_left_over);
+        let outcome = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| {
+                let outcome = reading::run(self, intake, control, &tracker);
+                if outcome.is_err() {
+                    intake.close();
+                }
+                outcome
+            });
+            let embedding = embedding::run(self, intake, control, &tracker);
+            intake.close();
+            match reading.join() {
+                Ok(reading) => reading.and(embedding),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        });
+        outcome?;
+        Ok(tracker.finish(started.elapsed()))
+    }
+}

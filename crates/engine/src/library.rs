@@ -1,0 +1,285 @@
+//! The façade: an open library with its store, its index and its model.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use parallax_embed::{EmbedError, Embedder, ModelInfo};
+use parallax_index::IndexStats;
+use parallax_store::{Access, ArticleRow, Filter, Stats, Store, StoreError, StoredArticle};
+use parallax_types::ArticleId;
+
+use crate::model::{Model, ModelSource};
+use crate::sentences::SentenceVectors;
+use crate::vectors::Vectors;
+use crate::{Control, EngineError, prepare};
+
+/// How to open a library.
+pub struct Options {
+    /// The library's folder: `library.db`, `index/`, `backups/`.
+    pub folder: PathBuf,
+    /// Reading beside a writer, or writing.
+    pub access: Access,
+    /// Where the embedding model comes from.
+    pub model: ModelSource,
+    /// What time it is.
+    pub clock: fn() -> Timestamp,
+}
+
+/// An open library. Cheap to share between threads behind an `Arc`.
+pub struct Library {
+    pub(crate) store: Store,
+    pub(crate) vectors: Vectors,
+    pub(crate) sentences: SentenceVectors,
+    model: Model,
+    clock: fn() -> Timestamp,
+    /// One import at a time.
+    pub(crate) importing: Mutex<()>,
+    /// Removals that can be undone, latest last.
+    removals: Mutex<Vec<Vec<ArticleId>>>,
+}
+
+/// Whether a library can be searched by meaning.
+#[derive(Debug, Clone)]
+pub enum ModelStatus {
+    /// Not loaded yet.
+    NotLoaded,
+    /// Ready.
+    Ready(ModelInfo),
+    /// Not usable, and why.
+    Failed(EmbedError),
+}
+
+/// What a library holds, and in what state it is.
+#[derive(Debug, Clone)]
+pub struct LibraryStats {
+    /// Counts of the store.
+    pub store: Stats,
+    /// The index; `None` before any vector exists.
+    pub index: Option<IndexStats>,
+    /// Why the index on disk could not be used, if so.
+    pub index_problem: Option<String>,
+    /// Size of the index on disk, in bytes.
+    pub index_bytes: u64,
+    /// The model vectors were computed with: id and checksum.
+    pub model: Option<String>,
+}
+
+impl Library {
+    /// Opens the library; the model is loaded when first needed.
+    ///
+    /// # Errors
+    /// When the store cannot be opened (missing, locked, other format).
+    pub fn open(options: Options) -> Result<Self, EngineError> {
+        let Options { folder, access, model, clock } = options;
+        let store = Store::open(&folder, access)?;
+        let library = Self {
+            vectors: Vectors::new(folder.join("index")),
+            sentences: SentenceVectors::default(),
+            store,
+            model: Model::new(model),
+            clock,
+            importing: Mutex::default(),
+            removals: Mutex::default(),
+        };
+        if access == Access::Write {
+            // Removals are for good once their library was closed.
+            library.store.purge_removed()?;
+            if let Some(info) = library.model.info() {
+                library.store.use_model(&tag(&info))?;
+            }
+        }
+        Ok(library)
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.store.folder()
+    }
+
+    /// Whether it may be written to.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.store.is_writable()
+    }
+
+    /// Loads the model now, or waits for whoever is loading it.
+    ///
+    /// # Errors
+    /// When it cannot be used; searching by words works nevertheless.
+    pub fn load_model(&self) -> Result<Arc<dyn Embedder>, EngineError> {
+        self.model.get()
+    }
+
+    /// The model if it is ready and the one this library's vectors come from.
+    pub(crate) fn ready_model(&self) -> Option<Arc<dyn Embedder>> {
+        let embedder = self.model.ready()?;
+        let fits = match self.store.model() {
+            Ok(Some(model)) => model == tag(embedder.model()),
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        fits.then_some(embedder)
+    }
+
+    /// Whether the library can be searched by meaning now.
+    #[must_use]
+    pub fn model_status(&self) -> ModelStatus {
+        match (self.model.ready(), self.model.failure()) {
+            (Some(embedder), _) => ModelStatus::Ready(embedder.model().clone()),
+            (None, Some(error)) => ModelStatus::Failed(error),
+            (None, None) => ModelStatus::NotLoaded,
+        }
+    }
+
+    /// Takes over vectors stored since the last call, and the snapshot the first
+    /// time. Searching does this itself; doing it ahead makes the first search fast.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn load_vectors(&self) -> Result<(), EngineError> {
+        self.vectors.catch_up(&self.store)
+    }
+
+    /// Whether a search met an index snapshot that is missing, damaged or outgrown.
+    #[must_use]
+    pub fn index_is_due(&self) -> bool {
+        self.vectors.needs_rebuild()
+    }
+
+    /// Rebuilds the index snapshot if it is due. Returns whether it was rebuilt.
+    /// Long on large libraries; answers stay right meanwhile.
+    ///
+    /// # Errors
+    /// When the snapshot cannot be written.
+    pub fn tend_index(&self, control: &Control) -> Result<bool, EngineError> {
+        self.load_vectors()?;
+        if !self.is_writable() || !self.vectors.needs_rebuild() {
+            return Ok(false);
+        }
+        self.vectors.rebuild(control)
+    }
+
+    /// Rebuilds the index snapshot from the store whatever its state.
+    ///
+    /// # Errors
+    /// When the library is open for reading only or the snapshot cannot be written.
+    pub fn reindex(&self, control: &Control) -> Result<bool, EngineError> {
+        if !self.is_writable() {
+            return Err(StoreError::ReadOnly { path: self.folder().to_path_buf() }.into());
+        }
+        self.load_vectors()?;
+        self.vectors.rebuild(control)
+    }
+
+    /// Articles that pass `filter`, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, EngineError> {
+        Ok(self.store.articles(filter)?)
+    }
+
+    /// One article with its text, blocks and passages.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub fn article(&self, id: ArticleId) -> Result<StoredArticle, EngineError> {
+        Ok(self.store.article(id)?)
+    }
+
+    /// Removes articles; their files are not touched. [`Library::undo_remove`]
+    /// brings them back until the library is closed.
+    ///
+    /// # Errors
+    /// When one of them is not there; none is removed then.
+    pub fn remove(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
+        self.store.remove(ids, &self.now())?;
+        self.removals.lock().unwrap_or_else(PoisonError::into_inner).push(ids.to_vec());
+        Ok(())
+    }
+
+    /// Brings back what the last [`Library::remove`] took. Returns the articles.
+    ///
+    /// # Errors
+    /// [`EngineError::NothingToUndo`], or when the store fails.
+    pub fn undo_remove(&self) -> Result<Vec<ArticleId>, EngineError> {
+        let last = self.removals.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let ids = last.ok_or(EngineError::NothingToUndo)?;
+        for id in &ids {
+            let article = self.store.removed_article(*id)?;
+            self.store.restore(&article, &prepare::passages_again(&article))?;
+        }
+        Ok(ids)
+    }
+
+    /// Deletes removed articles for good, now instead of when the library is next opened.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn purge_removed(&self) -> Result<(), EngineError> {
+        let gone = self.store.purge_removed()?;
+        self.vectors.remove(&gone);
+        self.removals.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(())
+    }
+
+    /// Copies the library's truth to `library.db` in `folder`, consistent even while
+    /// it is written to. The copy opens as a library; its index is rebuilt then.
+    /// Returns the path of the copy.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or already holds a library.
+    pub fn back_up(&self, folder: &Path) -> Result<PathBuf, EngineError> {
+        fs_err::create_dir_all(folder).map_err(StoreError::File)?;
+        let copy = folder.join("library.db");
+        self.store.back_up(&copy)?;
+        Ok(copy)
+    }
+
+    /// Counts and sizes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn stats(&self) -> Result<LibraryStats, EngineError> {
+        let (index, index_problem) = self.vectors.stats();
+        Ok(LibraryStats {
+            store: self.store.stats()?,
+            index,
+            index_problem,
+            index_bytes: folder_bytes(&self.folder().join("index")),
+            model: self.store.model()?,
+        })
+    }
+
+    /// Checks everything: database, words index, spans, vectors, index snapshot.
+    /// Returns what is wrong, in words for people; empty when all is well.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all.
+    pub fn verify(&self) -> Result<Vec<String>, EngineError> {
+        let mut problems: Vec<String> =
+            self.store.verify()?.into_iter().map(|problem| problem.what).collect();
+        self.load_vectors()?;
+        if let (Some(_), Some(problem)) = self.vectors.stats() {
+            problems.push(format!("the index on disk is not used: {problem}"));
+        }
+        Ok(problems)
+    }
+
+    /// Now, ISO 8601 in UTC.
+    pub(crate) fn now(&self) -> String {
+        (self.clock)().to_string()
+    }
+}
+
+/// What tells one model's vectors from another's.
+fn tag(info: &ModelInfo) -> String {
+    format!("{} {}", info.id, info.sha256)
+}
+
+fn folder_bytes(folder: &Path) -> u64 {
+    let Ok(entries) = fs_err::read_dir(folder) else { return 0 };
+    entries.filter_map(|entry| entry.ok()?.metadata().ok()).map(|metadata| metadata.len()).sum()
+}

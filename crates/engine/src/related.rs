@@ -1,0 +1,180 @@
+//! Who else says it: passages of other articles near to a passage, a selection
+//! or any pasted text.
+//!
+//! Invariants: never the same article; a passage that repeats the origin is a
+//! copy, named but no voice of its own; every article speaks once before any
+//! speaks twice.
+
+use std::collections::{HashMap, HashSet};
+
+use parallax_index::Plan;
+use parallax_store::PassageRow;
+use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
+
+use crate::search::{
+    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, segments,
+    word_spans,
+};
+use crate::{EngineError, Library};
+
+/// Vectors looked at for every hit wanted: copies and the article itself go.
+const N_CONSIDERED_PER_HIT: usize = 8;
+
+/// What others should say too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A passage of the library.
+    Passage(PassageId),
+    /// Any text; the article it was selected in, if it was.
+    Text(String, Option<ArticleId>),
+}
+
+/// Who else says it.
+#[derive(Debug, Clone, Default)]
+pub struct Related {
+    /// Nearest first, every article once before any twice.
+    pub hits: Vec<Hit>,
+    /// Articles that repeat the very passage.
+    pub copies: Vec<CopyOf>,
+}
+
+impl Library {
+    /// Finds at most `n_wanted` passages of other articles that say what
+    /// `origin` says.
+    ///
+    /// # Errors
+    /// When the model cannot be used, or the passage is unknown or not embedded yet.
+    pub fn related(&self, origin: &Origin, n_wanted: usize) -> Result<Related, EngineError> {
+        self.load_model()?;
+        self.load_vectors()?;
+        let (text, vector, own_article) = match origin {
+            Origin::Passage(id) => {
+                let (passage, vector) = self.passage_with_vector(*id)?;
+                (passage.text, vector, Some(passage.article_id))
+            }
+            Origin::Text(text, article) => {
+                (text.clone(), self.load_model()?.embed_query(text)?, *article)
+            }
+        };
+        let n_considered = n_wanted * N_CONSIDERED_PER_HIT + 40;
+        let neighbors =
+            self.vectors.nearest(&self.store, &vector, n_considered, Plan::Auto, None)?;
+        let similarity: HashMap<VectorId, f32> =
+            neighbors.iter().map(|n| (n.id, n.similarity)).collect();
+        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
+        let ranked: Vec<Ranked> = self
+            .store
+            .passages_with_vectors(&ids)?
+            .into_iter()
+            .filter(|(.., article)| Some(*article) != own_article)
+            .map(|(vector, passage_id, article_id)| Ranked {
+                passage_id,
+                article_id,
+                similarity: Some(similarity[&vector]),
+                has_words: false,
+            })
+            .filter(|ranked| self.label(ranked.similarity).is_some())
+            .collect();
+        let n_ranked = ranked.len();
+        // Nothing is marked here as a shared word: what differs is what matters.
+        let query = Query::default();
+        let ranking = Ranking { ranked, ..Ranking::default() };
+        let hits = Assembly::new(self, &query).hits(&ranking, n_ranked, Sort::Relevance)?;
+        let (copies, mut hits) = set_copies_apart(&text, own_article, hits);
+        one_voice_each(&mut hits);
+        hits.truncate(n_wanted);
+        self.mark_differences(&mut hits, &text, &vector)?;
+        Ok(Related { hits, copies })
+    }
+
+    fn passage_with_vector(&self, id: PassageId) -> Result<(PassageRow, UnitVector), EngineError> {
+        let passage = self.store.passages(&[id])?.pop().ok_or(EngineError::NoSuchPassage { id })?;
+        let vector = self.store.vectors(&[passage.vector_id])?.pop().flatten();
+        Ok((passage, vector.ok_or(EngineError::PassagePending { id })?))
+    }
+
+    fn label(&self, similarity: Option<f32>) -> Option<Label> {
+        self.ready_model()?.model().label(similarity?)
+    }
+
+    /// Marks in each hit the sentence nearest to the origin; where that sentence
+    /// says the same, the words of it that the origin has not.
+    fn mark_differences(
+        &self,
+        hits: &mut [Hit],
+        origin: &str,
+        vector: &UnitVector,
+    ) -> Result<(), EngineError> {
+        let Some(model) = self.ready_model() else { return Ok(()) };
+        let texts: Vec<&str> = hits.iter().map(|hit| hit.text.as_str()).collect();
+        let nearest = self.sentences.nearest(model.as_ref(), vector, &texts)?;
+        let known = Stems::of_text(origin);
+        for (hit, sentence) in hits.iter_mut().zip(nearest) {
+            let Some(sentence) = sentence else { continue };
+            let says_the_same = model.model().label(sentence.similarity) <= Some(Label::Reworded)
+                && model.model().label(sentence.similarity).is_some();
+            let mut marks = vec![(sentence.span, Mark::Meaning)];
+            if says_the_same || hit.label <= Some(Label::Reworded) {
+                marks = differing_words(&known, &hit.text, sentence.span);
+            }
+            hit.segments = segments(&hit.text, &marks);
+        }
+        Ok(())
+    }
+}
+
+/// The content words of `sentence` that `known` has in no form, neighbours joined.
+fn differing_words(known: &Stems, text: &str, sentence: Span) -> Vec<(Span, Mark)> {
+    let inside = sentence.of(text);
+    let own = Stems::of_text(inside);
+    let shared: HashSet<Span> = known.find(inside).into_iter().collect();
+    let content: HashSet<Span> = own.find(inside).into_iter().collect();
+    let mut marks: Vec<(Span, Mark)> = Vec::new();
+    let mut was_marked = false;
+    for word in word_spans(inside) {
+        let differs = content.contains(&word) && !shared.contains(&word);
+        if differs {
+            let span = Span::new(sentence.start + word.start, sentence.start + word.end);
+            match marks.last_mut() {
+                Some((last, _)) if was_marked => last.end = span.end,
+                _ => marks.push((span, Mark::Differs)),
+            }
+        }
+        was_marked = differs;
+    }
+    marks
+}
+
+/// Takes hits that repeat the origin out of the list of voices.
+fn set_copies_apart(
+    origin: &str,
+    own: Option<ArticleId>,
+    hits: Vec<Hit>,
+) -> (Vec<CopyOf>, Vec<Hit>) {
+    if own.is_none() {
+        // Pasted text comes from nowhere: who repeats it is just who was looked for.
+        return (Vec::new(), hits);
+    }
+    let origin = Shingles::of(origin);
+    let (copies, voices): (Vec<Hit>, Vec<Hit>) =
+        hits.into_iter().partition(|hit| origin.repeats(&Shingles::of(&hit.text)));
+    let mut named: Vec<CopyOf> = Vec::new();
+    for copy in copies {
+        let first = CopyOf { passage_id: copy.passage_id, article: copy.article };
+        for copy in std::iter::once(first).chain(copy.copies) {
+            if named.iter().all(|known| known.article.id != copy.article.id) {
+                named.push(copy);
+            }
+        }
+    }
+    (named, voices)
+}
+
+/// Every article's nearest passage first, then their second nearest.
+fn one_voice_each(hits: &mut Vec<Hit>) {
+    let mut seen = HashSet::new();
+    let (first, second): (Vec<Hit>, Vec<Hit>) =
+        std::mem::take(hits).into_iter().partition(|hit| seen.insert(hit.article.id));
+    hits.extend(first);
+    hits.extend(second);
+}

@@ -1,0 +1,271 @@
+//! From ranked passages to what a reader sees: copies folded, one article not
+//! flooding the list, words marked, each hit with its reason.
+
+use std::collections::HashMap;
+
+use parallax_store::{ArticleRow, PassageRow};
+use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector};
+
+use super::{Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, segments};
+use crate::{EngineError, Library};
+
+/// Passages of one article shown before other articles have had their turn.
+const N_PER_ARTICLE: usize = 2;
+
+/// Ranked passages looked at for every hit wanted: some fold into others.
+const N_CONSIDERED_PER_HIT: usize = 4;
+
+/// A passage found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The passage.
+    pub passage_id: PassageId,
+    /// The article it stands in.
+    pub article: ArticleRow,
+    /// The passage's words.
+    pub text: String,
+    /// Bytes of the article's clean text.
+    pub span: Span,
+    /// Cosine similarity in -1…1, larger is closer; `None` when only words matched.
+    pub similarity: Option<f32>,
+    /// What the similarity means; `None` when only words matched.
+    pub label: Option<Label>,
+    /// Which sides found it.
+    pub matched: Matched,
+    /// The passage cut at its marks.
+    pub segments: Vec<Segment>,
+    /// Why it is here, one short sentence.
+    pub why: String,
+    /// Other articles that carry the same passage.
+    pub copies: Vec<CopyOf>,
+}
+
+/// Which sides found a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Matched {
+    /// Its words.
+    pub words: bool,
+    /// Its meaning.
+    pub meaning: bool,
+}
+
+/// An article folded under a hit because it carries the same passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopyOf {
+    /// The passage there.
+    pub passage_id: PassageId,
+    /// The article.
+    pub article: ArticleRow,
+}
+
+/// Builds hits from ranked passages.
+pub(crate) struct Assembly<'a> {
+    library: &'a Library,
+    query: &'a Query,
+    stems: Stems,
+    articles: HashMap<ArticleId, ArticleRow>,
+}
+
+impl<'a> Assembly<'a> {
+    pub(crate) fn new(library: &'a Library, query: &'a Query) -> Self {
+        Self { library, query, stems: Stems::of_query(query), articles: HashMap::new() }
+    }
+
+    /// At most `n_wanted` hits.
+    pub(crate) fn hits(
+        &mut self,
+        ranking: &Ranking,
+        n_wanted: usize,
+        sort: Sort,
+    ) -> Result<Vec<Hit>, EngineError> {
+        let n_considered = (n_wanted * N_CONSIDERED_PER_HIT).max(40).min(ranking.ranked.len());
+        let passages = self.load(&ranking.ranked[..n_considered])?;
+        let mut folded = fold(passages);
+        folded.retain(|(first, ..)| self.holds_phrases(&first.text));
+        if sort == Sort::Relevance {
+            folded = take_turns(folded);
+        } else {
+            self.sort_by_date(&mut folded, sort);
+        }
+        folded.truncate(n_wanted);
+        let hits = folded
+            .into_iter()
+            .filter_map(|(passage, ranked, copies)| self.hit(&passage, ranked, &copies));
+        Ok(hits.collect())
+    }
+
+    fn load(&mut self, ranked: &[Ranked]) -> Result<Vec<(PassageRow, Ranked)>, EngineError> {
+        let ids: Vec<PassageId> = ranked.iter().map(|ranked| ranked.passage_id).collect();
+        let rows = self.library.store.passages(&ids)?;
+        let mut articles: Vec<ArticleId> = rows.iter().map(|row| row.article_id).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let article_rows = self.library.store.article_rows(&articles)?;
+        self.articles.extend(article_rows.into_iter().map(|row| (row.id, row)));
+        let by_id: HashMap<PassageId, Ranked> =
+            ranked.iter().map(|ranked| (ranked.passage_id, *ranked)).collect();
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| by_id.get(&row.id).map(|ranked| (row, *ranked)))
+            .collect())
+    }
+
+    /// FTS5 finds a phrase by its stems; what was put in quotes must stand there
+    /// word for word, case aside.
+    fn holds_phrases(&self, text: &str) -> bool {
+        let bare = |text: &str| {
+            let words: Vec<String> =
+                super::word_spans(text).map(|span| span.of(text).to_lowercase()).collect();
+            format!(" {} ", words.join(" "))
+        };
+        let bare_text = if self.query.phrases.is_empty() { String::new() } else { bare(text) };
+        self.query.phrases.iter().all(|phrase| bare_text.contains(&bare(phrase)))
+    }
+
+    fn sort_by_date(&self, folded: &mut [Folded], sort: Sort) {
+        let date = |folded: &Folded| {
+            let row = self.articles.get(&folded.0.article_id)?;
+            row.metadata.published.as_ref().map(|published| published.value.clone())
+        };
+        folded.sort_by(|a, b| match (date(a), date(b)) {
+            (Some(a), Some(b)) if sort == Sort::Oldest => a.cmp(&b),
+            (Some(a), Some(b)) => b.cmp(&a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+    }
+
+    fn hit(
+        &self,
+        passage: &PassageRow,
+        ranked: Ranked,
+        copies: &[(PassageRow, Ranked)],
+    ) -> Option<Hit> {
+        let article = self.articles.get(&passage.article_id)?.clone();
+        let model = self.library.ready_model();
+        let label = ranked.similarity.and_then(|similarity| model?.model().label(similarity));
+        let label = label.or(ranked.similarity.map(|_| Label::LooselyRelated));
+        let marks = mark_words(&self.stems, &passage.text);
+        let copies = copies.iter().filter_map(|(copy, _)| {
+            Some(CopyOf {
+                passage_id: copy.id,
+                article: self.articles.get(&copy.article_id)?.clone(),
+            })
+        });
+        Some(Hit {
+            passage_id: passage.id,
+            article,
+            span: passage.span,
+            similarity: ranked.similarity,
+            label,
+            matched: Matched { words: ranked.has_words, meaning: ranked.similarity.is_some() },
+            why: why(&passage.text, &marks, label),
+            segments: segments(&passage.text, &marks),
+            text: passage.text.clone(),
+            copies: copies.collect(),
+        })
+    }
+}
+
+impl Library {
+    /// Marks in each of the first hits the sentence nearest to `query`.
+    pub(crate) fn mark_nearest_sentences(
+        &self,
+        hits: &mut [Hit],
+        n_explained: usize,
+        query: &UnitVector,
+    ) -> Result<(), EngineError> {
+        let Some(model) = self.ready_model() else { return Ok(()) };
+        let n_explained = n_explained.min(hits.len());
+        let explained = &mut hits[..n_explained];
+        let texts: Vec<&str> = explained.iter().map(|hit| hit.text.as_str()).collect();
+        let nearest = self.sentences.nearest(model.as_ref(), query, &texts)?;
+        for (hit, sentence) in explained.iter_mut().zip(nearest) {
+            let Some(sentence) = sentence else { continue };
+            let mut marks = vec![(sentence.span, Mark::Meaning)];
+            marks.extend(marks_of(&hit.segments));
+            hit.segments = segments(&hit.text, &marks);
+        }
+        Ok(())
+    }
+}
+
+/// The marks a text was cut at.
+fn marks_of(segments: &[Segment]) -> Vec<(Span, Mark)> {
+    let mut at = 0;
+    let mut marks = Vec::new();
+    for segment in segments {
+        let end = at + segment.text.len();
+        if segment.mark != Mark::None {
+            marks.push((Span::new(at, end), segment.mark));
+        }
+        at = end;
+    }
+    marks
+}
+
+/// The words of `text` that are asked for, as marks.
+pub(crate) fn mark_words(stems: &Stems, text: &str) -> Vec<(Span, Mark)> {
+    stems.find(text).into_iter().map(|span| (span, Mark::Word)).collect()
+}
+
+fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for (span, _) in marks {
+        let word = span.of(text).to_lowercase();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let n_more = words.len().saturating_sub(4);
+    words.truncate(4);
+    let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    let shared = match n_more {
+        0 => quoted.join(", "),
+        n => format!("{} and {n} more", quoted.join(", ")),
+    };
+    match (label, quoted.is_empty()) {
+        (Some(Label::Identical), _) => "says the same in the same words".to_owned(),
+        (Some(Label::Reworded), true) => "says the same in other words".to_owned(),
+        (Some(Label::Reworded), false) => format!("says the same, sharing {shared}"),
+        (Some(_), true) => "near in meaning, sharing no word".to_owned(),
+        (Some(_), false) => format!("near in meaning, sharing {shared}"),
+        (None, true) => "passes the filters".to_owned(),
+        (None, false) => format!("has the words {shared}"),
+    }
+}
+
+type Folded = (PassageRow, Ranked, Vec<(PassageRow, Ranked)>);
+
+/// Puts each passage that repeats a better one of another article under it.
+/// Passages of the same article never fold: it says both.
+fn fold(passages: Vec<(PassageRow, Ranked)>) -> Vec<Folded> {
+    let mut folded: Vec<(Folded, Shingles)> = Vec::new();
+    for (passage, ranked) in passages {
+        let shingles = Shingles::of(&passage.text);
+        let original = folded.iter_mut().find(|((first, ..), known)| {
+            first.article_id != passage.article_id && known.repeats(&shingles)
+        });
+        match original {
+            Some(((_, _, copies), _)) => {
+                // Two passages of one copy may both overlap the original's.
+                if copies.iter().all(|(copy, _)| copy.article_id != passage.article_id) {
+                    copies.push((passage, ranked));
+                }
+            }
+            None => folded.push(((passage, ranked, Vec::new()), shingles)),
+        }
+    }
+    folded.into_iter().map(|(folded, _)| folded).collect()
+}
+
+/// Moves an article's third and later passages behind everyone's first two.
+fn take_turns(folded: Vec<Folded>) -> Vec<Folded> {
+    let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
+    let (first, later): (Vec<Folded>, Vec<Folded>) =
+        folded.into_iter().partition(|(passage, ..)| {
+            let n = n_shown.entry(passage.article_id).or_default();
+            *n += 1;
+            *n <= N_PER_ARTICLE
+        });
+    first.into_iter().chain(later).collect()
+}

@@ -1,0 +1,159 @@
+//! Searching: by words, by meaning, or both fused.
+//!
+//! ```text
+//! query ─┬─ words ────▶ FTS5, BM25 ─────────╮
+//!        ╰─ meaning ──▶ nearest vectors ────┴▶ fuse ▶ fold copies ▶ mark ▶ hits
+//! ```
+//!
+//! Invariants: a hit's similarity is the exact cosine of stored vectors; a copy
+//! is folded, never dropped; the order is stable.
+
+mod copies;
+mod fuse;
+mod hits;
+mod query;
+mod rank;
+mod segments;
+mod words;
+
+pub use hits::{CopyOf, Hit, Matched};
+pub use query::{Part, PartKind, Query};
+pub use segments::{Mark, Segment};
+
+pub(crate) use copies::Shingles;
+pub(crate) use hits::{Assembly, mark_words};
+pub(crate) use rank::{Ranked, Ranking};
+pub(crate) use segments::segments;
+pub(crate) use words::{Stems, word_spans};
+
+use std::time::{Duration, Instant};
+
+use parallax_index::Plan;
+use parallax_types::Label;
+
+use crate::{EngineError, Library};
+
+/// A search.
+#[derive(Debug, Clone)]
+pub struct SearchRequest {
+    /// As typed.
+    pub query: String,
+    /// What to look at.
+    pub mode: Mode,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Upper bound on hits.
+    pub n_wanted: usize,
+    /// For how many hits, from the best, the sentence nearest in meaning is
+    /// sought: each costs some milliseconds.
+    pub n_explained: usize,
+    /// Wait for the model to load, instead of searching words meanwhile.
+    pub waits_for_model: bool,
+    /// How the nearest vectors are found; `Plan::Auto` but for measurements.
+    pub plan: Plan,
+}
+
+impl SearchRequest {
+    /// A search by words and meaning for ten hits.
+    #[must_use]
+    pub fn new(query: &str) -> Self {
+        Self {
+            query: query.to_owned(),
+            mode: Mode::Hybrid,
+            sort: Sort::Relevance,
+            n_wanted: 10,
+            n_explained: 10,
+            waits_for_model: true,
+            plan: Plan::Auto,
+        }
+    }
+}
+
+/// What a search looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Words and meaning, fused.
+    Hybrid,
+    /// Meaning alone.
+    Meaning,
+    /// Words alone; needs no model.
+    Words,
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    Relevance,
+    /// By date of publication, latest first; undated last.
+    Newest,
+    /// By date of publication, earliest first; undated last.
+    Oldest,
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct SearchResult {
+    /// The query as understood.
+    pub query: Query,
+    /// Best first, or by date.
+    pub hits: Vec<Hit>,
+    /// Passages found before the limit was applied, copies included.
+    pub n_total: usize,
+    /// No hit is close to what was asked.
+    pub nothing_close: bool,
+    /// Whether meaning was searched; false without a model.
+    pub searched_meaning: bool,
+    /// Where the time went.
+    pub took: Timings,
+}
+
+/// Where the time of a search went.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Timings {
+    /// Embedding the query.
+    pub embed: Duration,
+    /// Searching words.
+    pub words: Duration,
+    /// Finding the nearest vectors.
+    pub meaning: Duration,
+    /// Fusing, folding, marking.
+    pub fuse: Duration,
+    /// All of it.
+    pub total: Duration,
+}
+
+impl Library {
+    /// Searches the library.
+    ///
+    /// # Errors
+    /// When the store fails, or when meaning alone was asked for and the model
+    /// cannot be used. In hybrid mode a missing model leaves the words.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResult, EngineError> {
+        let started = Instant::now();
+        let query = Query::parse(&request.query);
+        let ranking = self.rank(&query, request)?;
+        let fusing = Instant::now();
+        let mut assembly = Assembly::new(self, &query);
+        let n_total = ranking.ranked.len();
+        let mut hits = assembly.hits(&ranking, request.n_wanted, request.sort)?;
+        if let Some(vector) = &ranking.query_vector {
+            self.mark_nearest_sentences(&mut hits, request.n_explained, vector)?;
+        }
+        let nothing_close = !hits.iter().any(|hit| is_close(hit, &query));
+        let mut took = ranking.took;
+        took.fuse += fusing.elapsed();
+        took.total = started.elapsed();
+        let searched_meaning = ranking.query_vector.is_some();
+        Ok(SearchResult { query, hits, n_total, nothing_close, searched_meaning, took })
+    }
+}
+
+/// Whether a hit is an answer: near enough in meaning, or holding most of the
+/// words asked for.
+fn is_close(hit: &Hit, query: &Query) -> bool {
+    let stems = Stems::of_query(query);
+    let near = hit.label.is_some_and(|label| label <= Label::SameSubject);
+    let text: String = hit.segments.iter().map(|segment| segment.text.as_str()).collect();
+    near || query.has_no_words() || stems.n_found(&text) * 3 >= stems.len() * 2
+}

@@ -1,0 +1,237 @@
+//! From a query to passages in order, before anything is shown.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
+
+use parallax_store::WordHit;
+use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
+
+use super::fuse::{Candidate, fuse};
+use super::{Mode, Query, SearchRequest, Timings, words};
+use crate::vectors::rescore;
+use crate::{EngineError, Library};
+
+/// Passages taken from each side at least.
+const N_PER_SIDE: usize = 200;
+
+/// A passage in the order of the answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Ranked {
+    pub(crate) passage_id: PassageId,
+    pub(crate) article_id: ArticleId,
+    /// Cosine with the query, where it is known.
+    pub(crate) similarity: Option<f32>,
+    /// Whether the words matched.
+    pub(crate) has_words: bool,
+}
+
+/// What was found, best first.
+#[derive(Debug, Default)]
+pub(crate) struct Ranking {
+    pub(crate) ranked: Vec<Ranked>,
+    pub(crate) query_vector: Option<UnitVector>,
+    pub(crate) took: Timings,
+}
+
+impl Library {
+    /// Finds and orders passages for `query`.
+    pub(crate) fn rank(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Ranking, EngineError> {
+        if query.has_no_words() {
+            return self.rank_by_date(query);
+        }
+        let mut ranking = Ranking::default();
+        let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
+        let words = match (request.mode, words::expression(query)) {
+            (Mode::Hybrid | Mode::Words, Some(expression)) => {
+                let started = Instant::now();
+                let hits = self.store.search_words(&expression, &query.filter, n_per_side)?;
+                ranking.took.words = started.elapsed();
+                hits
+            }
+            _ => Vec::new(),
+        };
+        if request.mode != Mode::Words {
+            let started = Instant::now();
+            ranking.query_vector = self.embed_query(query, request)?;
+            ranking.took.embed = started.elapsed();
+        }
+        let started = Instant::now();
+        let meaning = match &ranking.query_vector {
+            Some(vector) => self.nearest_passages(query, vector, n_per_side, request)?,
+            None => Vec::new(),
+        };
+        ranking.took.meaning = started.elapsed();
+
+        let started = Instant::now();
+        let candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
+        let articles = candidates.articles;
+        let ordered = match request.mode {
+            Mode::Hybrid => fuse(candidates.list),
+            // Each side alone is in order already.
+            Mode::Words | Mode::Meaning => candidates.list,
+        };
+        ranking.ranked = ordered
+            .into_iter()
+            .filter_map(|candidate| {
+                Some(Ranked {
+                    passage_id: candidate.passage_id,
+                    article_id: *articles.get(&candidate.passage_id)?,
+                    similarity: candidate.similarity,
+                    has_words: candidate.bm25.is_some(),
+                })
+            })
+            .filter(|ranked| ranked.has_words || self.is_above_cut(ranked.similarity))
+            .collect();
+        ranking.took.fuse = started.elapsed();
+        Ok(ranking)
+    }
+
+    /// With filters alone: the opening passage of each article, newest first.
+    fn rank_by_date(&self, query: &Query) -> Result<Ranking, EngineError> {
+        if query.filter.is_empty() {
+            return Ok(Ranking::default());
+        }
+        let mut ranked = Vec::new();
+        for (passage_id, article_id) in self.store.first_passages(&query.filter)? {
+            ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: false });
+        }
+        Ok(Ranking { ranked, ..Ranking::default() })
+    }
+
+    fn embed_query(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Option<UnitVector>, EngineError> {
+        let model = if request.waits_for_model {
+            match self.load_model() {
+                Ok(_) => self.ready_model(),
+                Err(error) if request.mode == Mode::Meaning => return Err(error),
+                Err(_) => None,
+            }
+        } else {
+            self.ready_model()
+        };
+        let Some(model) = model else { return Ok(None) };
+        self.load_vectors()?;
+        Ok(Some(model.embed_query(&query.text)?))
+    }
+
+    /// Passages nearest in meaning that pass filters, phrases and exclusions.
+    fn nearest_passages(
+        &self,
+        query: &Query,
+        vector: &UnitVector,
+        n_wanted: usize,
+        request: &SearchRequest,
+    ) -> Result<Vec<(PassageId, f32)>, EngineError> {
+        let restriction = self.restriction(query)?;
+        let among = restriction.as_ref().map(|restriction| &restriction.vectors);
+        let neighbors = self.vectors.nearest(&self.store, vector, n_wanted, request.plan, among)?;
+        let similarity: HashMap<VectorId, f32> =
+            neighbors.iter().map(|neighbor| (neighbor.id, neighbor.similarity)).collect();
+        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
+        let passages = self.store.passages_with_vectors(&ids)?;
+        let passes = |passage: &PassageId| {
+            restriction.as_ref().is_none_or(|only| only.passages.contains(passage))
+        };
+        Ok(passages
+            .into_iter()
+            .filter(|(_, passage, _)| passes(passage))
+            .map(|(vector, passage, _)| (passage, similarity[&vector]))
+            .collect())
+    }
+
+    /// The passages that may answer, `None` when all may.
+    fn restriction(&self, query: &Query) -> Result<Option<Restriction>, EngineError> {
+        let must_have_phrases = !query.phrases.is_empty();
+        let exclusion = words::exclusion(query);
+        if query.filter.is_empty() && !must_have_phrases && exclusion.is_none() {
+            return Ok(None);
+        }
+        let mut allowed: HashMap<PassageId, VectorId> =
+            self.store.passages_passing(&query.filter)?.into_iter().collect();
+        if must_have_phrases {
+            let only_phrases = Query { phrases: query.phrases.clone(), ..Query::default() };
+            let holding = self.matching(words::expression(&only_phrases), query)?;
+            allowed.retain(|passage, _| holding.contains(passage));
+        }
+        let excluded = self.matching(exclusion, query)?;
+        allowed.retain(|passage, _| !excluded.contains(passage));
+        Ok(Some(Restriction {
+            vectors: allowed.values().copied().collect(),
+            passages: allowed.into_keys().collect(),
+        }))
+    }
+
+    fn matching(
+        &self,
+        expression: Option<String>,
+        query: &Query,
+    ) -> Result<HashSet<PassageId>, EngineError> {
+        let Some(expression) = expression else { return Ok(HashSet::new()) };
+        let hits = self.store.search_words(&expression, &query.filter, usize::MAX)?;
+        Ok(hits.into_iter().map(|hit| hit.passage_id).collect())
+    }
+
+    /// One list of both sides; passages found by words get their similarity too.
+    fn join(
+        &self,
+        words: &[WordHit],
+        meaning: &[(PassageId, f32)],
+        query_vector: Option<&UnitVector>,
+    ) -> Result<Candidates, EngineError> {
+        let bm25: HashMap<PassageId, f64> =
+            words.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
+        let mut similarity: HashMap<PassageId, f32> = meaning.iter().copied().collect();
+        // Words first when there is no meaning, meaning first when there are no words:
+        // a single side keeps its order.
+        let mut ids: Vec<PassageId> = words.iter().map(|hit| hit.passage_id).collect();
+        ids.extend(meaning.iter().map(|(id, _)| *id).filter(|id| !bm25.contains_key(id)));
+        let homes = self.store.homes(&ids)?;
+        if let Some(vector) = query_vector {
+            let missing: Vec<&(PassageId, ArticleId, VectorId)> =
+                homes.iter().filter(|(passage, ..)| !similarity.contains_key(passage)).collect();
+            let vectors: Vec<VectorId> = missing.iter().map(|(.., vector)| *vector).collect();
+            let scores: HashMap<VectorId, f32> = rescore(&self.store, vector, vectors)?
+                .into_iter()
+                .map(|neighbor| (neighbor.id, neighbor.similarity))
+                .collect();
+            similarity.extend(
+                missing
+                    .iter()
+                    .filter_map(|(passage, _, vector)| Some((*passage, *scores.get(vector)?))),
+            );
+        }
+        let list = ids
+            .into_iter()
+            .map(|passage_id| Candidate {
+                passage_id,
+                similarity: similarity.get(&passage_id).copied(),
+                bm25: bm25.get(&passage_id).copied(),
+            })
+            .collect();
+        let articles = homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+        Ok(Candidates { list, articles })
+    }
+
+    fn is_above_cut(&self, similarity: Option<f32>) -> bool {
+        similarity.is_some_and(|similarity| {
+            self.ready_model().is_some_and(|model| model.model().label(similarity).is_some())
+        })
+    }
+}
+
+struct Restriction {
+    vectors: HashSet<VectorId>,
+    passages: HashSet<PassageId>,
+}
+
+struct Candidates {
+    list: Vec<Candidate>,
+    articles: HashMap<PassageId, ArticleId>,
+}

@@ -1,0 +1,310 @@
+//! The engine with a real store, real index and real files; only the model is a
+//! fake, so that these run anywhere. What the real model finds is tested in `tests/`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parallax_types::{ArticleId, PassageId};
+
+use crate::{
+    Access, Control, EngineError, FakeEmbedder, Filter, ImportReport, Intake, Library, Mark, Mode,
+    ModelSource, Options, Origin, Phase, Role, SearchRequest, Sort,
+};
+
+fn open(folder: &Path) -> Library {
+    let model = ModelSource::Loaded(Arc::new(FakeEmbedder::default()));
+    let clock = || jiff::Timestamp::UNIX_EPOCH;
+    Library::open(Options { folder: folder.to_path_buf(), access: Access::Write, model, clock })
+        .unwrap()
+}
+
+fn import(library: &Library, paths: Vec<PathBuf>) -> ImportReport {
+    library.import(&Intake::new(paths), &Control::default(), &|_| {}).unwrap()
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    fs_err::write(&path, text).unwrap();
+    fs_err::canonicalize(path).unwrap()
+}
+
+const HARBOUR: &str = "Board wants its ties back\n\nThe harbour board said on Saturday that it wants to restore \
+    its ties with the dockers' union after a year of idle cranes. The union has twelve hundred members on the \
+    western quays. Nobody expected the change of tone.\n";
+const CHESS: &str = "A long endgame\n\nThe young grandmaster won a rook endgame that everybody thought level. \
+    Her opponent resigned after seven hours at the board of the final round.\n";
+
+/// A library with two articles in it.
+fn two_articles() -> (tempfile::TempDir, Library) {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let paths =
+        vec![write(dir.path(), "harbour.txt", HARBOUR), write(dir.path(), "chess.txt", CHESS)];
+    let report = import(&library, paths);
+    assert_eq!((report.imported.len(), report.failed.len()), (2, 0), "{report:?}");
+    (dir, library)
+}
+
+#[test]
+fn an_imported_article_is_found_by_words_and_by_meaning() {
+    let (_dir, library) = two_articles();
+    for mode in [Mode::Hybrid, Mode::Meaning, Mode::Words] {
+        let request = SearchRequest { mode, ..SearchRequest::new("restoring ties with dockers") };
+        let result = library.search(&request).unwrap();
+        assert!(result.hits[0].article.path.ends_with("harbour.txt"), "{mode:?}");
+        let joined: String =
+            result.hits[0].segments.iter().map(|segment| segment.text.as_str()).collect();
+        assert_eq!(joined, result.hits[0].text);
+        assert!(result.hits[0].segments.iter().any(|segment| segment.mark == Mark::Word));
+    }
+    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn importing_again_changes_nothing_and_a_changed_file_replaces_its_article() {
+    let (dir, library) = two_articles();
+    let path = dir.path().join("harbour.txt");
+    let again =
+        import(&library, vec![dir.path().join("harbour.txt"), dir.path().join("chess.txt")]);
+    assert_eq!((again.imported.len(), again.unchanged.len(), again.n_embedded), (0, 2, 0));
+
+    write(dir.path(), "harbour.txt", &HARBOUR.replace("twelve hundred", "fourteen hundred"));
+    let changed = import(&library, vec![path]);
+    assert_eq!(changed.imported.len(), 1);
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), 2);
+    let hits = library.search(&SearchRequest::new("\"twelve hundred\"")).unwrap().hits;
+    assert!(hits.is_empty(), "{hits:?}");
+    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_bad_file_is_an_entry_and_its_neighbours_are_imported() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let files = dir.path().join("files");
+    fs_err::create_dir_all(&files).unwrap();
+    write(&files, "good.txt", HARBOUR);
+    write(&files, "empty.txt", "");
+    fs_err::write(files.join("binary.txt"), [0u8, 159, 146, 150, 0, 1, 2, 3].repeat(50)).unwrap();
+    let report = import(&library, vec![files, dir.path().join("missing.txt")]);
+    assert_eq!(report.imported.len(), 1, "{report:?}");
+    let mut failed: Vec<&str> =
+        report.failed.iter().map(|file| file.path.rsplit('/').next().unwrap()).collect();
+    failed.sort_unstable();
+    assert_eq!(failed, ["binary.txt", "empty.txt", "missing.txt"]);
+    assert!(report.failed.iter().all(|file| !file.message.is_empty()));
+}
+
+#[test]
+fn vectors_left_out_are_computed_by_the_next_import() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("library");
+    let path = write(dir.path(), "harbour.txt", HARBOUR);
+    {
+        let missing = parallax_embed::EmbedError::PackMissing { looked_in: Vec::new() };
+        let model = ModelSource::Missing(missing);
+        let clock = || jiff::Timestamp::UNIX_EPOCH;
+        let options = Options { folder: folder.clone(), access: Access::Write, model, clock };
+        let library = Library::open(options).unwrap();
+        let report = import(&library, vec![path]);
+        assert_eq!(report.imported.len(), 1);
+        assert!(report.model_problem.is_some());
+        let result = library.search(&SearchRequest::new("dockers")).unwrap();
+        assert!(!result.searched_meaning && result.hits.len() == 1);
+    }
+    let library = open(&folder);
+    assert!(library.stats().unwrap().store.n_pending > 0);
+    let report = import(&library, Vec::new());
+    assert!(report.n_embedded > 0);
+    assert_eq!(library.stats().unwrap().store.n_pending, 0);
+    assert!(library.search(&SearchRequest::new("dockers")).unwrap().searched_meaning);
+}
+
+#[test]
+fn a_cancelled_import_keeps_what_it_stored_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let paths: Vec<PathBuf> = (0..40)
+        .map(|n| write(dir.path(), &format!("{n}.txt"), &format!("{HARBOUR}\nNumber {n}.\n")))
+        .collect();
+    let control = Control::default();
+    let report = library
+        .import(&Intake::new(paths.clone()), &control, &|progress| {
+            if progress.n_imported >= 3 {
+                control.cancel();
+            }
+        })
+        .unwrap();
+    assert!(report.is_cancelled && report.imported.len() < 40, "{}", report.imported.len());
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), report.imported.len());
+    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    let rest = import(&library, paths);
+    assert_eq!(rest.imported.len() + rest.unchanged.len(), 40);
+    assert_eq!(library.stats().unwrap().store.n_pending, 0);
+}
+
+#[test]
+fn progress_ends_with_done_and_never_exceeds_its_totals() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let path = write(dir.path(), "harbour.txt", HARBOUR);
+    let seen = std::sync::Mutex::new(Vec::new());
+    library
+        .import(&Intake::new(vec![path]), &Control::default(), &|p| {
+            seen.lock().unwrap().push(p.clone())
+        })
+        .unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert_eq!(seen.last().unwrap().phase, Phase::Done);
+    assert!(seen.iter().all(|p| p.n_files_done <= p.n_files && p.n_passages_done <= p.n_passages));
+    assert_eq!(seen.last().unwrap().n_files_done, 1);
+}
+
+#[test]
+fn a_copy_folds_under_the_original_and_is_no_voice_of_its_own() {
+    let (dir, library) = two_articles();
+    import(
+        &library,
+        vec![write(dir.path(), "copy.txt", &HARBOUR.replace("Board wants", "Harbour board wants"))],
+    );
+    let result = library.search(&SearchRequest::new("harbour board ties dockers")).unwrap();
+    assert_eq!(result.hits[0].copies.len(), 1, "{:?}", result.hits);
+    let copied = result.hits[0].copies[0].article.id;
+    assert!(result.hits.iter().all(|hit| hit.article.id != copied));
+
+    let origin = Origin::Passage(result.hits[0].passage_id);
+    let related = library.related(&origin, 5).unwrap();
+    assert_eq!(related.copies.len(), 1);
+    let own = result.hits[0].article.id;
+    assert!(related.hits.iter().all(|hit| hit.article.id != own && hit.article.id != copied));
+}
+
+#[test]
+fn filters_phrases_and_exclusions_hold_in_every_mode() {
+    let (_dir, library) = two_articles();
+    for mode in [Mode::Hybrid, Mode::Meaning, Mode::Words] {
+        let paths = |query: &str| -> Vec<String> {
+            let request = SearchRequest { mode, ..SearchRequest::new(query) };
+            let hits = library.search(&request).unwrap().hits;
+            hits.iter().map(|hit| hit.article.path.rsplit('/').next().unwrap().to_owned()).collect()
+        };
+        assert_eq!(paths("board \"idle cranes\""), ["harbour.txt"], "{mode:?}");
+        assert_eq!(paths("board -cranes"), ["chess.txt"], "{mode:?}");
+        assert_eq!(paths("board format:html"), Vec::<String>::new(), "{mode:?}");
+        assert!(paths("board after:2031").is_empty(), "{mode:?}");
+    }
+}
+
+#[test]
+fn filters_alone_list_the_openings_of_articles() {
+    let (_dir, library) = two_articles();
+    let result = library.search(&SearchRequest::new("format:text")).unwrap();
+    assert_eq!(result.hits.len(), 2);
+    assert!(result.hits.iter().all(|hit| hit.label.is_none()));
+    assert!(library.search(&SearchRequest::new("")).unwrap().hits.is_empty());
+}
+
+#[test]
+fn nothing_close_is_said() {
+    let (_dir, library) = two_articles();
+    let result = library.search(&SearchRequest::new("photosynthesis in tropical orchids")).unwrap();
+    assert!(result.nothing_close, "{:?}", result.hits);
+}
+
+#[test]
+fn removal_is_undone_with_its_passages_and_vectors() {
+    let (_dir, library) = two_articles();
+    let id = library.search(&SearchRequest::new("dockers")).unwrap().hits[0].article.id;
+    library.remove(&[id]).unwrap();
+    assert!(
+        library
+            .search(&SearchRequest::new("dockers"))
+            .unwrap()
+            .hits
+            .iter()
+            .all(|h| h.article.id != id)
+    );
+    assert_eq!(library.undo_remove().unwrap(), [id]);
+    assert_eq!(library.search(&SearchRequest::new("dockers")).unwrap().hits[0].article.id, id);
+    assert_eq!(library.stats().unwrap().store.n_pending, 0);
+    assert!(matches!(library.undo_remove(), Err(EngineError::NothingToUndo)));
+
+    library.remove(&[id]).unwrap();
+    library.purge_removed().unwrap();
+    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn pieces_of_the_body_join_to_the_text_and_know_their_passage() {
+    let (_dir, library) = two_articles();
+    let hit = library.search(&SearchRequest::new("restore ties")).unwrap().hits.remove(0);
+    let (article, blocks) =
+        library.read(hit.article.id, Some(hit.passage_id), Some("restore ties")).unwrap();
+    for (stored, shown) in article.blocks.iter().zip(&blocks) {
+        let joined: String = shown.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(joined, stored.span.of(&article.text));
+    }
+    let body =
+        blocks.iter().filter(|block| block.role == Role::Body).flat_map(|block| &block.pieces);
+    assert!(body.clone().any(|piece| piece.passage_id == Some(hit.passage_id)));
+    assert!(body.clone().any(|piece| piece.mark == Mark::Word && piece.text == "ties"));
+}
+
+#[test]
+fn a_damaged_or_missing_snapshot_never_changes_an_answer() {
+    let (dir, library) = two_articles();
+    library.reindex(&Control::default()).unwrap();
+    let request = SearchRequest { mode: Mode::Meaning, ..SearchRequest::new("rook endgame") };
+    let expected = library.search(&request).unwrap().hits[0].passage_id;
+    drop(library);
+    let folder = dir.path().join("library");
+    for entry in fs_err::read_dir(folder.join("index")).unwrap() {
+        let path = entry.unwrap().path();
+        fs_err::write(&path, b"not an index").unwrap();
+    }
+    let library = open(&folder);
+    assert_eq!(library.search(&request).unwrap().hits[0].passage_id, expected);
+    assert!(library.index_is_due());
+    assert!(library.tend_index(&Control::default()).unwrap());
+    drop(library);
+    let library = open(&folder);
+    assert_eq!(library.search(&request).unwrap().hits[0].passage_id, expected);
+    assert!(!library.index_is_due());
+    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_sample_imports_without_a_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(dir.path());
+    let report = import(&library, vec![library.write_sample().unwrap()]);
+    assert_eq!((report.imported.len(), report.failed.len()), (12, 0), "{:?}", report.failed);
+    assert!(
+        report.imported.iter().all(|article| article.outlet.is_some()),
+        "{:?}",
+        report.imported
+    );
+    assert!(
+        report.imported.iter().all(|article| article.published.is_some()),
+        "{:?}",
+        report.imported
+    );
+    assert_eq!(library.suggestions(3).unwrap().len(), 3);
+    let newest = SearchRequest { sort: Sort::Newest, ..SearchRequest::new("harbour board union") };
+    let hits = library.search(&newest).unwrap().hits;
+    let dates: Vec<_> =
+        hits.iter().map(|h| h.article.metadata.published.as_ref().map(|d| &d.value)).collect();
+    assert!(dates.windows(2).all(|pair| pair[0] >= pair[1]), "{dates:?}");
+}
+
+#[test]
+fn unknown_ids_are_errors_with_a_next_step() {
+    let (_dir, library) = two_articles();
+    for error in [
+        library.article(ArticleId(99)).unwrap_err(),
+        library.related(&Origin::Passage(PassageId(99)), 3).unwrap_err(),
+        library.remove(&[ArticleId(99)]).unwrap_err(),
+    ] {
+        assert!(error.hint().is_some(), "{error}");
+    }
+}
