@@ -1,7 +1,7 @@
 //! Which way to search: scan everything, or walk the graph.
 //!
 //! Measured at 384 dimensions on one AVX-512 core (`cargo bench -p parallax-index`):
-//! the scan takes 0.24 ms for 15,000 vectors, 1 ms for 50,000 and 3.4 ms for
+//! the scan takes 0.24 ms for 15,000 vectors, 1.9 ms for 100,000 and 3.4 ms for
 //! 200,000; the walk at `ef_search` 256 takes 1.0 to 1.6 ms for any of them. They
 //! cost the same near 70,000 vectors. The scan is kept until 200,000 all the
 //! same: it misses nothing, and 3 ms are not felt.
