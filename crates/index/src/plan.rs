@@ -1,10 +1,12 @@
 //! Which way to search: scan everything, or walk the graph.
 //!
-//! Measured at 384 dimensions on one AVX-512 core (`cargo bench -p parallax-index`):
-//! the scan takes 0.24 ms for 15,000 vectors, 1.9 ms for 100,000 and 3.4 ms for
-//! 200,000; the walk at `ef_search` 256 takes 1.0 to 1.6 ms for any of them. They
-//! cost the same near 70,000 vectors. The scan is kept until 200,000 all the
-//! same: it misses nothing, and 3 ms are not felt.
+//! Measured at 384 dimensions, one thread of an AVX-512 core: the scan takes
+//! 0.24 ms for 15,000 vectors and 1.9 ms for 100,000 (this crate's benchmark),
+//! 3.4 ms for 200,000 (an earlier trial with the model's vectors). The walk at
+//! `ef_search` 256 took 1.0 ms at 15,000, 1.4 ms at 50,000 and 1.6 ms at 200,000
+//! (the latter two in that trial), so both cost the same somewhere below 100,000.
+//! The scan is kept until 200,000 all the same: it misses nothing, and 3 ms are
+//! not felt.
 
 /// How to look for the nearest vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
