@@ -17,24 +17,29 @@ use std::time::Instant;
 use parallax_types::Role;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/boilerplate/scrapinghub");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/boilerplate/scrapinghub");
     if !folder.is_dir() {
         println!("skipped: no ../shared");
         return Ok(());
     }
     let pages = read_pages(&folder)?;
     println!("{:28} {:>9} {:>7} {:>7} {:>8}", "body by", "precision", "recall", "F1", "pages/s");
-    let methods: [(&str, fn(&str) -> String); 4] = [
+    let methods: [(&str, Method); 3] = [
         ("parallax-import", ours),
-        ("rs-trafilatura", |html| rs_trafilatura::extract(html).map(|it| it.content_text).unwrap_or_default()),
+        ("rs-trafilatura", |html| {
+            rs_trafilatura::extract(html).map(|it| it.content_text).unwrap_or_default()
+        }),
         ("trafilatura, for precision", trafilatura_for_precision),
-        ("dom_smoothie", readability),
     ];
     for (name, method) in methods {
         measure(name, method, &pages);
     }
     Ok(())
 }
+
+/// A page's HTML → its body text.
+type Method = fn(&str) -> String;
 
 struct Page {
     name: String,
@@ -43,19 +48,24 @@ struct Page {
 }
 
 fn read_pages(folder: &Path) -> Result<Vec<Page>, Box<dyn std::error::Error>> {
-    let truth: serde_json::Value = serde_json::from_slice(&fs_err::read(folder.join("ground-truth.json"))?)?;
+    let truth: serde_json::Value =
+        serde_json::from_slice(&fs_err::read(folder.join("ground-truth.json"))?)?;
     let mut pages = Vec::new();
     for (name, about) in truth.as_object().into_iter().flatten() {
         let mut html = Vec::new();
         let file: PathBuf = folder.join("html").join(format!("{name}.html.gz"));
         flate2::read::GzDecoder::new(fs_err::File::open(file)?).read_to_end(&mut html)?;
         let gold = about["articleBody"].as_str().unwrap_or_default().to_owned();
-        pages.push(Page { name: name.clone(), html: String::from_utf8_lossy(&html).into_owned(), gold });
+        pages.push(Page {
+            name: name.clone(),
+            html: String::from_utf8_lossy(&html).into_owned(),
+            gold,
+        });
     }
     Ok(pages)
 }
 
-fn measure(name: &str, method: fn(&str) -> String, pages: &[Page]) {
+fn measure(name: &str, method: Method, pages: &[Page]) {
     let started = Instant::now();
     let results: Vec<(f64, f64)> =
         pages.iter().map(|page| precision_recall(&page.gold, &method(&page.html))).collect();
@@ -94,17 +104,12 @@ fn trafilatura_for_precision(html: &str) -> String {
     trafilatura::extract(html, &options).map(|it| it.content_text).unwrap_or_default()
 }
 
-fn readability(html: &str) -> String {
-    dom_smoothie::Readability::new(html, None, None)
-        .and_then(|mut page| page.parse())
-        .map(|article| article.text_content.to_string())
-        .unwrap_or_default()
-}
-
 fn precision_recall(gold: &str, found: &str) -> (f64, f64) {
     let (gold, found) = (shingles(gold), shingles(found));
-    let n_common: usize =
-        gold.iter().map(|(shingle, n)| (*n).min(found.get(shingle).copied().unwrap_or_default())).sum();
+    let n_common: usize = gold
+        .iter()
+        .map(|(shingle, n)| (*n).min(found.get(shingle).copied().unwrap_or_default()))
+        .sum();
     let ratio = |total: usize| if total == 0 { 0.0 } else { n_common as f64 / total as f64 };
     (ratio(found.values().sum()), ratio(gold.values().sum()))
 }

@@ -57,7 +57,9 @@ fn with_time(day: Date, text: &str) -> String {
     if time.len() < 2 {
         return day.to_string();
     }
-    let fraction = rest.strip_prefix('.').map_or(0, |after| 1 + after.bytes().take_while(u8::is_ascii_digit).count());
+    let fraction = rest
+        .strip_prefix('.')
+        .map_or(0, |after| 1 + after.bytes().take_while(u8::is_ascii_digit).count());
     let second = time.get(2).copied().unwrap_or_default();
     format!("{day}T{:02}:{:02}:{second:02}{}", time[0], time[1], offset(&rest[fraction..]))
 }
@@ -69,28 +71,41 @@ fn offset(text: &str) -> String {
         return "Z".to_owned();
     }
     let digits: String = text.chars().skip(1).filter(|char| *char != ':').collect();
-    let plain = text.starts_with(['+', '-']) && digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = text.starts_with(['+', '-'])
+        && digits.len() == 4
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
     if plain { format!("{}{}:{}", &text[..1], &digits[..2], &digits[2..]) } else { String::new() }
 }
 
 /// Dates with a month's name, or with dots.
 fn written(text: &str) -> Option<IsoDate> {
     let folded = text.to_lowercase();
-    let tokens: Vec<&str> =
-        folded.split(|char: char| !char.is_alphanumeric() && char != ':' && char != '+').filter(|it| !it.is_empty()).collect();
+    let tokens: Vec<&str> = folded
+        .split(|char: char| !char.is_alphanumeric() && char != ':' && char != '+')
+        .filter(|it| !it.is_empty())
+        .collect();
     let Some(month_at) = tokens.iter().position(|token| month(token).is_some()) else {
         return dotted(&tokens, text);
     };
     // The day is next to the month, or one word off: "4 de enero de 2017".
-    let before = tokens[..month_at].iter().rev().filter(|token| **token != "de").take(1).find_map(|token| day(token));
+    let before = tokens[..month_at]
+        .iter()
+        .rev()
+        .filter(|token| **token != "de")
+        .take(1)
+        .find_map(|token| day(token));
     let after = tokens.get(month_at + 1).and_then(|token| day(token));
-    let year_at = tokens.iter().position(|token| token.len() == 4 && number(token).is_some_and(|year| year >= 1000))?;
+    let year_at = tokens
+        .iter()
+        .position(|token| token.len() == 4 && number(token).is_some_and(|year| year >= 1000))?;
     let date = civil(number(tokens[year_at])?, month(tokens[month_at])?, before.or(after)?)?;
     let time = tokens[year_at + 1..].iter().find(|token| token.contains(':'));
     let zone = text.rsplit(' ').next().unwrap_or_default();
     let english_half = tokens.iter().any(|token| matches!(*token, "am" | "pm" | "a" | "p"));
     match time {
-        Some(time) if !english_half => IsoDate::new(&with_time(date, &format!("{time}{}", offset(zone)))),
+        Some(time) if !english_half => {
+            IsoDate::new(&with_time(date, &format!("{time}{}", offset(zone))))
+        }
         _ => IsoDate::new(&date.to_string()),
     }
 }
@@ -113,7 +128,9 @@ fn dotted(tokens: &[&str], text: &str) -> Option<IsoDate> {
 
 fn civil(year: u16, month: u16, day: u16) -> Option<Date> {
     let plausible = (1000..=2200).contains(&year);
-    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date =
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+            .ok()?;
     plausible.then_some(date)
 }
 
@@ -132,7 +149,18 @@ fn day(token: &str) -> Option<u16> {
 /// The month a word names, 1–12, in English, German, French, Spanish or Russian.
 pub(crate) fn month(word: &str) -> Option<u16> {
     const MONTHS: [&[&str]; 12] = [
-        &["january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "января", "январь"],
+        &[
+            "january",
+            "jan",
+            "januar",
+            "jänner",
+            "janvier",
+            "janv",
+            "enero",
+            "ene",
+            "января",
+            "январь",
+        ],
         &["february", "feb", "februar", "février", "févr", "febrero", "февраля", "февраль"],
         &["march", "mar", "märz", "mär", "mars", "marzo", "марта", "март"],
         &["april", "apr", "avril", "avr", "abril", "abr", "апреля", "апрель"],
@@ -143,7 +171,18 @@ pub(crate) fn month(word: &str) -> Option<u16> {
         &["september", "sep", "sept", "septembre", "septiembre", "сентября", "сентябрь"],
         &["october", "oct", "oktober", "okt", "octobre", "octubre", "октября", "октябрь"],
         &["november", "nov", "novembre", "noviembre", "ноября", "ноябрь"],
-        &["december", "dec", "dezember", "dez", "décembre", "déc", "diciembre", "dic", "декабря", "декабрь"],
+        &[
+            "december",
+            "dec",
+            "dezember",
+            "dez",
+            "décembre",
+            "déc",
+            "diciembre",
+            "dic",
+            "декабря",
+            "декабрь",
+        ],
     ];
     MONTHS.iter().position(|names| names.contains(&word)).and_then(|at| u16::try_from(at + 1).ok())
 }
@@ -172,9 +211,24 @@ mod tests {
             ("04.01.2017", "2017-01-04"),
             ("13/04/2017", "2017-04-13"),
         ] {
-            assert_eq!(parse_date(text).map(|date| date.as_str().to_owned()).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                parse_date(text).map(|date| date.as_str().to_owned()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
-        for text in ["", "September 14", "03/04/2017", "2017-13-01", "2017-02-30", "1483525800", "yesterday", "2017", "Jan", "é"] {
+        for text in [
+            "",
+            "September 14",
+            "03/04/2017",
+            "2017-13-01",
+            "2017-02-30",
+            "1483525800",
+            "yesterday",
+            "2017",
+            "Jan",
+            "é",
+        ] {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }

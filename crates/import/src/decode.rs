@@ -1,6 +1,6 @@
 //! Bytes → text, in whatever encoding they are.
 //!
-//! In order: byte order mark, valid UTF-8, UTF-16 by its zero bytes, what the
+//! In order: byte order mark, UTF-16 by its zero bytes, valid UTF-8, what the
 //! page itself declares, statistics (`chardetng`). Invariant: never fails; says
 //! when characters were lost.
 
@@ -29,8 +29,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
         return decoded;
     }
     let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    // UTF-16 before UTF-8: that of Latin text is valid UTF-8, full of NULs.
+    let encoding = encoding.or_else(|| utf16_without_mark(bytes));
     let encoding = encoding.or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8));
-    let encoding = encoding.or_else(|| utf16_without_mark(bytes)).or_else(|| mostly_utf8(bytes));
+    let encoding = encoding.or_else(|| mostly_utf8(bytes));
     let encoding = encoding.or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes));
     let (text, encoding, lossy) = encoding.decode(bytes);
     Decoded { text: text.into_owned(), encoding: encoding.name().to_lowercase(), lossy }
@@ -43,7 +45,7 @@ fn utf32(bytes: &[u8]) -> Option<Decoded> {
         [0, 0, 0xfe, 0xff] => (u32::from_be_bytes, "utf-32be"),
         _ => return None,
     };
-    let mut lossy = bytes.len() % 4 != 0;
+    let mut lossy = !bytes.len().is_multiple_of(4);
     let text = bytes[4..]
         .chunks_exact(4)
         .map(|unit| {
@@ -88,12 +90,13 @@ fn mostly_utf8(bytes: &[u8]) -> Option<&'static Encoding> {
         n_good += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
         n_bad += usize::from(!chunk.invalid().is_empty());
     }
-    (n_good >= 10 * n_bad).then_some(UTF_8)
+    (n_good >= 3 * n_bad).then_some(UTF_8)
 }
 
 /// `<meta charset=…>`, `<meta http-equiv … charset=…>`, `<?xml encoding=…?>`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]).to_ascii_lowercase();
+    let head =
+        String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]).to_ascii_lowercase();
     let at = ["charset=", "<?xml"].iter().find_map(|mark| head.find(mark))?;
     let rest = &head[at..];
     let value = rest.split_once("charset=").or_else(|| rest.split_once("encoding="))?.1;
@@ -122,7 +125,9 @@ mod tests {
 
     #[test]
     fn encodings() {
-        let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| {
+            text.encode_utf16().flat_map(unit).collect::<Vec<u8>>()
+        };
         let russian = "Мост через гавань закрыт на три недели, сообщили в городе.";
         let german = "Die Brücke über den Hafen wird für drei Wochen geschlossen, hieß es.";
         for (bytes, text, encoding) in [
@@ -135,7 +140,10 @@ mod tests {
             (encoding_rs::WINDOWS_1252.encode(german).0.into_owned(), german, "windows-1252"),
         ] {
             let decoded = decode(&bytes);
-            assert_eq!((decoded.text.as_str(), decoded.encoding.as_str(), decoded.lossy), (text, encoding, false));
+            assert_eq!(
+                (decoded.text.as_str(), decoded.encoding.as_str(), decoded.lossy),
+                (text, encoding, false)
+            );
         }
     }
 
@@ -148,7 +156,10 @@ mod tests {
 
     #[test]
     fn damaged_utf8_stays_utf8() {
-        let mut bytes = "für drei Wochen über die Brücke möglich nötig größer schön früh spät Öl Übel süß".as_bytes().to_vec();
+        let mut bytes =
+            "für drei Wochen über die Brücke möglich nötig größer schön früh spät Öl Übel süß"
+                .as_bytes()
+                .to_vec();
         bytes[30] = 0xff;
         let decoded = decode(&bytes);
         assert_eq!((decoded.encoding.as_str(), decoded.lossy), ("utf-8", true));
@@ -156,7 +167,8 @@ mod tests {
 
     #[test]
     fn utf32_with_a_mark() {
-        let bytes: Vec<u8> = "\u{feff}aя".chars().flat_map(|char| u32::from(char).to_le_bytes()).collect();
+        let bytes: Vec<u8> =
+            "\u{feff}aя".chars().flat_map(|char| u32::from(char).to_le_bytes()).collect();
         assert_eq!(decode(&bytes).text, "aя");
     }
 }

@@ -119,9 +119,9 @@ impl ImportError {
                 Some("save it as text, Markdown or HTML in the program that made it")
             }
             Self::UnsupportedFormat { next, .. } => Some(next),
-            Self::NoText { .. } => {
-                Some("open the page in a browser and save it again once it has loaded")
-            }
+            Self::NoText { .. } => Some(
+                "look into the file; a page that loads its text later must be saved once it has loaded",
+            ),
             Self::ParserFailed { .. } => Some("save the text as a plain text file and import that"),
         }
     }

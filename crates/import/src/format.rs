@@ -25,7 +25,8 @@ impl Format {
     }
 }
 
-const OPEN_AND_SAVE: &str = "open it and save its text as a .txt, .md or .html file, then import that";
+const OPEN_AND_SAVE: &str =
+    "open it and save its text as a .txt, .md or .html file, then import that";
 const NOT_AN_ARTICLE: &str = "only files with text can be imported";
 
 /// What begins with these bytes, and what to do about it.
@@ -65,15 +66,21 @@ pub(crate) fn refuse_binary(bytes: &[u8], path: &Path) -> Result<(), ImportError
         |what, next| Err(ImportError::UnsupportedFormat { path: path.to_owned(), what, next });
     let start = bytes.trim_ascii_start();
     for (signature, what, next) in SIGNATURES {
-        if bytes.starts_with(signature) || (signature[0].is_ascii_graphic() && start.starts_with(signature)) {
+        if bytes.starts_with(signature)
+            || (signature[0].is_ascii_graphic() && start.starts_with(signature))
+        {
             return unsupported(what, next);
         }
     }
     match bytes {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => unsupported(zip_kind(bytes), OPEN_AND_SAVE),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => unsupported("an image (WebP)", NOT_AN_ARTICLE),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            unsupported("an image (WebP)", NOT_AN_ARTICLE)
+        }
         [b'R', b'I', b'F', b'F', ..] => unsupported("a sound or video file", NOT_AN_ARTICLE),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => unsupported("a video or image file", NOT_AN_ARTICLE),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => {
+            unsupported("a video or image file", NOT_AN_ARTICLE)
+        }
         _ => Ok(()),
     }
 }
@@ -99,7 +106,8 @@ fn zip_kind(bytes: &[u8]) -> &'static str {
 
 /// The format of a decoded text.
 pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
-    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension =
+        path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
     let start = text.trim_start();
     let head = lower_head(start, 4096);
     let unsupported =
@@ -111,7 +119,9 @@ pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
         if HTML_TAGS.iter().any(|tag| has_tag(&head, tag)) {
             return Ok(Format::Html);
         }
-        if head.starts_with("<?xml") || (head.starts_with("<!doctype") && !head.starts_with("<!doctype html")) {
+        if head.starts_with("<?xml")
+            || (head.starts_with("<!doctype") && !head.starts_with("<!doctype html"))
+        {
             return unsupported("an XML document", OPEN_AND_SAVE);
         }
         if ["<rss", "<feed", "<svg", "<opml"].iter().any(|root| head.starts_with(root)) {
@@ -126,19 +136,40 @@ pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
         return unsupported("JSON data", NOT_AN_ARTICLE);
     }
     let named_markdown = matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx");
-    if named_markdown || looks_like_markdown(start) { Ok(Format::Markdown) } else { Ok(Format::Text) }
+    if named_markdown || looks_like_markdown(start) {
+        Ok(Format::Markdown)
+    } else {
+        Ok(Format::Text)
+    }
 }
 
 /// Any of these near the start of a text that begins with `<` makes it a page.
 const HTML_TAGS: &[&str] = &[
-    "!doctype html", "html", "head", "body", "title", "meta", "div", "p", "article", "section", "main", "table", "h1", "h2",
-    "span", "ul", "center", "font",
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "div",
+    "p",
+    "article",
+    "section",
+    "main",
+    "table",
+    "h1",
+    "h2",
+    "span",
+    "ul",
+    "center",
+    "font",
 ];
 
 fn has_tag(head: &str, tag: &str) -> bool {
     head.match_indices(tag).any(|(at, _)| {
         head[..at].ends_with('<')
-            && head[at + tag.len()..].starts_with(|char: char| char == '>' || char == '/' || char.is_whitespace())
+            && head[at + tag.len()..]
+                .starts_with(|char: char| char == '>' || char == '/' || char.is_whitespace())
     })
 }
 
@@ -152,8 +183,15 @@ fn lower_head(text: &str, mut n_bytes: usize) -> String {
 
 /// Two or more header fields that only mail has.
 fn looks_like_mail(head: &str) -> bool {
-    const FIELDS: &[&str] =
-        &["received:", "return-path:", "message-id:", "mime-version:", "delivered-to:", "x-mailer:", "content-type: multipart"];
+    const FIELDS: &[&str] = &[
+        "received:",
+        "return-path:",
+        "message-id:",
+        "mime-version:",
+        "delivered-to:",
+        "x-mailer:",
+        "content-type: multipart",
+    ];
     let headers = head.split("\n\n").next().unwrap_or_default();
     headers.lines().filter(|line| FIELDS.iter().any(|field| line.starts_with(field))).count() >= 2
 }
@@ -166,7 +204,9 @@ fn is_json(start: &str) -> bool {
 
 /// Front matter; or headings with links, other headings or emphasis.
 fn looks_like_markdown(start: &str) -> bool {
-    if start.starts_with("---\n") && start[4..].lines().take(40).any(|line| line.trim_end() == "---") {
+    if start.starts_with("---\n")
+        && start[4..].lines().take(40).any(|line| line.trim_end() == "---")
+    {
         return true;
     }
     let lines = start.lines().take(200);
@@ -175,6 +215,8 @@ fn looks_like_markdown(start: &str) -> bool {
         (1..=6).contains(&level) && line[level..].starts_with(' ') && line[level..].trim().len() > 1
     };
     let n_headings = lines.clone().filter(|line| is_heading(line)).count();
-    let n_marks = lines.filter(|line| line.contains("](") || line.contains("**") || line.starts_with("> ")).count();
+    let n_marks = lines
+        .filter(|line| line.contains("](") || line.contains("**") || line.starts_with("> "))
+        .count();
     n_headings >= 1 && n_headings + n_marks >= 2
 }

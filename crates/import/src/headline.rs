@@ -16,18 +16,23 @@ const MAX_TITLE_CHARS: usize = 90;
 
 /// Fills what is missing in `metadata` from the text's first blocks.
 pub(crate) fn read(blocks: &[Block], metadata: &mut Metadata) {
-    let body_at = blocks.iter().position(|block| is_prose(&block.text) && !is_furniture(&block.text));
+    let body_at =
+        blocks.iter().position(|block| is_prose(&block.text) && !is_furniture(&block.text));
     let head = &blocks[..body_at.unwrap_or(blocks.len()).min(HEAD_BLOCKS)];
     if metadata.title.is_none() {
-        let title = headline(head).or_else(|| blocks.get(body_at.unwrap_or_default()).map(|it| shortened(&it.text)));
+        let first = || blocks.get(body_at.unwrap_or_default());
+        let title =
+            headline(head).or_else(|| first().map(|it| shortened(without_dateline(&it.text))));
         metadata.title = title.map(|title| Sourced::new(title, Source::FirstLines));
     }
     for block in head {
         if metadata.authors.is_none() {
-            metadata.authors = byline(&block.text).map(|names| Sourced::new(names, Source::Dateline));
+            metadata.authors =
+                byline(&block.text).map(|names| Sourced::new(names, Source::Dateline));
         }
         if metadata.published.is_none() {
-            metadata.published = date_line(&block.text).map(|date| Sourced::new(date, Source::Dateline));
+            metadata.published =
+                date_line(&block.text).map(|date| Sourced::new(date, Source::Dateline));
         }
     }
     if let Some(dateline) = body_at.and_then(|at| dateline(&blocks[at].text)) {
@@ -58,11 +63,47 @@ fn is_prose(text: &str) -> bool {
 /// labels of blocks are another crate's.
 fn is_furniture(text: &str) -> bool {
     const MARKS: &[&str] = &[
-        "ad-free", "all ads", "your support", "support us", "need your help", "costs us", "subscribe", "subscription", "donate",
-        "newsletter", "cookie", "sign in", "sign up", "log in", "advertisement", "sponsored", "read more", "related article",
-        "all news", "skip to", "share this", "follow us", "our journalism", "javascript", "photo credit", "getty images", "http://",
-        "https://", "www.", "©", "unterstützen sie", "anmelden", "abonnieren", "soutenez", "abonnez", "suscríbete", "apóyanos",
-        "поддержите", "подпишитесь", "все новости", "alle nachrichten",
+        "ad-free",
+        "all ads",
+        "your support",
+        "support us",
+        "need your help",
+        "costs us",
+        "subscribe",
+        "subscription",
+        "donate",
+        "newsletter",
+        "cookie",
+        "sign in",
+        "sign up",
+        "log in",
+        "advertisement",
+        "sponsored",
+        "read more",
+        "related article",
+        "all news",
+        "skip to",
+        "share this",
+        "follow us",
+        "our journalism",
+        "javascript",
+        "photo credit",
+        "getty images",
+        "http://",
+        "https://",
+        "www.",
+        "©",
+        "unterstützen sie",
+        "anmelden",
+        "abonnieren",
+        "soutenez",
+        "abonnez",
+        "suscríbete",
+        "apóyanos",
+        "поддержите",
+        "подпишитесь",
+        "все новости",
+        "alle nachrichten",
     ];
     let folded = text.to_lowercase();
     MARKS.iter().any(|mark| folded.contains(mark))
@@ -84,7 +125,8 @@ fn headline(head: &[Block]) -> Option<String> {
                 && !is_picture_credit(text)
         })
     };
-    let title = lines().find(|text| n_words(text) >= 4).or_else(|| lines().find(|text| n_words(text) >= 2));
+    let title =
+        lines().find(|text| n_words(text) >= 4).or_else(|| lines().find(|text| n_words(text) >= 2));
     title.or_else(|| lines().next()).map(|text| text.trim_start_matches('#').trim().to_owned())
 }
 
@@ -93,7 +135,9 @@ fn is_date_or_number(text: &str) -> bool {
 }
 
 fn is_picture_credit(text: &str) -> bool {
-    ["/ AP", "/ AFP", "/ Reuters", "/AFP", "/AP", "/Reuters", " Reuters"].iter().any(|credit| text.ends_with(credit))
+    ["/ AP", "/ AFP", "/ Reuters", "/AFP", "/AP", "/Reuters", " Reuters"]
+        .iter()
+        .any(|credit| text.ends_with(credit))
 }
 
 /// The first sentence, or as much of it as fits a title.
@@ -124,29 +168,43 @@ fn shortened(text: &str) -> String {
 fn first_sentence(text: &str) -> &str {
     let end = text.match_indices(['.', '!', '?', '。']).find(|(at, mark)| {
         let after = &text[at + mark.len()..];
-        let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();
-        *mark == "。" || ((after.is_empty() || after.starts_with(' ')) && word.chars().count() >= 4)
+        let long_word = || {
+            text[..*at]
+                .chars()
+                .rev()
+                .take(4)
+                .take_while(|char| *char != ' ' && *char != '.')
+                .count()
+                == 4
+        };
+        *mark == "。" || ((after.is_empty() || after.starts_with(' ')) && long_word())
     });
     end.map_or(text, |(at, mark)| &text[..at + mark.len()])
 }
 
 /// "By Jane Roe and John Doe".
 fn byline(text: &str) -> Option<Vec<String>> {
-    let names = ["By ", "BY ", "by ", "Von ", "Par ", "Por "].iter().find_map(|by| text.trim().strip_prefix(by))?;
+    let names = ["By ", "BY ", "by ", "Von ", "Par ", "Por "]
+        .iter()
+        .find_map(|by| text.trim().strip_prefix(by))?;
     let names = names.split(['|', '•', '·', '—']).next().unwrap_or_default();
     let names = names.split(", ").next().unwrap_or_default();
     let names = crate::properties::names(names);
     let named = names.iter().all(|name| {
         let words: Vec<&str> = name.split(' ').collect();
         (2..=4).contains(&words.len())
-            && words.iter().all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "der" | "la"))
+            && words.iter().all(|word| {
+                word.starts_with(char::is_uppercase)
+                    || matches!(*word, "de" | "van" | "von" | "der" | "la")
+            })
     });
     (named && !names.is_empty() && !ends_like_sentence(text)).then_some(names)
 }
 
 /// A line that is a date and little else: "Published 4 January 2017, 10:30".
 fn date_line(text: &str) -> Option<parallax_types::IsoDate> {
-    (n_words(text) <= 9 && text.contains(|char: char| char.is_ascii_digit())).then(|| parse_date(text))?
+    (n_words(text) <= 9 && text.contains(|char: char| char.is_ascii_digit()))
+        .then(|| parse_date(text))?
 }
 
 /// "MOSCOW, September 14. /TASS/. …", "LONDON (Reuters) - …".
@@ -154,26 +212,47 @@ struct Dateline {
     agency: String,
     /// What stands between place and agency; often a date without a year.
     date: String,
+    /// Where the text goes on, in bytes.
+    end: usize,
+}
+
+fn without_dateline(text: &str) -> &str {
+    let rest = dateline(text).map_or(text, |dateline| &text[dateline.end..]);
+    if rest.is_empty() { text } else { rest }
 }
 
 fn dateline(text: &str) -> Option<Dateline> {
     let start: String = text.chars().take(80).collect();
     let place = start.split([',', '(', '/', '.']).next()?.trim();
-    let is_place = n_words(place) <= 4 && place.starts_with(char::is_uppercase);
+    let is_place =
+        n_words(place) <= 4 && place.split(' ').all(|word| word.starts_with(char::is_uppercase));
     let shouted = place.chars().filter(|char| char.is_alphabetic()).all(char::is_uppercase);
     let (agency, date, rest) = between(&start, '/', '/').or_else(|| between(&start, '(', ')'))?;
     let dashed = rest.trim_start_matches('.').trim_start().starts_with(['-', '–', '—']);
     let date = date.strip_prefix(place).unwrap_or(date).trim_matches([',', '.', ' ']);
     let date_only = date.split([' ', ',', '.']).filter(|it| !it.is_empty()).all(|word| {
-        month(&word.to_lowercase()).is_some() || word.bytes().all(|byte| byte.is_ascii_digit())
+        month(&word.to_lowercase()).is_some()
+            || word.bytes().all(|byte| byte.is_ascii_digit())
             || word.chars().all(|char| !char.is_lowercase())
     });
     let agency_like = (1..=3).contains(&n_words(agency))
         && agency.len() <= 30
         && agency.starts_with(char::is_uppercase)
         && agency.chars().all(|char| char.is_alphabetic() || char == ' ' || char == '-');
-    (is_place && (shouted || dashed) && (shouted || n_words(place) <= 2) && date_only && agency_like && (dashed || start.contains('/')))
-        .then(|| Dateline { agency: agency.to_owned(), date: date.to_owned() })
+    (is_place
+        && (shouted || dashed)
+        && (shouted || n_words(place) <= 2)
+        && date_only
+        && agency_like
+        && (dashed || start.contains('/')))
+    .then(|| {
+        let text_start = rest.trim_start_matches(['.', ' ', '-', '–', '—']);
+        Dateline {
+            agency: agency.to_owned(),
+            date: date.to_owned(),
+            end: start.len() - text_start.len(),
+        }
+    })
 }
 
 /// What is between two marks, what is before, and what is after.
@@ -192,7 +271,11 @@ mod tests {
     fn check(lines: &[&str], expected: Expect) {
         let blocks: Vec<Block> = lines
             .iter()
-            .map(|text| Block { kind: BlockKind::Paragraph, role: Role::Body, text: (*text).to_owned() })
+            .map(|text| Block {
+                kind: BlockKind::Paragraph,
+                role: Role::Body,
+                text: (*text).to_owned(),
+            })
             .collect();
         let mut metadata = Metadata::default();
         read(&blocks, &mut metadata);
@@ -206,29 +289,93 @@ mod tests {
         expected.assert_eq(&found);
     }
 
-    const BODY: &str = "The bridge over the harbour will be closed for three weeks, the city said on Monday.";
+    const BODY: &str =
+        "The bridge over the harbour will be closed for three weeks, the city said on Monday.";
 
     #[test]
     fn headlines() {
-        check(&["×", "Enjoying ad-free content?", "Support us", "Harbour Bridge Closes for Repairs", BODY], expect![""]);
-        check(&["The Harbour", "Bridge to Close — but Not the Ferry", "Three weeks, at least.", BODY], expect![""]);
-        check(&["Bridge Closed", "By Jane Roe and John Doe", "January 4, 2017", BODY], expect![""]);
-        check(&["Why does the bridge close?", BODY], expect![""]);
-        check(&["Bridge closed"], expect![""]);
+        check(
+            &[
+                "×",
+                "Enjoying ad-free content?",
+                "Support us",
+                "Harbour Bridge Closes for Repairs",
+                BODY,
+            ],
+            expect!["Harbour Bridge Closes for Repairs |  |  | "],
+        );
+        check(
+            &["The Harbour", "Bridge to Close — but Not the Ferry", "Three weeks, at least.", BODY],
+            expect!["Bridge to Close — but Not the Ferry |  |  | "],
+        );
+        check(
+            &["Bridge Closed", "By Jane Roe and John Doe", "January 4, 2017", BODY],
+            expect!["Bridge Closed |  | Jane Roe + John Doe | 2017-01-04"],
+        );
+        check(
+            &["Why does the bridge close?", BODY],
+            expect!["Why does the bridge close? |  |  | "],
+        );
+        check(&["Bridge closed"], expect!["Bridge closed |  |  | "]);
     }
 
     #[test]
     fn first_sentences_as_titles() {
-        check(&[BODY], expect![""]);
-        check(&["Mr. Roe of the U.S. Army said on Monday that the bridge over the harbour, which has been the pride of the city since it was built, will be closed. Really."], expect![""]);
+        check(
+            &[BODY],
+            expect![
+                "The bridge over the harbour will be closed for three weeks, the city said on Monday |  |  | "
+            ],
+        );
+        check(
+            &[
+                "Mr. Roe of the U.S. Army said on Monday that the bridge over the harbour, which has been the pride of the city since it was built, will be closed. Really.",
+            ],
+            expect![
+                "Mr. Roe of the U.S. Army said on Monday that the bridge over the harbour, which has been… |  |  | "
+            ],
+        );
     }
 
     #[test]
     fn datelines() {
-        check(&["HARBOUR CITY, September 14. /HARB/. The bridge will be closed for three weeks, the city said."], expect![""]);
-        check(&["HARBOUR CITY, Jan 4, 2017 (Harbour Press) - The bridge will be closed for three weeks, the city said."], expect![""]);
-        check(&["Harbour City (HP) — The bridge will be closed for three weeks, the city said on Monday."], expect![""]);
-        check(&["The bridge (Harbour Bridge) - which is old - will be closed for three weeks, the city said."], expect![""]);
-        check(&["The city and/or the state will close the bridge for three weeks, the mayor said on Monday."], expect![""]);
+        check(
+            &[
+                "HARBOUR CITY, September 14. /HARB/. The bridge will be closed for three weeks, the city said.",
+            ],
+            expect!["The bridge will be closed for three weeks, the city said | HARB |  | "],
+        );
+        check(
+            &[
+                "HARBOUR CITY, Jan 4, 2017 (Harbour Press) - The bridge will be closed for three weeks, the city said.",
+            ],
+            expect![
+                "The bridge will be closed for three weeks, the city said | Harbour Press |  | 2017-01-04"
+            ],
+        );
+        check(
+            &[
+                "Harbour City (HP) — The bridge will be closed for three weeks, the city said on Monday.",
+            ],
+            expect![
+                "The bridge will be closed for three weeks, the city said on Monday | HP |  | "
+            ],
+        );
+        check(
+            &[
+                "The bridge (Harbour Bridge) - which is old - will be closed for three weeks, the city said.",
+            ],
+            expect![
+                "The bridge (Harbour Bridge) - which is old - will be closed for three weeks, the city… |  |  | "
+            ],
+        );
+        check(
+            &[
+                "The city and/or the state will close the bridge for three weeks, the mayor said on Monday.",
+            ],
+            expect![
+                "The city and/or the state will close the bridge for three weeks, the mayor said on Monday |  |  | "
+            ],
+        );
     }
 }

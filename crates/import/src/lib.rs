@@ -12,6 +12,14 @@
 //! `fn parse(…) -> Result<Vec<RawArticle>, ImportError>`.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::needless_pass_by_value,
+        clippy::needless_raw_string_hashes,
+        reason = "expectations are passed and written the way expect-test does it"
+    )
+)]
 
 mod dates;
 mod decode;

@@ -1,4 +1,4 @@
-//! Markdown: blocks by CommonMark, front matter as metadata. Links and emphasis
+//! Markdown: blocks as `CommonMark` has them, front matter as metadata. Links and emphasis
 //! become their text; raw HTML is dropped.
 
 use parallax_types::{Block, BlockKind, Metadata, RawArticle, Role, Source, Sourced};
@@ -8,9 +8,11 @@ use crate::{headline, properties};
 
 pub(crate) fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n");
-    let (mut metadata, rest) = properties::front_matter(&text).unwrap_or((Metadata::default(), &text));
+    let (mut metadata, rest) =
+        properties::front_matter(&text).unwrap_or((Metadata::default(), &text));
     let mut reader = Reader::default();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     for event in Parser::new_ext(rest, options) {
         reader.event(event);
     }
@@ -39,7 +41,9 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) if self.in_image == 0 => self.text.push_str(&text),
+            Event::Text(text) | Event::Code(text) if self.in_image == 0 => {
+                self.text.push_str(&text);
+            }
             Event::SoftBreak | Event::HardBreak => self.text.push('\n'),
             Event::Rule => self.flush(BlockKind::Paragraph),
             _ => {}
@@ -72,7 +76,8 @@ impl Reader {
             TagEnd::Image => self.in_image = self.in_image.saturating_sub(1),
             TagEnd::Heading(level) => {
                 if level == pulldown_cmark::HeadingLevel::H1 && self.first_title.is_none() {
-                    self.first_title = Some(self.text.trim().to_owned()).filter(|title| !title.is_empty());
+                    self.first_title =
+                        Some(self.text.trim().to_owned()).filter(|title| !title.is_empty());
                 }
                 self.flush(BlockKind::Heading);
             }
@@ -120,10 +125,27 @@ mod tests {
             "---\nauthor: Jane Roe\n---\n# Bridge *to* close\n\nThe [bridge](http://example.org) is `closed`.\nFor ![x](y.png)now.\n\n\
              > Sad.\n\n- one\n- two\n  - three\n\n```\nlet x;\n  y\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n<script>x</script>\n\nEnd.",
         );
-        let lines: Vec<String> =
-            article.blocks.iter().map(|block| format!("{:?} {}", block.kind, block.text.replace('\n', "⏎"))).collect();
-        expect![""].assert_eq(&lines.join("\n"));
-        assert_eq!(article.metadata.title.unwrap(), Sourced::new("Bridge to close".to_owned(), Source::Markup));
+        let lines: Vec<String> = article
+            .blocks
+            .iter()
+            .map(|block| format!("{:?} {}", block.kind, block.text.replace('\n', "⏎")))
+            .collect();
+        expect![[r#"
+            Heading Bridge to close
+            Paragraph The bridge is closed.⏎For now.
+            Quote Sad.
+            ListItem one
+            ListItem two
+            ListItem three
+            Preformatted let x;⏎  y
+            TableRow a | b
+            TableRow c | d
+            Paragraph End."#]]
+        .assert_eq(&lines.join("\n"));
+        assert_eq!(
+            article.metadata.title.unwrap(),
+            Sourced::new("Bridge to close".to_owned(), Source::Markup)
+        );
         assert_eq!(article.metadata.authors.unwrap().value, ["Jane Roe"]);
     }
 

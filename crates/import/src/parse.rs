@@ -29,10 +29,17 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> 
     let decoded = decode(bytes);
     refuse_noise(&decoded.text, path)?;
     let format = format::sniff(&decoded.text, path)?;
-    let articles = catch_unwind(|| parse_as(format, &decoded.text))
-        .map_err(|_| ImportError::ParserFailed { path: path.to_owned(), message: "the parser crashed".to_owned() })?;
-    let articles: Vec<RawArticle> =
-        articles.into_iter().filter(has_body).map(|article| finished(article, format, &decoded)).collect();
+    let articles = catch_unwind(|| parse_as(format, &decoded.text)).map_err(|_| {
+        ImportError::ParserFailed {
+            path: path.to_owned(),
+            message: "the parser crashed".to_owned(),
+        }
+    })?;
+    let articles: Vec<RawArticle> = articles
+        .into_iter()
+        .filter(has_body)
+        .map(|article| finished(article, format, &decoded))
+        .collect();
     if articles.is_empty() {
         return Err(ImportError::NoText { path: path.to_owned() });
     }
@@ -49,7 +56,10 @@ fn parse_as(format: Format, text: &str) -> Vec<RawArticle> {
 }
 
 fn has_body(article: &RawArticle) -> bool {
-    article.blocks.iter().any(|block| block.role == Role::Body && block.text.contains(char::is_alphanumeric))
+    article
+        .blocks
+        .iter()
+        .any(|block| block.role == Role::Body && block.text.contains(char::is_alphanumeric))
 }
 
 /// Adds what every format has in common.
@@ -57,7 +67,7 @@ fn finished(mut article: RawArticle, format: Format, decoded: &Decoded) -> RawAr
     if article.metadata.language.is_none() {
         article.metadata.language = language::detect(&article);
     }
-    article.receipt.format = format.as_str().to_owned();
+    format.as_str().clone_into(&mut article.receipt.format);
     article.receipt.encoding.clone_from(&decoded.encoding);
     if decoded.lossy {
         article.receipt.warnings.push("Some characters could not be decoded.".to_owned());
@@ -70,7 +80,8 @@ fn refuse_noise(text: &str, path: &Path) -> Result<(), ImportError> {
     let (mut n_control, mut n_chars) = (0, 0);
     for char in text.chars().take(1 << 20) {
         n_chars += 1;
-        let control = char.is_control() && !matches!(char, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}' | '\u{85}');
+        let control = char.is_control()
+            && !matches!(char, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}' | '\u{85}');
         n_control += usize::from(control || char == char::REPLACEMENT_CHARACTER);
     }
     if n_control * CONTROL_SHARE > n_chars {
@@ -78,3 +89,6 @@ fn refuse_noise(text: &str, path: &Path) -> Result<(), ImportError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,7 +52,9 @@ pub(crate) fn front_matter(text: &str) -> Option<(Metadata, &str)> {
         }
         if let Some(item) = content.trim_start().strip_prefix("- ") {
             add_item(&mut metadata, &key, item);
-        } else if let (Some((name, value)), false) = (content.split_once(':'), content.starts_with(' ')) {
+        } else if let (Some((name, value)), false) =
+            (content.split_once(':'), content.starts_with(' '))
+        {
             name.trim().clone_into(&mut key);
             set(&mut metadata, &key, value.trim());
         }
@@ -68,7 +70,11 @@ fn add_item(metadata: &mut Metadata, key: &str, item: &str) {
     let item = item.trim().strip_prefix("name:").unwrap_or(item);
     let name = unquote(item).to_owned();
     if !name.is_empty() {
-        metadata.authors.get_or_insert_with(|| Sourced::new(vec![], Source::FileProperties)).value.push(name);
+        metadata
+            .authors
+            .get_or_insert_with(|| Sourced::new(vec![], Source::FileProperties))
+            .value
+            .push(name);
     }
 }
 
@@ -76,8 +82,11 @@ fn add_item(metadata: &mut Metadata, key: &str, item: &str) {
 fn set(metadata: &mut Metadata, key: &str, value: &str) -> bool {
     let text = || Some(unquote(value)).filter(|it| !it.is_empty()).map(|it| sourced(it.to_owned()));
     match key.to_lowercase().as_str() {
-        "title" | "headline" | "titel" | "titre" | "título" | "заголовок" => metadata.title = text(),
-        "outlet" | "source" | "publisher" | "publication" | "newspaper" | "site" | "quelle" | "источник" => {
+        "title" | "headline" | "titel" | "titre" | "título" | "заголовок" => {
+            metadata.title = text();
+        }
+        "outlet" | "source" | "publisher" | "publication" | "newspaper" | "site" | "quelle"
+        | "источник" => {
             metadata.outlet = text();
         }
         "author" | "authors" | "by" | "byline" | "autor" | "auteur" | "автор" => {
@@ -129,7 +138,13 @@ mod tests {
         assert_eq!(metadata.authors.unwrap().value, ["Jane Roe", "John Doe"]);
         assert_eq!(metadata.published.unwrap().value.as_str(), "2017-01-04");
         assert_eq!(rest, "Text: here");
-        for text in ["Moscow: no reset\n\nText", "Date: today\nhe said\n\nText", "Text", "", "source: x\n\ny"] {
+        for text in [
+            "Moscow: no reset\n\nText",
+            "Date: today\nhe said\n\nText",
+            "Text",
+            "",
+            "source: x\n\ny",
+        ] {
             assert!(header_block(text).is_none(), "{text}");
         }
     }

@@ -12,7 +12,8 @@ const WRAP_CHARS: std::ops::RangeInclusive<usize> = 40..=132;
 
 pub(crate) fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");
-    let (mut metadata, rest) = properties::header_block(&text).unwrap_or((parallax_types::Metadata::default(), &text));
+    let (mut metadata, rest) =
+        properties::header_block(&text).unwrap_or((parallax_types::Metadata::default(), &text));
     let blocks = blocks(rest);
     headline::read(&blocks, &mut metadata);
     RawArticle { metadata, blocks, ..RawArticle::default() }
@@ -30,7 +31,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         match (above, blocks.last_mut()) {
-            (Some(above), Some(block)) if width.is_some_and(|width| goes_on(above, line, width)) => {
+            (Some(above), Some(block))
+                if width.is_some_and(|width| goes_on(above, line, width)) =>
+            {
                 block.text.push('\n');
                 block.text.push_str(line.trim());
             }
@@ -50,19 +53,23 @@ fn block(line: &str) -> Block {
 
 /// The text of a list item, without its bullet.
 fn bullet(text: &str) -> Option<&str> {
-    let rest = ["- ", "* ", "• ", "– ", "· ", "‣ "].iter().find_map(|mark| text.strip_prefix(mark))?;
+    let rest =
+        ["- ", "* ", "• ", "– ", "· ", "‣ "].iter().find_map(|mark| text.strip_prefix(mark))?;
     rest.contains(char::is_alphanumeric).then(|| rest.trim_start())
 }
 
 /// At how many characters the text's lines were broken, if they were: the longest
 /// line of a text that has hardly any longer ones, and several that long.
 fn wrap_width(text: &str) -> Option<usize> {
-    let mut lengths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|n| *n > 0).collect();
+    let mut lengths: Vec<usize> =
+        text.lines().map(|line| line.trim().chars().count()).filter(|n| *n > 0).collect();
     lengths.sort_unstable();
     // A table or an address may stick out.
-    let longest = *lengths.get((lengths.len() * 98).checked_div(100)?.min(lengths.len().checked_sub(1)?))?;
+    let longest =
+        *lengths.get((lengths.len() * 98).checked_div(100)?.min(lengths.len().checked_sub(1)?))?;
     let n_full = lengths.iter().filter(|n| **n * 10 >= longest * 8).count();
-    (WRAP_CHARS.contains(&longest) && n_full >= 3 && lengths.last()? <= &(2 * longest)).then_some(longest)
+    (WRAP_CHARS.contains(&longest) && n_full >= 3 && lengths.last()? <= &(2 * longest))
+        .then_some(longest)
 }
 
 /// Whether `line` goes on with the paragraph of the line `above` it: its first
@@ -82,14 +89,23 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(text: &str, expected: Expect) {
-        let lines: Vec<String> =
-            blocks(text).into_iter().map(|block| format!("{:?} {}", block.kind, block.text.replace('\n', "⏎"))).collect();
+        let lines: Vec<String> = blocks(text)
+            .into_iter()
+            .map(|block| format!("{:?} {}", block.kind, block.text.replace('\n', "⏎")))
+            .collect();
         expected.assert_eq(&lines.join("\n"));
     }
 
     #[test]
     fn one_paragraph_per_line() {
-        check("One line\nAnother\n\n - An item\n× \n", expect![""]);
+        check(
+            "One line\nAnother\n\n - An item\n× \n",
+            expect![[r#"
+            Paragraph One line
+            Paragraph Another
+            ListItem An item
+            Paragraph ×"#]],
+        );
     }
 
     #[test]
@@ -98,12 +114,23 @@ mod tests {
             "The bridge over the harbour will be closed for three weeks,\nthe city said on Monday. The ferry will run every ten\nminutes.\n\n\
              Short headline\nThe last closure, nine years ago, lasted twice as long as\nhad been planned, and nobody was surprised at all.\n\
              - An item that is long enough to be broken by the program\nthat wrote it",
-            expect![""],
+            expect![[r#"
+                Paragraph The bridge over the harbour will be closed for three weeks,⏎the city said on Monday. The ferry will run every ten⏎minutes.
+                Paragraph Short headline
+                Paragraph The last closure, nine years ago, lasted twice as long as⏎had been planned, and nobody was surprised at all.
+                ListItem An item that is long enough to be broken by the program⏎that wrote it"#]],
         );
     }
 
     #[test]
     fn verse_keeps_its_lines() {
-        check("Roses are red\nViolets are blue\nThe bridge is closed\nAnd the ferry is too", expect![""]);
+        check(
+            "Roses are red\nViolets are blue\nThe bridge is closed\nAnd the ferry is too",
+            expect![[r#"
+            Paragraph Roses are red
+            Paragraph Violets are blue
+            Paragraph The bridge is closed
+            Paragraph And the ferry is too"#]],
+        );
     }
 }

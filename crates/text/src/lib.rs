@@ -7,6 +7,14 @@
 //! matter of the model).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::needless_pass_by_value,
+        clippy::needless_raw_string_hashes,
+        reason = "expectations are passed and written the way expect-test does it"
+    )
+)]
 
 mod clean;
 mod furniture;

@@ -385,7 +385,7 @@ mod tests {
         for piece in [". ", "\"", "a. ", "(", "x", ".", " ", "\n", "A.", "… ", "[1"] {
             let text = piece.repeat(2_000_000 / piece.len());
             let started = std::time::Instant::now();
-            sentences(&text);
+            let _ = sentences(&text);
             assert!(started.elapsed().as_secs() < 3, "{piece:?}");
         }
     }

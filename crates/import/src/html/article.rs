@@ -1,21 +1,23 @@
 //! Which of a page's blocks are the article.
 //!
-//! Three extractors, each with its own idea of an article, name its text; a block
+//! Two extractors, each with its own idea of an article, name its text; a block
 //! is in what an extractor found when its words are there in order. The votes,
 //! corrected by what the block's place on the page says, decide.
 //!
-//! Measured by `examples/boilerplate.rs`; no single extractor does as well.
+//! Measured by `examples/boilerplate.rs`; neither extractor alone does as well, nor does a third vote (readability) help.
 //! Invariant: an extractor that fails or panics has no vote; nothing is lost, a
 //! block that is not in the article is furniture.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use parallax_types::BlockKind;
+
 use super::blocks::{PageBlock, Place};
 
 /// The texts the extractors found on the page.
 pub(super) fn extracted(html: &str) -> Vec<String> {
-    let extractors: [fn(&str) -> Option<String>; 3] = [by_rs_trafilatura, by_trafilatura, by_readability];
+    let extractors: [fn(&str) -> Option<String>; 2] = [by_rs_trafilatura, by_trafilatura];
     extractors
         .into_iter()
         .filter_map(|extract| catch_unwind(AssertUnwindSafe(|| extract(html))).ok().flatten())
@@ -32,11 +34,6 @@ fn by_trafilatura(html: &str) -> Option<String> {
         .with_fallback(true)
         .with_focus(trafilatura::ExtractionFocus::FavorPrecision);
     trafilatura::extract(html, &options).ok().map(|found| found.content_text)
-}
-
-fn by_readability(html: &str) -> Option<String> {
-    let article = dom_smoothie::Readability::new(html, None, None).ok()?.parse().ok()?;
-    Some(article.text_content.to_string())
 }
 
 /// For each block how many of the extracted texts hold it.
@@ -107,16 +104,19 @@ fn words(text: &str) -> Vec<u64> {
 pub(super) fn is_article(blocks: &[PageBlock], texts: &[String]) -> Vec<bool> {
     let votes = votes(blocks, texts);
     let majority = texts.len() / 2 + 1;
-    let article: Vec<bool> = blocks
+    let mut article: Vec<bool> = blocks
         .iter()
         .zip(&votes)
         .map(|(block, n_votes)| !texts.is_empty() && *n_votes >= majority && may_be_article(block))
         .collect();
-    if article.contains(&true) {
-        return article;
+    if !article.contains(&true) {
+        let by_place: Vec<bool> = blocks.iter().map(reads_like_article).collect();
+        return if by_place.contains(&true) { by_place } else { vec![true; blocks.len()] };
     }
-    let by_place: Vec<bool> = blocks.iter().map(reads_like_article).collect();
-    if by_place.contains(&true) { by_place } else { vec![true; blocks.len()] }
+    take_in_neighbours(blocks, &votes, &mut article);
+    take_in_headings(blocks, &mut article);
+    leave_out_link_lists(blocks, &mut article);
+    article
 }
 
 /// What no vote can make an article.
@@ -127,4 +127,52 @@ fn may_be_article(block: &PageBlock) -> bool {
 /// Without a vote: long text, few links, outside of menus.
 fn reads_like_article(block: &PageBlock) -> bool {
     block.place == Place::Plain && block.text.len() >= 60 && block.n_linked * 3 < block.text.len()
+}
+
+/// How far from the article a paragraph may stand that only one extractor saw.
+const NEIGHBOURHOOD: usize = 3;
+
+/// A long paragraph with one vote, in or next to the article, belongs to it: first
+/// paragraphs and those after pictures are what extractors miss most.
+fn take_in_neighbours(blocks: &[PageBlock], votes: &[usize], article: &mut [bool]) {
+    let near: Vec<bool> = (0..blocks.len())
+        .map(|at| {
+            let from = at.saturating_sub(NEIGHBOURHOOD);
+            let to = (at + NEIGHBOURHOOD + 1).min(blocks.len());
+            article[from..to].contains(&true)
+        })
+        .collect();
+    for (at, block) in blocks.iter().enumerate() {
+        let long = block.text.split(' ').take(20).count() == 20;
+        if votes[at] > 0 && near[at] && long && reads_like_article(block) {
+            article[at] = true;
+        }
+    }
+}
+
+/// A heading between two blocks of the article is one of its own.
+fn take_in_headings(blocks: &[PageBlock], article: &mut [bool]) {
+    for at in 1..blocks.len().saturating_sub(1) {
+        let heading = blocks[at].kind == BlockKind::Heading && blocks[at].place == Place::Plain;
+        if heading && article[at - 1] && article[at + 1] {
+            article[at] = true;
+        }
+    }
+}
+
+/// Two or more list items in a row that are nothing but links lead elsewhere.
+fn leave_out_link_lists(blocks: &[PageBlock], article: &mut [bool]) {
+    let linked: Vec<bool> = blocks
+        .iter()
+        .map(|block| {
+            block.kind == BlockKind::ListItem && block.n_linked * 10 >= block.text.len() * 8
+        })
+        .collect();
+    for at in 0..blocks.len() {
+        let beside =
+            |other: Option<usize>| other.and_then(|other| linked.get(other)) == Some(&true);
+        if linked[at] && (beside(at.checked_sub(1)) || beside(Some(at + 1))) {
+            article[at] = false;
+        }
+    }
 }

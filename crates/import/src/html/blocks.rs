@@ -67,14 +67,35 @@ pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
 fn is_invisible(element: &Element) -> bool {
     let hidden_style = || {
         element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_lowercase();
+            let style: String = style
+                .chars()
+                .filter(|char| !char.is_whitespace())
+                .collect::<String>()
+                .to_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
     };
     matches!(
         element.name(),
-        "script" | "style" | "template" | "noscript" | "svg" | "math" | "head" | "iframe" | "object" | "canvas"
-            | "audio" | "video" | "select" | "datalist" | "input" | "textarea" | "map" | "progress" | "meter"
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "math"
+            | "head"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "datalist"
+            | "input"
+            | "textarea"
+            | "map"
+            | "progress"
+            | "meter"
     ) || element.attr("hidden").is_some()
         || hidden_style()
 }
@@ -83,11 +104,55 @@ fn is_invisible(element: &Element) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption" | "center" | "dd" | "details"
-            | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
-            | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "label" | "legend" | "li"
-            | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot"
-            | "th" | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "label"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 
@@ -237,7 +302,18 @@ fn is_data_table(table: NodeRef<'_, Node>) -> bool {
     table.descendants().skip(1).filter_map(|node| node.value().as_element()).all(|element| {
         !matches!(
             element.name(),
-            "table" | "p" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "article" | "section"
+            "table"
+                | "p"
+                | "div"
+                | "ul"
+                | "ol"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "blockquote"
+                | "article"
+                | "section"
         )
     })
 }

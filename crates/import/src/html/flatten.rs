@@ -22,21 +22,22 @@ const MAX_ATTRIBUTES: usize = 256;
 
 /// Elements that never hold others.
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
 ];
 
 /// Elements that the next one of their kind closes: their tags say nothing about depth.
 const SELF_CLOSING: &[&str] = &[
-    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rb", "rt",
-    "rp", "rtc", "a", "html", "head", "body", "nobr",
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot",
+    "colgroup", "rb", "rt", "rp", "rtc", "a", "html", "head", "body", "nobr",
 ];
 
 const FORMATTING: &[&str] =
     &["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Elements whose content is text up to their end tag.
-const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
+const RAW_TEXT: &[&str] =
+    &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
 /// The page with what is beyond the limits dropped; borrowed if nothing was.
 pub(super) fn flatten(html: &str) -> Cow<'_, str> {
@@ -109,7 +110,8 @@ impl Scan {
                 self.n_formatting -= 1;
             } else {
                 let inner: Vec<String> = self.open.drain(at..).skip(1).collect();
-                self.open.extend(inner.into_iter().filter(|name| FORMATTING.contains(&name.as_str())));
+                self.open
+                    .extend(inner.into_iter().filter(|name| FORMATTING.contains(&name.as_str())));
             }
         }
         true
@@ -129,8 +131,14 @@ struct Tag {
 }
 
 enum TagKind {
-    Open { name: String, n_attributes: usize, closed: bool },
-    Close { name: String },
+    Open {
+        name: String,
+        n_attributes: usize,
+        closed: bool,
+    },
+    Close {
+        name: String,
+    },
     /// Comments, declarations, and `<` that begins no tag.
     Other,
 }
@@ -138,8 +146,8 @@ enum TagKind {
 /// Reads the tag that begins with the `<` at `start`.
 fn read_tag(html: &str, start: usize) -> Tag {
     let rest = &html[start..];
-    if rest.starts_with("<!--") {
-        let end = rest[4..].find("-->").map_or(html.len(), |at| start + 4 + at + 3);
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        let end = comment.find("-->").map_or(html.len(), |at| start + 4 + at + 3);
         return Tag { end, kind: TagKind::Other };
     }
     let closing = rest.starts_with("</");
@@ -176,11 +184,10 @@ fn attributes(html: &str, from: usize) -> (usize, usize, bool) {
     for (offset, byte) in bytes[from..].iter().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == *byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') if before == b'=' => quote = Some(*byte),
             (None, b'>') => return (from + offset + 1, n_attributes, before == b'/'),
             (None, b' ' | b'\n' | b'\t' | b'\r' | b'/' | b'\x0c') => n_attributes += 1,
-            (None, _) => {}
+            _ => {}
         }
         if quote.is_none() && !(byte.is_ascii_whitespace() && before == b'=') {
             before = *byte;
@@ -227,7 +234,10 @@ mod tests {
 
     #[test]
     fn linear_on_hostile_pages() {
-        for piece in ["<", "<a ", "<!--", "<div>", "</div>", "<b>", "<script>", "<p x='", "</", "<\u{e9}", "<title>"] {
+        for piece in [
+            "<", "<a ", "<!--", "<div>", "</div>", "<b>", "<script>", "<p x='", "</", "<\u{e9}",
+            "<title>",
+        ] {
             let page = piece.repeat(2_000_000 / piece.len());
             let started = std::time::Instant::now();
             let _ = flatten(&page);

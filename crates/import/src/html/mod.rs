@@ -6,24 +6,74 @@
 mod article;
 mod blocks;
 mod flatten;
+mod metadata;
+
+use std::borrow::Cow;
 
 use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role};
 use scraper::Html;
 
 use blocks::{PageBlock, Place};
 
+/// Larger pages are not given to the extractors: some of them take more than
+/// linear time, and no article is that long.
+const MAX_EXTRACTED_BYTES: usize = 8 << 20;
+
+/// Pages with more blocks are lists or data, and the extractors take their time.
+const MAX_EXTRACTED_BLOCKS: usize = 20_000;
+
+/// Reads a page.
 pub(crate) fn parse(html: &str) -> RawArticle {
     let mut raw = RawArticle::default();
     let flat = flatten::flatten(html);
-    if matches!(flat, std::borrow::Cow::Owned(_)) {
-        raw.receipt.warnings.push("The page nests its elements deeper than any browser page should; the deepest were flattened.".to_owned());
-    }
     let page = Html::parse_document(&flat);
     let blocks = blocks::page_blocks(&page);
-    let texts = article::extracted(&flat);
+    let flattened = matches!(flat, Cow::Owned(_));
+    let too_large = flat.len() > MAX_EXTRACTED_BYTES || blocks.len() > MAX_EXTRACTED_BLOCKS;
+    let texts = if flattened || too_large { Vec::new() } else { article::extracted(&flat) };
+    if flattened {
+        raw.receipt.warnings.push(
+            "The page nests its elements deeper than pages do; the article was told from the rest by simpler rules.".to_owned(),
+        );
+    } else if too_large {
+        raw.receipt.warnings.push(
+            "The page is larger than articles are; the article was told from the rest by simpler rules.".to_owned(),
+        );
+    }
+    raw.metadata = metadata::metadata(&page);
     let article = article::is_article(&blocks, &texts);
-    raw.blocks = blocks.into_iter().zip(article).map(|(block, in_article)| labelled(block, in_article)).collect();
+    raw.blocks = blocks
+        .into_iter()
+        .zip(article)
+        .map(|(block, in_article)| labelled(block, in_article))
+        .collect();
+    mark_title(&mut raw);
+    if raw.metadata.title.is_none() {
+        let body: Vec<Block> =
+            raw.blocks.iter().filter(|block| block.role == Role::Body).cloned().collect();
+        crate::headline::read(&body, &mut raw.metadata);
+    }
     raw
+}
+
+/// The title repeated above the text is no part of it, unless it is all there is.
+fn mark_title(raw: &mut RawArticle) {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let Some(title) = raw.metadata.title.as_ref().map(|title| letters(&title.value)) else {
+        return;
+    };
+    let is_title = |block: &Block| {
+        block.role == Role::Body
+            && block.text.len() <= 2 * title.len() + 40
+            && letters(&block.text) == title
+    };
+    if raw.blocks.iter().any(|block| block.role == Role::Body && !is_title(block)) {
+        for block in raw.blocks.iter_mut().filter(|block| is_title(block)) {
+            block.role = Role::Furniture(Furniture::Byline);
+        }
+    }
 }
 
 fn labelled(block: PageBlock, in_article: bool) -> Block {
@@ -38,3 +88,6 @@ fn labelled(block: PageBlock, in_article: bool) -> Block {
     };
     Block { kind: block.kind, role, text: block.text }
 }
+
+#[cfg(test)]
+mod tests;
