@@ -33,9 +33,9 @@ pub(crate) fn prepare(
 ) -> NewArticle {
     let article = clean(&raw, n_elsewhere);
     let (title, title_source) = title_of(&raw, provenance.path);
-    let context = context_of(&title, title_source, &article);
     let spans = passages(&article, &PassageRules::default());
     let opening = opening(spans.first().map_or("", |span| span.of(&article.text)));
+    let context = context_of(&title, title_source, &opening);
     let passages = hashed(&context, &article.text, &spans);
     let count = |is_kept: bool| {
         let blocks = article.blocks.iter().filter(|block| (block.role == Role::Body) == is_kept);
@@ -71,9 +71,14 @@ pub(crate) fn passages_again(article: &StoredArticle) -> Vec<NewPassage> {
     hashed(&article.context, &article.text, &passages(&clean, &PassageRules::default()))
 }
 
-/// The text a passage is embedded as: its article's title gives it context.
+/// The text a passage is embedded as: with its context, unless it opens with it.
 pub(crate) fn embedded_text(context: &str, passage: &str) -> String {
-    if context.is_empty() { passage.to_owned() } else { format!("{context}\n{passage}") }
+    let is_there = passage.split_whitespace().zip(context.split_whitespace()).all(|(a, b)| a == b);
+    if context.is_empty() || is_there {
+        passage.to_owned()
+    } else {
+        format!("{context}\n{passage}")
+    }
 }
 
 fn hashed(context: &str, text: &str, spans: &[Span]) -> Vec<NewPassage> {
@@ -110,11 +115,13 @@ fn title_of(raw: &RawArticle, path: &str) -> (String, Source) {
     (name, Source::FileName)
 }
 
-/// A title gives context to a passage unless it says nothing new: a file's name,
-/// or the opening words of the text itself.
-fn context_of(title: &str, source: Source, article: &CleanArticle) -> String {
-    let opening = article.blocks.iter().find(|block| block.role == Role::Body);
-    let opening = opening.map_or("", |block| block.span.of(&article.text));
-    let is_opening = opening.starts_with(title.trim_end_matches('…').trim_end());
-    if source == Source::FileName || is_opening { String::new() } else { title.to_owned() }
+/// What is embedded before each passage but the first: the title, or the opening
+/// words where there is none but the file's name. A news text says in its first
+/// sentence what all of it is about.
+fn context_of(title: &str, source: Source, opening: &str) -> String {
+    const N_WORDS: usize = 16;
+    match source {
+        Source::FileName => opening.split_whitespace().take(N_WORDS).collect::<Vec<_>>().join(" "),
+        _ => title.trim_end_matches('…').trim_end().to_owned(),
+    }
 }

@@ -8,17 +8,25 @@
 use std::collections::{HashMap, HashSet};
 
 use parallax_index::Plan;
-use parallax_store::PassageRow;
+use parallax_store::{Filter, PassageRow};
+use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
 use crate::search::{
-    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, segments,
-    word_spans,
+    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, any_word_of,
+    segments, word_spans,
 };
 use crate::{EngineError, Library};
 
 /// Vectors looked at for every hit wanted: copies and the article itself go.
 const N_CONSIDERED_PER_HIT: usize = 8;
+
+/// A text up to this long is taken for a sentence or two, and compared with sentences.
+const MAX_SENTENCE_WORDS: usize = 60;
+
+/// Passages whose sentences are compared, from each of meaning and words: about
+/// four sentences each, some milliseconds a sentence the first time.
+const N_RESCORED: usize = 20;
 
 /// What others should say too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,25 +64,12 @@ impl Library {
                 (text.clone(), self.load_model()?.embed_query(text)?, *article)
             }
         };
-        let n_considered = n_wanted * N_CONSIDERED_PER_HIT + 40;
-        let neighbors =
-            self.vectors.nearest(&self.store, &vector, n_considered, Plan::Auto, None)?;
-        let similarity: HashMap<VectorId, f32> =
-            neighbors.iter().map(|n| (n.id, n.similarity)).collect();
-        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
-        let ranked: Vec<Ranked> = self
-            .store
-            .passages_with_vectors(&ids)?
-            .into_iter()
-            .filter(|(.., article)| Some(*article) != own_article)
-            .map(|(vector, passage_id, article_id)| Ranked {
-                passage_id,
-                article_id,
-                similarity: Some(similarity[&vector]),
-                has_words: false,
-            })
-            .filter(|ranked| self.label(ranked.similarity).is_some())
-            .collect();
+        let mut ranked = self.near(&vector, n_wanted, own_article)?;
+        if n_words(&text) <= MAX_SENTENCE_WORDS {
+            self.add_holders_of_words(&text, own_article, &mut ranked)?;
+            self.rescore_by_sentence(&vector, &mut ranked)?;
+        }
+        ranked.retain(|ranked| self.label(ranked.similarity).is_some());
         let n_ranked = ranked.len();
         // Nothing is marked here as a shared word: what differs is what matters.
         let query = Query::default();
@@ -85,6 +80,82 @@ impl Library {
         hits.truncate(n_wanted);
         self.mark_differences(&mut hits, &text, &vector)?;
         Ok(Related { hits, copies })
+    }
+
+    /// Passages of other articles nearest to `vector`, nearest first.
+    fn near(
+        &self,
+        vector: &UnitVector,
+        n_wanted: usize,
+        own_article: Option<ArticleId>,
+    ) -> Result<Vec<Ranked>, EngineError> {
+        let n_considered = n_wanted * N_CONSIDERED_PER_HIT + 40;
+        let neighbors =
+            self.vectors.nearest(&self.store, vector, n_considered, Plan::Auto, None)?;
+        let similarity: HashMap<VectorId, f32> =
+            neighbors.iter().map(|n| (n.id, n.similarity)).collect();
+        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
+        let passages = self.store.passages_with_vectors(&ids)?;
+        let others = passages.into_iter().filter(|(.., article)| Some(*article) != own_article);
+        let ranked = others.map(|(vector, passage_id, article_id)| Ranked {
+            passage_id,
+            article_id,
+            similarity: Some(similarity[&vector]),
+            has_words: false,
+        });
+        Ok(ranked.collect())
+    }
+
+    /// Adds passages that hold the words of `text`: among the hundred words of a
+    /// passage, one sentence hardly moves its vector.
+    fn add_holders_of_words(
+        &self,
+        text: &str,
+        own_article: Option<ArticleId>,
+        ranked: &mut Vec<Ranked>,
+    ) -> Result<(), EngineError> {
+        ranked.truncate(N_RESCORED);
+        let Some(expression) = any_word_of(text) else { return Ok(()) };
+        let hits = self.store.search_words(&expression, &Filter::default(), N_RESCORED)?;
+        let ids: Vec<PassageId> = hits.iter().map(|hit| hit.passage_id).collect();
+        for (passage_id, article_id, _) in self.store.homes(&ids)? {
+            let is_new = ranked.iter().all(|known| known.passage_id != passage_id);
+            if is_new && Some(article_id) != own_article {
+                ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: true });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives each passage the similarity of its nearest sentence where that is
+    /// higher, and orders them by it.
+    fn rescore_by_sentence(
+        &self,
+        vector: &UnitVector,
+        ranked: &mut [Ranked],
+    ) -> Result<(), EngineError> {
+        let Some(model) = self.ready_model() else { return Ok(()) };
+        let ids: Vec<PassageId> = ranked.iter().map(|ranked| ranked.passage_id).collect();
+        let passages = self.store.passages(&ids)?;
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+        let nearest = self.sentences.nearest(model.as_ref(), vector, &texts)?;
+        let by_id: HashMap<PassageId, f32> = passages
+            .iter()
+            .zip(nearest)
+            .filter_map(|(passage, sentence)| Some((passage.id, sentence?.similarity)))
+            .collect();
+        for ranked in ranked.iter_mut() {
+            let sentence = by_id.get(&ranked.passage_id).copied();
+            ranked.similarity = match (ranked.similarity, sentence) {
+                (Some(passage), Some(sentence)) => Some(passage.max(sentence)),
+                (one, other) => one.or(other),
+            };
+        }
+        ranked.sort_by(|a, b| {
+            let order = b.similarity.unwrap_or(-1.0).total_cmp(&a.similarity.unwrap_or(-1.0));
+            order.then(a.passage_id.cmp(&b.passage_id))
+        });
+        Ok(())
     }
 
     fn passage_with_vector(&self, id: PassageId) -> Result<(PassageRow, UnitVector), EngineError> {

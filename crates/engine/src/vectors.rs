@@ -143,10 +143,14 @@ impl Vectors {
         let Some(snapshot) = built else { return Ok(false) };
         snapshot.save(&self.folder)?;
         let mut loaded = self.write();
-        if let Some(index) = &mut loaded.index {
-            index.adopt(snapshot)?;
-        }
+        let replaced = match &mut loaded.index {
+            Some(index) => index.adopt(snapshot)?,
+            None => None,
+        };
         loaded.snapshot_problem = None;
+        drop(loaded);
+        // Tearing down a graph is slow; no search waits for it any more.
+        drop(replaced);
         Ok(true)
     }
 

@@ -490,6 +490,9 @@ fn insert_passages(
             .doing("storing passages")?;
         words::insert(transaction, PassageId(passage_id), context, passage.span.of(text))?;
     }
+    // Body only: what lies between passages is furniture.
+    let body: Vec<&str> = passages.iter().map(|passage| passage.span.of(text)).collect();
+    words::insert_article(transaction, id, context, &body.join("\n"))?;
     Ok(n_pending)
 }
 

@@ -84,6 +84,13 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_article ON passages (article_id, start_byte);
 CREATE INDEX passages_by_vector ON passages (vector_id);
 
+-- Words of whole articles: what an article is about stands in no single passage.
+-- The rowid is the article's id.
+CREATE VIRTUAL TABLE article_words USING fts5 (
+  title, body, content = '', contentless_delete = 1,
+  tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
 -- Contentless: the text is stored once, in `article_texts`. The rowid is the
 -- passage's id.
 CREATE VIRTUAL TABLE passage_words USING fts5 (

@@ -1,7 +1,8 @@
-//! The words index over passages: FTS5 with BM25.
+//! The words indexes, over passages and over whole articles: FTS5 with BM25.
 //!
-//! Invariant: the rowids of `passage_words` are exactly the passages' ids; both
-//! change in the same transaction.
+//! Invariant: the rowids of `passage_words` are exactly the passages' ids, those
+//! of `article_words` the ids of articles that have passages; they change in the
+//! same transaction.
 
 use parallax_types::{ArticleId, PassageId};
 use rusqlite::{Transaction, params_from_iter, types::Value};
@@ -10,7 +11,7 @@ use crate::error::Doing;
 use crate::{Filter, Store, StoreError};
 
 /// How much a word in the title counts against one in the passage.
-const CONTEXT_WEIGHT: f64 = 0.5;
+const TITLE_WEIGHT: f64 = 0.5;
 
 /// A passage that holds some of the words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +36,37 @@ impl Store {
         filter: &Filter,
         n_wanted: usize,
     ) -> Result<Vec<WordHit>, StoreError> {
+        let ids = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id";
+        let hits = self.search_table("passage_words", ids, expression, filter, n_wanted)?;
+        let hits = hits.into_iter().map(|(id, bm25)| WordHit { passage_id: PassageId(id), bm25 });
+        Ok(hits.collect())
+    }
+
+    /// Articles whose title and body match an FTS5 expression, best first, with
+    /// their BM25 (larger is better).
+    ///
+    /// # Errors
+    /// When the expression is not valid FTS5 or the database fails.
+    pub fn search_articles(
+        &self,
+        expression: &str,
+        filter: &Filter,
+        n_wanted: usize,
+    ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
+        let ids = "SELECT a.id FROM articles a";
+        let hits = self.search_table("article_words", ids, expression, filter, n_wanted)?;
+        Ok(hits.into_iter().map(|(id, bm25)| (ArticleId(id), bm25)).collect())
+    }
+
+    /// `ids`: selects the rowids allowed, from `articles a`.
+    fn search_table(
+        &self,
+        table: &str,
+        ids: &str,
+        expression: &str,
+        filter: &Filter,
+        n_wanted: usize,
+    ) -> Result<Vec<(i64, f64)>, StoreError> {
         if n_wanted == 0 {
             return Ok(Vec::new());
         }
@@ -44,14 +76,11 @@ impl Store {
             let restriction = if filter.is_empty() {
                 String::new()
             } else {
-                format!(
-                    "AND passage_words.rowid IN (SELECT p.id FROM passages p
-                     JOIN articles a ON a.id = p.article_id WHERE {condition})"
-                )
+                format!("AND {table}.rowid IN ({ids} WHERE {condition})")
             };
             let sql = format!(
-                "SELECT rowid, -bm25(passage_words, {CONTEXT_WEIGHT}, 1.0) AS score FROM passage_words
-                 WHERE passage_words MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
+                "SELECT rowid, -bm25({table}, {TITLE_WEIGHT}, 1.0) AS score FROM {table}
+                 WHERE {table} MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
                 n + 1,
                 n + 2
             );
@@ -59,13 +88,24 @@ impl Store {
             values.push(Value::Integer(i64::try_from(n_wanted).unwrap_or(i64::MAX)));
             let mut statement = connection.prepare_cached(&sql).doing("searching words")?;
             let hits = statement
-                .query_map(params_from_iter(values), |row| {
-                    Ok(WordHit { passage_id: PassageId(row.get(0)?), bm25: row.get(1)? })
-                })
+                .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))
                 .doing("searching words")?;
             hits.collect::<rusqlite::Result<_>>().doing("searching words")
         })
     }
+}
+
+pub(crate) fn insert_article(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+    title: &str,
+    body: &str,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")
+        .and_then(|mut statement| statement.execute((id.0, title, body)))
+        .doing("indexing words")?;
+    Ok(())
 }
 
 pub(crate) fn insert(
@@ -90,6 +130,9 @@ pub(crate) fn delete_article(
             "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?1)",
             [id.0],
         )
+        .doing("removing words")?;
+    transaction
+        .execute("DELETE FROM article_words WHERE rowid = ?1", [id.0])
         .doing("removing words")?;
     Ok(())
 }

@@ -205,7 +205,7 @@ fn length_cost(n_words: usize, rules: &PassageRules) -> f64 {
     let middle = f64::midpoint(min, max);
     let off = (n_words - middle) / middle.max(1.0);
     let short = ((min - n_words) / min.max(1.0)).max(0.0);
-    0.1 * off * off + 4.0 * short * short + 0.2 * f64::from(short > 0.0)
+    2.0 * off * off + 4.0 * short * short + 0.2 * f64::from(short > 0.0)
 }
 
 #[cfg(test)]

@@ -12,27 +12,49 @@ use parallax_types::PassageId;
 /// Share of meaning in the fused score; words have the rest.
 const MEANING_WEIGHT: f64 = 0.7;
 
+/// Share of the whole article in the score of words: a passage need not repeat
+/// what its article is about.
+const ARTICLE_WEIGHT: f64 = 0.5;
+
 /// A passage with the score of each side that found it, larger is better.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Candidate {
     pub(super) passage_id: PassageId,
     /// Cosine similarity, where the passage has a vector.
     pub(super) similarity: Option<f32>,
-    /// BM25, where the words matched.
+    /// BM25 of the passage, where its words matched.
     pub(super) bm25: Option<f64>,
+    /// BM25 of its article, where it is among the best.
+    pub(super) article_bm25: Option<f64>,
 }
 
-/// Orders candidates by fused score, best first.
-pub(super) fn fuse(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+/// Which sides count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sides {
+    Words,
+    Meaning,
+    Both,
+}
+
+/// Orders candidates by score, best first.
+pub(super) fn fuse(mut candidates: Vec<Candidate>, sides: Sides) -> Vec<Candidate> {
     let meaning = Range::of(candidates.iter().filter_map(|c| c.similarity.map(f64::from)));
-    let words = Range::of(candidates.iter().filter_map(|c| c.bm25));
+    let passage = Range::of(candidates.iter().filter_map(|c| c.bm25));
+    let article = Range::of(candidates.iter().filter_map(|c| c.article_bm25));
+    let meaning_weight = match sides {
+        Sides::Words => 0.0,
+        Sides::Meaning => 1.0,
+        Sides::Both => MEANING_WEIGHT,
+    };
     let scores: HashMap<PassageId, f64> = candidates
         .iter()
         .map(|candidate| {
             let meaning =
                 candidate.similarity.map_or(0.0, |value| meaning.stretch(f64::from(value)));
-            let words = candidate.bm25.map_or(0.0, |value| words.stretch(value));
-            (candidate.passage_id, MEANING_WEIGHT * meaning + (1.0 - MEANING_WEIGHT) * words)
+            let passage = candidate.bm25.map_or(0.0, |value| passage.stretch(value));
+            let article = candidate.article_bm25.map_or(0.0, |value| article.stretch(value));
+            let words = ARTICLE_WEIGHT * article + (1.0 - ARTICLE_WEIGHT) * passage;
+            (candidate.passage_id, meaning_weight * meaning + (1.0 - meaning_weight) * words)
         })
         .collect();
     candidates.sort_by(|a, b| {
@@ -71,17 +93,20 @@ mod tests {
     use proptest::prelude::*;
 
     fn candidate(id: i64, similarity: Option<f32>, bm25: Option<f64>) -> Candidate {
-        Candidate { passage_id: PassageId(id), similarity, bm25 }
+        Candidate { passage_id: PassageId(id), similarity, bm25, article_bm25: bm25 }
     }
 
     #[test]
     fn found_by_both_beats_found_by_one() {
-        let fused = fuse(vec![
-            candidate(1, Some(0.9), None),
-            candidate(2, Some(0.85), Some(7.0)),
-            candidate(3, None, Some(8.0)),
-            candidate(4, Some(0.1), Some(1.0)),
-        ]);
+        let fused = fuse(
+            vec![
+                candidate(1, Some(0.9), None),
+                candidate(2, Some(0.85), Some(7.0)),
+                candidate(3, None, Some(8.0)),
+                candidate(4, Some(0.1), Some(1.0)),
+            ],
+            Sides::Both,
+        );
         let order: Vec<i64> = fused.iter().map(|c| c.passage_id.0).collect();
         assert_eq!(order, [2, 1, 3, 4]);
     }
@@ -94,8 +119,8 @@ mod tests {
             let candidates: Vec<Candidate> =
                 (0..).zip(&scores).map(|(id, (s, b))| candidate(id, *s, *b)).collect();
             let reversed = candidates.iter().rev().copied().collect();
-            let fused = fuse(candidates.clone());
-            prop_assert_eq!(&fused, &fuse(reversed));
+            let fused = fuse(candidates.clone(), Sides::Both);
+            prop_assert_eq!(&fused, &fuse(reversed, Sides::Both));
             prop_assert_eq!(fused.len(), candidates.len());
         }
     }

@@ -2,7 +2,9 @@
 //! flooding the list, words marked, each hit with its reason.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector};
 
@@ -64,11 +66,13 @@ pub(crate) struct Assembly<'a> {
     query: &'a Query,
     stems: Stems,
     articles: HashMap<ArticleId, ArticleRow>,
+    model: Option<Arc<dyn Embedder>>,
 }
 
 impl<'a> Assembly<'a> {
     pub(crate) fn new(library: &'a Library, query: &'a Query) -> Self {
-        Self { library, query, stems: Stems::of_query(query), articles: HashMap::new() }
+        let (stems, model) = (Stems::of_query(query), library.ready_model());
+        Self { library, query, stems, articles: HashMap::new(), model }
     }
 
     /// At most `n_wanted` hits.
@@ -134,6 +138,13 @@ impl<'a> Assembly<'a> {
         });
     }
 
+    fn label(&self, similarity: Option<f32>) -> Option<Label> {
+        self.model
+            .as_ref()
+            .zip(similarity)
+            .and_then(|(model, similarity)| model.model().label(similarity))
+    }
+
     fn hit(
         &self,
         passage: &PassageRow,
@@ -141,8 +152,7 @@ impl<'a> Assembly<'a> {
         copies: &[(PassageRow, Ranked)],
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
-        let model = self.library.ready_model();
-        let label = ranked.similarity.and_then(|similarity| model?.model().label(similarity));
+        let label = self.label(ranked.similarity);
         let label = label.or(ranked.similarity.map(|_| Label::LooselyRelated));
         let marks = mark_words(&self.stems, &passage.text);
         let copies = copies.iter().filter_map(|(copy, _)| {

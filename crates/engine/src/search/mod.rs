@@ -24,7 +24,7 @@ pub(crate) use copies::Shingles;
 pub(crate) use hits::{Assembly, mark_words};
 pub(crate) use rank::{Ranked, Ranking};
 pub(crate) use segments::segments;
-pub(crate) use words::{Stems, word_spans};
+pub(crate) use words::{Stems, any_word_of, word_spans};
 
 use std::time::{Duration, Instant};
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use parallax_store::WordHit;
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
-use super::fuse::{Candidate, fuse};
+use super::fuse::{Candidate, Sides, fuse};
 use super::{Mode, Query, SearchRequest, Timings, words};
 use crate::vectors::rescore;
 use crate::{EngineError, Library};
@@ -48,11 +48,14 @@ impl Library {
         let words = match (request.mode, words::expression(query)) {
             (Mode::Hybrid | Mode::Words, Some(expression)) => {
                 let started = Instant::now();
-                let hits = self.store.search_words(&expression, &query.filter, n_per_side)?;
+                let found = WordsFound {
+                    passages: self.store.search_words(&expression, &query.filter, n_per_side)?,
+                    articles: self.store.search_articles(&expression, &query.filter, n_per_side)?,
+                };
                 ranking.took.words = started.elapsed();
-                hits
+                found
             }
-            _ => Vec::new(),
+            _ => WordsFound::default(),
         };
         if request.mode != Mode::Words {
             let started = Instant::now();
@@ -69,10 +72,19 @@ impl Library {
         let started = Instant::now();
         let candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
         let articles = candidates.articles;
-        let ordered = match request.mode {
-            Mode::Hybrid => fuse(candidates.list),
-            // Each side alone is in order already.
-            Mode::Words | Mode::Meaning => candidates.list,
+        let sides = match (request.mode, &ranking.query_vector) {
+            (Mode::Words, _) | (Mode::Hybrid, None) => Sides::Words,
+            (Mode::Meaning, _) => Sides::Meaning,
+            (Mode::Hybrid, Some(_)) => Sides::Both,
+        };
+        let ordered = fuse(candidates.list, sides);
+        let model = self.ready_model();
+        let is_above_cut = |similarity: Option<f32>| {
+            let label = model
+                .as_ref()
+                .zip(similarity)
+                .and_then(|(m, similarity)| m.model().label(similarity));
+            label.is_some()
         };
         ranking.ranked = ordered
             .into_iter()
@@ -84,7 +96,7 @@ impl Library {
                     has_words: candidate.bm25.is_some(),
                 })
             })
-            .filter(|ranked| ranked.has_words || self.is_above_cut(ranked.similarity))
+            .filter(|ranked| ranked.has_words || is_above_cut(ranked.similarity))
             .collect();
         ranking.took.fuse = started.elapsed();
         Ok(ranking)
@@ -181,16 +193,15 @@ impl Library {
     /// One list of both sides; passages found by words get their similarity too.
     fn join(
         &self,
-        words: &[WordHit],
+        words: &WordsFound,
         meaning: &[(PassageId, f32)],
         query_vector: Option<&UnitVector>,
     ) -> Result<Candidates, EngineError> {
         let bm25: HashMap<PassageId, f64> =
-            words.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
+            words.passages.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
+        let article_bm25: HashMap<ArticleId, f64> = words.articles.iter().copied().collect();
         let mut similarity: HashMap<PassageId, f32> = meaning.iter().copied().collect();
-        // Words first when there is no meaning, meaning first when there are no words:
-        // a single side keeps its order.
-        let mut ids: Vec<PassageId> = words.iter().map(|hit| hit.passage_id).collect();
+        let mut ids: Vec<PassageId> = words.passages.iter().map(|hit| hit.passage_id).collect();
         ids.extend(meaning.iter().map(|(id, _)| *id).filter(|id| !bm25.contains_key(id)));
         let homes = self.store.homes(&ids)?;
         if let Some(vector) = query_vector {
@@ -207,23 +218,29 @@ impl Library {
                     .filter_map(|(passage, _, vector)| Some((*passage, *scores.get(vector)?))),
             );
         }
+        let articles: HashMap<PassageId, ArticleId> =
+            homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+        let article_bm25_of = |passage: &PassageId| {
+            articles.get(passage).and_then(|id| article_bm25.get(id)).copied()
+        };
         let list = ids
             .into_iter()
             .map(|passage_id| Candidate {
                 passage_id,
                 similarity: similarity.get(&passage_id).copied(),
                 bm25: bm25.get(&passage_id).copied(),
+                article_bm25: article_bm25_of(&passage_id),
             })
             .collect();
-        let articles = homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
         Ok(Candidates { list, articles })
     }
+}
 
-    fn is_above_cut(&self, similarity: Option<f32>) -> bool {
-        similarity.is_some_and(|similarity| {
-            self.ready_model().is_some_and(|model| model.model().label(similarity).is_some())
-        })
-    }
+/// What the words found.
+#[derive(Default)]
+struct WordsFound {
+    passages: Vec<WordHit>,
+    articles: Vec<(ArticleId, f64)>,
 }
 
 struct Restriction {

@@ -42,6 +42,14 @@ pub(super) fn expression(query: &Query) -> Option<String> {
     }
 }
 
+/// The FTS5 expression that finds any of the content words of a text, `None` when
+/// it has no words.
+pub(crate) fn any_word_of(text: &str) -> Option<String> {
+    let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
+    let words: Vec<String> = content_words(&words).iter().map(|word| quoted(word)).collect();
+    (!words.is_empty()).then(|| words.join(" OR "))
+}
+
 /// The FTS5 expression of what must not occur, if anything.
 pub(super) fn exclusion(query: &Query) -> Option<String> {
     let without: Vec<String> = query.without.iter().map(|word| quoted(word)).collect();
