@@ -90,6 +90,8 @@ fn dragged(shell: &Shell, drag: &DragDropEvent) {
 /// Every command and event, as the window may use them.
 fn bindings() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
+        // One shape per type: what is optional is null both ways.
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::library_state,
             commands::choose_files,

@@ -6,11 +6,14 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	libraryState: () => typedError<LibraryState, ErrorDto>(__TAURI_INVOKE("library_state")),
+	/**  False when the dialog was dismissed. */
 	chooseFiles: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("choose_files")),
+	/**  False when the dialog was dismissed. */
 	chooseFolder: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("choose_folder")),
 	importSample: () => typedError<null, ErrorDto>(__TAURI_INVOKE("import_sample")),
 	pauseImport: (paused: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("pause_import", { paused })),
 	cancelImport: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_import")),
+	/**  Reads the files again that failed in the last import. */
 	retryImport: () => typedError<null, ErrorDto>(__TAURI_INVOKE("retry_import")),
 	importState: () => typedError<ImportProgress | null, ErrorDto>(__TAURI_INVOKE("import_state")),
 	search: (request: SearchRequest) => typedError<SearchReply, ErrorDto>(__TAURI_INVOKE("search", { request })),
@@ -19,6 +22,7 @@ export const commands = {
 	related: (passageId: number) => typedError<RelatedReply, ErrorDto>(__TAURI_INVOKE("related", { passageId })),
 	relatedText: (articleId: number | null, text: string) => typedError<RelatedReply, ErrorDto>(__TAURI_INVOKE("related_text", { articleId, text })),
 	removeArticles: (articleIds: number[]) => typedError<null, ErrorDto>(__TAURI_INVOKE("remove_articles", { articleIds })),
+	/**  Returns how many articles are back. */
 	undoRemove: () => typedError<number, ErrorDto>(__TAURI_INVOKE("undo_remove")),
 	suggestions: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("suggestions")),
 };
@@ -32,7 +36,7 @@ export const events = {
 };
 
 /* Types */
-/** One row of the list of articles. */
+/**  One row of the list of articles. */
 export type ArticleRow = {
 	articleId: number,
 	title: string,
@@ -40,11 +44,11 @@ export type ArticleRow = {
 	published: string | null,
 	fileName: string,
 	nPassages: number,
-	/** The first words of the body. */
+	/**  The first words of the body. */
 	opening: string,
 };
 
-/** An article for the reader. */
+/**  An article for the reader. */
 export type ArticleView = {
 	articleId: number,
 	title: string,
@@ -55,29 +59,29 @@ export type ArticleView = {
 	format: string,
 	fileName: string,
 	path: string,
-	/** In reading order, furniture included. */
+	/**  In reading order, furniture included. */
 	blocks: BlockView[],
-	/** Words read and words set aside as furniture. */
+	/**  Words read and words set aside as furniture. */
 	nWordsKept: number,
 	nWordsDropped: number,
-	/** Number of furniture blocks and a few words on what they are. */
+	/**  Number of furniture blocks and a few words on what they are. */
 	nFurniture: number,
 	furnitureSummary: string,
 	receipt: ReceiptLine[],
 };
 
-/** What kind of text a block holds. */
+/**  What kind of text a block holds. */
 export type BlockKindDto = "heading" | "paragraph" | "listItem" | "quote" | "tableRow" | "caption" | "preformatted";
 
-/** A paragraph, heading or other block. */
+/**  A paragraph, heading or other block. */
 export type BlockView = {
 	kind: BlockKindDto,
-	/** Null for body text, else why it is furniture (`appeal`, `navigation`, …). */
+	/**  Null for body text, else why it is furniture (`appeal`, `navigation`, …). */
 	furniture: string | null,
 	pieces: Piece[],
 };
 
-/** An article folded under a hit because it carries the same passage. */
+/**  An article folded under a hit because it carries the same passage. */
 export type CopyOf = {
 	articleId: number,
 	passageId: number,
@@ -86,31 +90,31 @@ export type CopyOf = {
 	fileName: string,
 };
 
-/** Steps of a drag. */
+/**  Steps of a drag. */
 export type DragPhase = "enter" | "leave" | "drop";
 
-/** Something is being dragged over the window, or was let go. */
+/**  Something is being dragged over the window, or was let go. */
 export type DragState = {
 	phase: DragPhase,
-	/** Dropped or hovering items (files and folders), 0 on leave. */
+	/**  Dropped or hovering items (files and folders), 0 on leave. */
 	nItems: number,
 };
 
-/** An error as the window shows it: branch on `code`, show `message` and `hint`. */
+/**  An error as the window shows it: branch on `code`, show `message` and `hint`. */
 export type ErrorDto = {
 	code: string,
 	message: string,
 	hint: string | null,
 };
 
-/** A value of a field and how many articles have it. */
+/**  A value of a field and how many articles have it. */
 export type Facet = {
-	/** The value; empty when the articles do not say. */
+	/**  The value; empty when the articles do not say. */
 	name: string,
 	nArticles: number,
 };
 
-/** A file that did not become an article. */
+/**  A file that did not become an article. */
 export type FileProblem = {
 	fileName: string,
 	path: string,
@@ -119,159 +123,181 @@ export type FileProblem = {
 	hint: string | null,
 };
 
-/** A passage found. */
+/**  A passage found. */
 export type Hit = {
 	passageId: number,
 	articleId: number,
 	title: string,
 	outlet: string | null,
-	/** `YYYY-MM-DD`, perhaps with a time behind `T`. */
+	/**  `YYYY-MM-DD`, perhaps with a time behind `T`. */
 	published: string | null,
 	fileName: string,
 	label: LabelDto,
-	/** Cosine similarity in -1…1, larger is closer; null when only words matched. */
+	/**  Cosine similarity in -1…1, larger is closer; null when only words matched. */
 	similarity: number | null,
 	segments: Segment[],
-	/** One short sentence: why this is here. */
+	/**  One short sentence: why this is here. */
 	why: string,
-	/** Articles that carry the same passage, folded under this hit. */
+	/**  Articles that carry the same passage, folded under this hit. */
 	copies: CopyOf[],
 };
 
-/** Where an import stands. */
-export type ImportPhase = "reading" | "embedding" | "paused" | "cancelled" | "done";
+/**  Where an import stands. */
+export type ImportPhase = 
+/**  Walking folders and reading files. */
+"reading" | 
+/**  All files are read; vectors are being computed. */
+"embedding" | "paused" | 
+/**  Ended; what was imported stays. */
+"cancelled" | "done";
 
-/** The import that runs, waits or has just ended. */
+/**  The import that runs, waits or has just ended. */
 export type ImportProgress = {
 	phase: ImportPhase,
-	/** Files found so far; grows while folders are being walked. */
+	/**  Files found so far; grows while folders are being walked. */
 	nFiles: number,
-	/** Files read, whatever came of them. */
+	/**  Files read, whatever came of them. */
 	nFilesDone: number,
 	nImported: number,
 	nUnchanged: number,
-	/** Pictures, style sheets and the like that lay in a dropped folder. */
+	/**  Pictures, style sheets and the like that lay in a dropped folder. */
 	nSkipped: number,
-	/** Passages known so far. */
+	/**  Passages known so far. */
 	nPassages: number,
-	/** Passages found by meaning already. */
+	/**  Passages found by meaning already. */
 	nPassagesDone: number,
-	/** Estimated seconds left; null until there is something to estimate from. */
+	/**  Estimated seconds left; null until there is something to estimate from. */
 	secondsLeft: number | null,
-	/** Name of a file just read. */
+	/**  Name of a file just read. */
 	current: string | null,
-	/** Files that could not be read, in the order met. */
+	/**  Files that could not be read, in the order met. */
 	problems: FileProblem[],
 };
 
-/** How close; a shape and a word in the window. */
-export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelated" | "words";
+/**  How close; a shape and a word in the window. */
+export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelated" | 
+/**  Only words matched; nothing is known about meaning. */
+"words";
 
-/** The library's content changed: refresh counts, and results if any are shown. */
+/**  The library's content changed: refresh counts, and results if any are shown. */
 export type LibraryChanged = Record<string, never>;
 
-/** The open library at a glance. */
+/**  The open library at a glance. */
 export type LibraryState = {
-	/** Name shown in the corner: the folder's name. */
+	/**  Name shown in the corner: the folder's name. */
 	name: string,
-	/** Where it lives, for display only. */
+	/**  Where it lives, for display only. */
 	path: string,
 	nArticles: number,
 	nPassages: number,
-	/** Passages stored and found by words, whose vectors are not there yet. */
+	/**  Passages stored and found by words, whose vectors are not there yet. */
 	nPending: number,
-	/** Outlets with their number of articles, largest first. */
+	/**  Outlets with their number of articles, largest first. */
 	outlets: Facet[],
-	/** Languages (BCP 47) with their number of articles, largest first. */
+	/**  Languages (BCP 47) with their number of articles, largest first. */
 	languages: Facet[],
 	model: ModelState,
-	/** Set when another program is writing to this library; importing is off then. */
+	/**  Set when another program is writing to this library; importing is off then. */
 	readOnlyReason: string | null,
 };
 
-/** How a piece of text is marked. */
-export type Mark = "none" | "word" | "meaning" | "differs";
+/**  How a piece of text is marked. */
+export type Mark = "none" | 
+/**  A word shared with the query. */
+"word" | 
+/**  Part of the sentence nearest in meaning. */
+"meaning" | 
+/**  What this outlet says differently. */
+"differs";
 
-/** The model became ready or failed; the window asks for the library state again. */
+/**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;
 
-/** Whether the library can be searched by meaning. */
-export type ModelState = { state: "loading" } | { state: "ready"; title: string } | { state: "missing"; problem: ErrorDto };
+/**  Whether the library can be searched by meaning. */
+export type ModelState = 
+/**  Still loading; words are searched meanwhile. */
+{ state: "loading" } | 
+/**  Ready. */
+{ state: "ready"; title: string } | 
+/**  Not usable; words are searched. The hint is the next step. */
+{ state: "missing"; problem: ErrorDto };
 
-/** A run of text inside a block, belonging to one passage. */
+/**  A run of text inside a block, belonging to one passage. */
 export type Piece = {
 	text: string,
 	mark: Mark,
-	/** The passage it belongs to; null in furniture. */
+	/**  The passage it belongs to; null in furniture. */
 	passageId: number | null,
-	/** Part of the passage the reader came for. */
+	/**  Part of the passage the reader came for. */
 	here: boolean,
 };
 
-/** One filter, phrase or exclusion of a query. */
+/**  One filter, phrase or exclusion of a query. */
 export type QueryPart = {
-	/** `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`. */
+	/**  `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`. */
 	kind: string,
 	value: string,
-	/** The part as typed; removing exactly this text from the query undoes it. */
+	/**  The part as typed; removing exactly this text from the query undoes it. */
 	typed: string,
 };
 
-/** One line of the receipt: `title`, `from the page's og:title`. */
+/**  One line of the receipt: `title`, `from the page's og:title`. */
 export type ReceiptLine = {
 	name: string,
 	value: string,
-	/** Where it was read; null where that goes without saying. */
+	/**  Where it was read; null where that goes without saying. */
 	source: string | null,
 };
 
-/** Passages of other articles that say it too. */
+/**  Passages of other articles that say it too. */
 export type RelatedReply = {
 	hits: Hit[],
-	/** Outlets among the hits. */
+	/**  Outlets among the hits. */
 	nOutlets: number,
-	/** Articles that repeat the whole passage: copies, named but not counted as another voice. */
+	/**  Articles that repeat the whole passage: copies, named but not counted as another voice. */
 	copies: CopyOf[],
 	searchedMeaning: boolean,
 };
 
-/** What a search looks at. */
-export type SearchMode = "hybrid" | "meaning" | "words";
+/**  What a search looks at. */
+export type SearchMode = 
+/**  Words and meaning, fused. */
+"hybrid" | "meaning" | "words";
 
-/** What a search found. */
+/**  What a search found. */
 export type SearchReply = {
 	hits: Hit[],
-	/** Passages found before `limit` was applied. */
+	/**  Passages found before `limit` was applied. */
 	nTotal: number,
-	/** Articles and outlets among `hits`. */
+	/**  Articles and outlets among `hits`. */
 	nArticles: number,
 	nOutlets: number,
-	/** Filters and phrases as understood, for chips. */
+	/**  Filters and phrases as understood, for chips. */
 	understood: QueryPart[],
-	/** No hit is close; `hits` then holds the nearest loose ones, best first. */
+	/**  No hit is close; `hits` then holds the nearest loose ones, best first. */
 	nothingClose: boolean,
-	/** False while only words could be searched (model loading or missing). */
+	/**  False while only words could be searched (model loading or missing). */
 	searchedMeaning: boolean,
 	tookMs: number | null,
 };
 
-/** A search. */
+/**  A search. */
 export type SearchRequest = {
-	/** Words and filters as typed. */
+	/**  Words and filters as typed. */
 	query: string,
 	mode: SearchMode,
 	sort: SortBy,
-	/** Upper bound on hits. */
+	/**  Upper bound on hits. */
 	limit: number,
 };
 
-/** A piece of text and how to mark it. */
+/**  A piece of text and how to mark it. */
 export type Segment = {
 	text: string,
 	mark: Mark,
 };
 
-/** Order of hits. */
+/**  Order of hits. */
 export type SortBy = "relevance" | "newest" | "oldest";
 
 /* Tauri Specta runtime */
@@ -283,7 +309,6 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
         return { status: "error", error: e as any };
     }
 }
-const _assertTypedErrorFollowsContract: <T, E>(result: Promise<T>) => Promise<any> = typedError;
 
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
 
@@ -309,3 +334,4 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
+
