@@ -31,6 +31,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     // UTF-16 before UTF-8: that of Latin text is valid UTF-8, full of NULs.
     let encoding = encoding.or_else(|| utf16_without_mark(bytes));
+    let encoding = encoding.or_else(|| iso_2022_jp(bytes));
     let encoding = encoding.or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8));
     let encoding = encoding.or_else(|| mostly_utf8(bytes));
     let encoding = encoding.or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes));
@@ -80,6 +81,17 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         None
     }
+}
+
+/// Japanese mail's encoding is plain ASCII with escape sequences.
+fn iso_2022_jp(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let switches = |sequence: &[u8]| sample.windows(3).any(|window| window == sequence);
+    (sample.is_ascii()
+        && sample.contains(&0x1b)
+        && switches(b"\x1b$B")
+        && (switches(b"\x1b(B") || switches(b"\x1b(J")))
+    .then_some(encoding_rs::ISO_2022_JP)
 }
 
 /// UTF-8 with a few damaged places is still UTF-8: reading it as anything else
@@ -152,6 +164,15 @@ mod tests {
         let page = [b"<meta charset=\"iso-8859-2\"><p>\xb1\xea\xf3" as &[u8], b"</p>"].concat();
         assert_eq!(decode(&page).encoding, "iso-8859-2");
         assert!(decode(&page).text.contains("ąęó"));
+    }
+
+    #[test]
+    fn japanese_mail() {
+        let decoded = decode(b"\x1b$B%F%9%H\x1b(B ok");
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding.as_str()),
+            ("テスト ok", "iso-2022-jp")
+        );
     }
 
     #[test]

@@ -116,15 +116,14 @@ pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
         return unsupported("a mail message or saved web archive", OPEN_AND_SAVE);
     }
     if start.starts_with('<') {
+        if XML_ROOTS.contains(&root_element(&head)) {
+            return unsupported("an XML document", OPEN_AND_SAVE);
+        }
         if HTML_TAGS.iter().any(|tag| has_tag(&head, tag)) {
             return Ok(Format::Html);
         }
-        if head.starts_with("<?xml")
-            || (head.starts_with("<!doctype") && !head.starts_with("<!doctype html"))
-        {
-            return unsupported("an XML document", OPEN_AND_SAVE);
-        }
-        if ["<rss", "<feed", "<svg", "<opml"].iter().any(|root| head.starts_with(root)) {
+        let other_doctype = head.starts_with("<!doctype") && !head.starts_with("<!doctype html");
+        if head.starts_with("<?xml") || other_doctype {
             return unsupported("an XML document", OPEN_AND_SAVE);
         }
     }
@@ -164,6 +163,20 @@ const HTML_TAGS: &[&str] = &[
     "center",
     "font",
 ];
+
+/// Feeds, outlines and drawings have `<title>` and `<p>` too, but are no pages.
+const XML_ROOTS: &[&str] =
+    &["rss", "feed", "rdf:rdf", "opml", "svg", "urlset", "plist", "fictionbook", "tei"];
+
+/// The name of the first element, after declarations and comments.
+fn root_element(head: &str) -> &str {
+    let element = head
+        .match_indices('<')
+        .find(|(at, _)| head[at + 1..].starts_with(|char: char| char.is_ascii_alphabetic()));
+    let name = element.map(|(at, _)| &head[at + 1..]).unwrap_or_default();
+    let end = name.find(|char: char| char.is_whitespace() || matches!(char, '>' | '/'));
+    &name[..end.unwrap_or(name.len())]
+}
 
 fn has_tag(head: &str, tag: &str) -> bool {
     head.match_indices(tag).any(|(at, _)| {

@@ -105,6 +105,10 @@ fn is_furniture(text: &str) -> bool {
         "все новости",
         "alle nachrichten",
     ];
+    // Furniture is short, and texts may be a hundred megabytes in one line.
+    if text.len() > 600 {
+        return false;
+    }
     let folded = text.to_lowercase();
     MARKS.iter().any(|mark| folded.contains(mark))
 }
@@ -127,7 +131,9 @@ fn headline(head: &[Block]) -> Option<String> {
     };
     let title =
         lines().find(|text| n_words(text) >= 4).or_else(|| lines().find(|text| n_words(text) >= 2));
-    title.or_else(|| lines().next()).map(|text| text.trim_start_matches('#').trim().to_owned())
+    title
+        .or_else(|| lines().next())
+        .map(|text| text.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn is_date_or_number(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Plain text: paragraphs by blank lines, or one per line; lines broken by hand
 //! or by a mail program are joined again.
 //!
-//! Invariant: every visible character of the file is in some block.
+//! Invariant: every word of the file is in some block.
 
 use parallax_types::{Block, BlockKind, RawArticle, Role};
 
@@ -53,34 +53,36 @@ fn block(line: &str) -> Block {
 
 /// The text of a list item, without its bullet.
 fn bullet(text: &str) -> Option<&str> {
-    let rest =
-        ["- ", "* ", "• ", "– ", "· ", "‣ "].iter().find_map(|mark| text.strip_prefix(mark))?;
+    let rest = ["- ", "* ", "• ", "· ", "‣ "].iter().find_map(|mark| text.strip_prefix(mark))?;
     rest.contains(char::is_alphanumeric).then(|| rest.trim_start())
 }
 
 /// At how many characters the text's lines were broken, if they were: the longest
-/// line of a text that has hardly any longer ones, and several that long.
+/// line of a text that has hardly any longer ones, and several that long, most of
+/// which end in mid-sentence.
 fn wrap_width(text: &str) -> Option<usize> {
-    let mut lengths: Vec<usize> =
-        text.lines().map(|line| line.trim().chars().count()).filter(|n| *n > 0).collect();
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lengths: Vec<usize> = lines().map(|line| line.chars().count()).collect();
     lengths.sort_unstable();
     // A table or an address may stick out.
-    let longest =
-        *lengths.get((lengths.len() * 98).checked_div(100)?.min(lengths.len().checked_sub(1)?))?;
-    let n_full = lengths.iter().filter(|n| **n * 10 >= longest * 8).count();
-    (WRAP_CHARS.contains(&longest) && n_full >= 3 && lengths.last()? <= &(2 * longest))
-        .then_some(longest)
+    let longest = *lengths.get((lengths.len() * 98 / 100).min(lengths.len().checked_sub(1)?))?;
+    let full: Vec<&str> = lines().filter(|line| line.chars().count() * 10 >= longest * 8).collect();
+    let n_ended =
+        full.iter().filter(|line| line.ends_with(['.', '!', '?', '"', '”', '»', ':'])).count();
+    let wrapped = WRAP_CHARS.contains(&longest) && full.len() >= 3 && n_ended * 2 <= full.len();
+    (wrapped && *lengths.last()? <= 2 * longest).then_some(longest)
 }
 
 /// Whether `line` goes on with the paragraph of the line `above` it: its first
 /// word would not have fitted there.
 fn goes_on(above: &str, line: &str, width: usize) -> bool {
     let indented = |line: &str| line.len() - line.trim_start().len();
+    let drawn = |line: &str| !line.contains(char::is_alphanumeric);
     let first_word = line.split_whitespace().next().unwrap_or_default();
     let would_be = above.trim().chars().count() + 1 + first_word.chars().count();
     let new_paragraph = indented(line) > indented(above) + 1 || bullet(line.trim()).is_some();
     // Ragged text was broken by hand, a word or two early.
-    !new_paragraph && would_be * 100 >= width * 85
+    !new_paragraph && !drawn(above) && !drawn(line) && would_be * 100 >= width * 85
 }
 
 #[cfg(test)]
@@ -119,6 +121,17 @@ mod tests {
                 Paragraph Short headline
                 Paragraph The last closure, nine years ago, lasted twice as long as⏎had been planned, and nobody was surprised at all.
                 ListItem An item that is long enough to be broken by the program⏎that wrote it"#]],
+        );
+    }
+
+    #[test]
+    fn lines_that_are_sentences_are_paragraphs() {
+        check(
+            "The bridge over the harbour will be closed for weeks.\nThe ferry will run every ten minutes until then.\nIts captains have asked for a night shift to be paid.",
+            expect![[r#"
+                Paragraph The bridge over the harbour will be closed for weeks.
+                Paragraph The ferry will run every ten minutes until then.
+                Paragraph Its captains have asked for a night shift to be paid."#]],
         );
     }
 

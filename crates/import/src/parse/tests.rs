@@ -60,6 +60,11 @@ fn formats_by_content() {
 
 #[test]
 fn what_is_no_article_is_named() {
+    check(
+        b"<?xml version=\"1.0\"?><!-- <html> --><feed><title>x</title></feed>",
+        "a.html",
+        expect![[r#"html utf-8 ? "x" "#]],
+    );
     check(b"", "a.txt", expect!["empty: `a.txt` is empty; "]);
     check(b" \n\t\r\n", "a.txt", expect!["empty: `a.txt` is empty; "]);
     check(
