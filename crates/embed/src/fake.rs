@@ -6,7 +6,7 @@ use parallax_types::UnitVector;
 
 use crate::{Embedder, LabelBorders, ModelInfo, Priority, Ticket};
 
-/// Hashes words into a few dozen dimensions.
+/// Hashes words into a few hundred dimensions.
 #[derive(Debug)]
 pub struct FakeEmbedder {
     model: ModelInfo,
@@ -14,7 +14,7 @@ pub struct FakeEmbedder {
 
 impl Default for FakeEmbedder {
     fn default() -> Self {
-        Self::new(64)
+        Self::new(256)
     }
 }
 
@@ -25,8 +25,8 @@ impl FakeEmbedder {
         let labels = LabelBorders {
             identical: 0.97,
             reworded: 0.75,
-            same_subject: 0.45,
-            loosely_related: 0.30,
+            same_subject: 0.25,
+            loosely_related: 0.15,
         };
         let model = ModelInfo {
             id: "fake".to_owned(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
-use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector};
+use parallax_types::{ArticleId, IsoDate, Label, PassageId, Span, UnitVector};
 
 use super::{Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, segments};
 use crate::{EngineError, Library};
@@ -86,6 +86,7 @@ impl<'a> Assembly<'a> {
         let passages = self.load(&ranking.ranked[..n_considered])?;
         let mut folded = fold(passages);
         folded.retain(|(first, ..)| self.holds_phrases(&first.text));
+        folded.iter_mut().for_each(|folded| self.put_earliest_first(folded));
         if sort == Sort::Relevance {
             folded = take_turns(folded);
         } else {
@@ -126,14 +127,28 @@ impl<'a> Assembly<'a> {
         self.query.phrases.iter().all(|phrase| bare_text.contains(&bare(phrase)))
     }
 
+    /// Of a passage and its copies, the one published first leads: it is more
+    /// likely the original.
+    fn put_earliest_first(&self, (first, ranked, copies): &mut Folded) {
+        let date = |passage: &PassageRow| self.published(passage.article_id);
+        let earliest = copies.iter_mut().filter(|(copy, _)| date(copy).is_some());
+        if let Some((copy, copy_ranked)) = earliest.min_by_key(|(copy, _)| date(copy)) {
+            if date(first).is_none_or(|own| date(copy) < Some(own)) {
+                std::mem::swap(first, copy);
+                std::mem::swap(ranked, copy_ranked);
+            }
+        }
+    }
+
+    fn published(&self, article: ArticleId) -> Option<&IsoDate> {
+        Some(&self.articles.get(&article)?.metadata.published.as_ref()?.value)
+    }
+
     fn sort_by_date(&self, folded: &mut [Folded], sort: Sort) {
-        let date = |folded: &Folded| {
-            let row = self.articles.get(&folded.0.article_id)?;
-            row.metadata.published.as_ref().map(|published| published.value.clone())
-        };
+        let date = |folded: &Folded| self.published(folded.0.article_id);
         folded.sort_by(|a, b| match (date(a), date(b)) {
-            (Some(a), Some(b)) if sort == Sort::Oldest => a.cmp(&b),
-            (Some(a), Some(b)) => b.cmp(&a),
+            (Some(a), Some(b)) if sort == Sort::Oldest => a.cmp(b),
+            (Some(a), Some(b)) => b.cmp(a),
             (a, b) => b.is_some().cmp(&a.is_some()),
         });
     }

@@ -121,7 +121,10 @@ pub(super) fn is_article(blocks: &[PageBlock], texts: &[String]) -> Vec<bool> {
 
 /// What no vote can make an article.
 fn may_be_article(block: &PageBlock) -> bool {
-    !matches!(block.place, Place::Navigation | Place::Control)
+    !matches!(
+        block.place,
+        Place::Navigation | Place::Control | Place::Appeal | Place::Advertisement
+    )
 }
 
 /// Without a vote: long text, few links, outside of menus.

@@ -35,6 +35,10 @@ pub(super) enum Place {
     Aside,
     /// Buttons and labels of forms.
     Control,
+    /// What its page calls an appeal or a newsletter form.
+    Appeal,
+    /// What its page calls an advertisement.
+    Advertisement,
 }
 
 /// The text blocks of the page.
@@ -282,18 +286,38 @@ fn kind_of(name: &str, in_data_table: bool) -> Option<BlockKind> {
 
 fn place_of(element: &Element) -> Option<Place> {
     Some(match element.name() {
+        "body" | "html" => return None,
         "nav" | "menu" => Place::Navigation,
         "footer" => Place::Footer,
         "aside" => Place::Aside,
         "button" | "label" | "fieldset" => Place::Control,
         "article" | "main" => Place::Plain,
-        _ => match element.attr("role")? {
-            "navigation" | "menu" | "menubar" | "toolbar" => Place::Navigation,
-            "contentinfo" => Place::Footer,
-            "complementary" => Place::Aside,
-            "button" | "tab" | "dialog" | "search" => Place::Control,
-            _ => return None,
+        _ => match element.attr("role") {
+            None => return named_place(element),
+            Some("navigation" | "menu" | "menubar" | "toolbar") => Place::Navigation,
+            Some("contentinfo") => Place::Footer,
+            Some("complementary") => Place::Aside,
+            Some("button" | "tab" | "dialog" | "search") => Place::Control,
+            Some(_) => return named_place(element),
         },
+    })
+}
+
+/// What the page itself calls the element, in its class or id. Whole words only:
+/// `ad-free-story` is a story.
+fn named_place(element: &Element) -> Option<Place> {
+    let names = [element.attr("class"), element.attr("id")];
+    names.into_iter().flatten().flat_map(str::split_whitespace).find_map(|name| {
+        match name.to_ascii_lowercase().as_str() {
+            "appeal" | "donate" | "donation" | "donations" | "donation-appeal" | "support-us"
+            | "newsletter" | "newsletter-signup" | "newsletter-form" | "subscribe" | "paywall" => {
+                Some(Place::Appeal)
+            }
+            "advert" | "advertisement" | "ad-inline" | "sponsored" | "sponsored-links" => {
+                Some(Place::Advertisement)
+            }
+            _ => None,
+        }
     })
 }
 

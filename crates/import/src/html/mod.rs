@@ -83,6 +83,8 @@ fn labelled(block: PageBlock, in_article: bool) -> Block {
         Role::Furniture(match (block.kind, block.place) {
             (BlockKind::Caption, _) => Furniture::PhotoCredit,
             (_, Place::Navigation | Place::Control) => Furniture::Navigation,
+            (_, Place::Appeal) => Furniture::Appeal,
+            (_, Place::Advertisement) => Furniture::Advertising,
             _ => Furniture::OutsideArticle,
         })
     };
