@@ -121,7 +121,7 @@ pub(crate) async fn pause_import(shell: State<'_, Shell>, paused: bool) -> Reply
         if let Some(last) = &mut importing.last {
             match (last.phase, paused) {
                 (ImportPhase::Reading | ImportPhase::Embedding, true) => {
-                    last.phase = ImportPhase::Paused
+                    last.phase = ImportPhase::Paused;
                 }
                 (ImportPhase::Paused, false) => last.phase = ImportPhase::Reading,
                 _ => {}
@@ -130,7 +130,7 @@ pub(crate) async fn pause_import(shell: State<'_, Shell>, paused: bool) -> Reply
         importing.last.clone()
     };
     if let Some(progress) = progress {
-        shell.emit(progress);
+        shell.emit(&progress);
     }
     Ok(())
 }

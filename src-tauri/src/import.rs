@@ -56,7 +56,7 @@ fn report(shell: &Shell, clock: &mut Clock, progress: &Progress) {
         clock.last_event = Some(Instant::now());
         let event = convert::progress(progress);
         shell.importing().last = Some(event.clone());
-        shell.emit(event);
+        shell.emit(&event);
     }
     let n_stored = progress.n_imported + progress.n_passages_done;
     if n_stored > clock.n_stored && is_due(clock.last_refresh, BETWEEN_REFRESHES) {
@@ -80,5 +80,5 @@ fn give_up(shell: &Shell, error: ErrorDto) {
         hint: error.hint,
     });
     shell.importing().last = Some(progress.clone());
-    shell.emit(progress);
+    shell.emit(&progress);
 }

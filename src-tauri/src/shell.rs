@@ -57,7 +57,7 @@ impl Shell {
     }
 
     /// Sends an event; without a window there is nobody to miss it.
-    pub(crate) fn emit(&self, event: impl Event + serde::Serialize + Clone) {
+    pub(crate) fn emit(&self, event: &(impl Event + serde::Serialize + Clone)) {
         let _ = event.emit(self.app());
     }
 
@@ -70,7 +70,7 @@ impl Shell {
                 tracing::error!(%error, "the vectors could not be read");
             }
             let _ = shell.library().load_model();
-            shell.emit(ModelChanged {});
+            shell.emit(&ModelChanged {});
             let n_pending = shell.library().stats().map_or(0, |stats| stats.store.n_pending);
             if n_pending > 0 {
                 shell.import(Vec::new());
@@ -110,6 +110,6 @@ impl Shell {
     }
 
     pub(crate) fn library_changed(&self) {
-        self.emit(LibraryChanged {});
+        self.emit(&LibraryChanged {});
     }
 }

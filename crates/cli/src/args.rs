@@ -9,7 +9,7 @@ use parallax_engine::{Mode, Plan, Sort};
 /// meaning, see who else says the same.
 ///
 /// Everything stays on this computer. The library is a folder; name another one
-/// with --library or PARALLAX_LIBRARY.
+/// with --library or `PARALLAX_LIBRARY`.
 #[derive(Debug, Parser)]
 #[command(name = "parallax", version, max_term_width = 92, arg_required_else_help = true)]
 pub(crate) struct Args {

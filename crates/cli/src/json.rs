@@ -215,6 +215,7 @@ fn mark_name(mark: engine::Mark) -> Option<&'static str> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 pub(crate) struct Article<'a> {
     article_id: i64,
     path: &'a str,
@@ -260,6 +261,7 @@ pub(crate) struct Show<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 struct Passage<'a> {
     passage_id: i64,
     span: [usize; 2],

@@ -76,6 +76,8 @@ impl Library {
         let ranking = Ranking { ranked, ..Ranking::default() };
         let hits = Assembly::new(self, &query).hits(&ranking, n_ranked, Sort::Relevance)?;
         let (copies, mut hits) = set_copies_apart(&text, own_article, hits);
+        // An article that repeats this passage has no other word of its own in the matter.
+        hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));
         one_voice_each(&mut hits);
         hits.truncate(n_wanted);
         self.mark_differences(&mut hits, &text, &vector)?;

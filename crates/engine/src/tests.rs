@@ -151,7 +151,7 @@ fn progress_ends_with_done_and_never_exceeds_its_totals() {
     let seen = std::sync::Mutex::new(Vec::new());
     library
         .import(&Intake::new(vec![path]), &Control::default(), &|p| {
-            seen.lock().unwrap().push(p.clone())
+            seen.lock().unwrap().push(p.clone());
         })
         .unwrap();
     let seen = seen.into_inner().unwrap();

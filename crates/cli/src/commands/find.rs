@@ -109,9 +109,9 @@ fn tend(args: &Args, library: Library) {
         return;
     }
     drop(library);
-    if let Ok(library) = open(args, Access::Write) {
-        if let Err(error) = library.tend_index(&Control::default()) {
-            eprintln!("warning: the index could not be rebuilt: {error}");
-        }
+    if let Ok(library) = open(args, Access::Write)
+        && let Err(error) = library.tend_index(&Control::default())
+    {
+        eprintln!("warning: the index could not be rebuilt: {error}");
     }
 }

@@ -86,7 +86,9 @@ impl<'a> Assembly<'a> {
         let passages = self.load(&ranking.ranked[..n_considered])?;
         let mut folded = fold(passages);
         folded.retain(|(first, ..)| self.holds_phrases(&first.text));
-        folded.iter_mut().for_each(|folded| self.put_earliest_first(folded));
+        for folded in &mut folded {
+            self.put_earliest_first(folded);
+        }
         if sort == Sort::Relevance {
             folded = take_turns(folded);
         } else {
@@ -132,11 +134,11 @@ impl<'a> Assembly<'a> {
     fn put_earliest_first(&self, (first, ranked, copies): &mut Folded) {
         let date = |passage: &PassageRow| self.published(passage.article_id);
         let earliest = copies.iter_mut().filter(|(copy, _)| date(copy).is_some());
-        if let Some((copy, copy_ranked)) = earliest.min_by_key(|(copy, _)| date(copy)) {
-            if date(first).is_none_or(|own| date(copy) < Some(own)) {
-                std::mem::swap(first, copy);
-                std::mem::swap(ranked, copy_ranked);
-            }
+        if let Some((copy, copy_ranked)) = earliest.min_by_key(|(copy, _)| date(copy))
+            && date(first).is_none_or(|own| date(copy) < Some(own))
+        {
+            std::mem::swap(first, copy);
+            std::mem::swap(ranked, copy_ranked);
         }
     }
 

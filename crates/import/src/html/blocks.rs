@@ -293,12 +293,11 @@ fn place_of(element: &Element) -> Option<Place> {
         "button" | "label" | "fieldset" => Place::Control,
         "article" | "main" => Place::Plain,
         _ => match element.attr("role") {
-            None => return named_place(element),
             Some("navigation" | "menu" | "menubar" | "toolbar") => Place::Navigation,
             Some("contentinfo") => Place::Footer,
             Some("complementary") => Place::Aside,
             Some("button" | "tab" | "dialog" | "search") => Place::Control,
-            Some(_) => return named_place(element),
+            _ => return named_place(element),
         },
     })
 }
