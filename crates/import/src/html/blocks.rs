@@ -308,13 +308,11 @@ fn named_place(element: &Element) -> Option<Place> {
     let names = [element.attr("class"), element.attr("id")];
     names.into_iter().flatten().flat_map(str::split_whitespace).find_map(|name| {
         match name.to_ascii_lowercase().as_str() {
-            "appeal" | "donate" | "donation" | "donations" | "donation-appeal" | "support-us"
-            | "newsletter" | "newsletter-signup" | "newsletter-form" | "subscribe" | "paywall" => {
+            // Not `paywall`, `subscribe` or `sponsored`: pages wrap stories in those.
+            "appeal" | "donation" | "donation-appeal" | "newsletter-signup" | "newsletter-form" => {
                 Some(Place::Appeal)
             }
-            "advert" | "advertisement" | "ad-inline" | "sponsored" | "sponsored-links" => {
-                Some(Place::Advertisement)
-            }
+            "ad-inline" | "sponsored-links" => Some(Place::Advertisement),
             _ => None,
         }
     })
