@@ -71,14 +71,9 @@ pub(crate) fn passages_again(article: &StoredArticle) -> Vec<NewPassage> {
     hashed(&article.context, &article.text, &passages(&clean, &PassageRules::default()))
 }
 
-/// The text a passage is embedded as: with its context, unless it opens with it.
+/// The text a passage is embedded as: its article's title gives it context.
 pub(crate) fn embedded_text(context: &str, passage: &str) -> String {
-    let is_there = passage.split_whitespace().zip(context.split_whitespace()).all(|(a, b)| a == b);
-    if context.is_empty() || is_there {
-        passage.to_owned()
-    } else {
-        format!("{context}\n{passage}")
-    }
+    if context.is_empty() { passage.to_owned() } else { format!("{context}\n{passage}") }
 }
 
 fn hashed(context: &str, text: &str, spans: &[Span]) -> Vec<NewPassage> {
@@ -115,13 +110,9 @@ fn title_of(raw: &RawArticle, path: &str) -> (String, Source) {
     (name, Source::FileName)
 }
 
-/// What is embedded before each passage but the first: the title, or the opening
-/// words where there is none but the file's name. A news text says in its first
-/// sentence what all of it is about.
+/// A title gives context to a passage unless it says nothing new: a file's name,
+/// or the opening words of the text itself.
 fn context_of(title: &str, source: Source, opening: &str) -> String {
-    const N_WORDS: usize = 16;
-    match source {
-        Source::FileName => opening.split_whitespace().take(N_WORDS).collect::<Vec<_>>().join(" "),
-        _ => title.trim_end_matches('…').trim_end().to_owned(),
-    }
+    let is_opening = opening.starts_with(title.trim_end_matches('…').trim_end());
+    if source == Source::FileName || is_opening { String::new() } else { title.to_owned() }
 }

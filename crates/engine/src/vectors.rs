@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use parallax_index::{BuildParams, IndexError, IndexStats, Neighbor, Plan, Snapshot, VectorIndex};
-use parallax_store::Store;
+use parallax_store::{Store, as_stored};
 use parallax_types::{UnitVector, VectorId};
 
 use crate::{Control, EngineError};
@@ -82,14 +82,15 @@ impl Vectors {
         }
     }
 
-    /// Adds vectors that were just stored.
+    /// Adds vectors that were just stored, as the store will give them back: a
+    /// snapshot of other roundings would be taken for another library's.
     pub(crate) fn insert(&self, vectors: &[(VectorId, UnitVector)]) -> Result<(), IndexError> {
         let mut loaded = self.write();
         for (id, vector) in vectors {
             loaded
                 .index
                 .get_or_insert_with(|| VectorIndex::new(vector.dim()))
-                .insert(*id, vector)?;
+                .insert(*id, &as_stored(vector))?;
         }
         Ok(())
     }

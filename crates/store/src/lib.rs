@@ -31,6 +31,6 @@ pub use error::StoreError;
 pub use filter::Filter;
 pub use passages::PassageRow;
 pub use stats::{Count, Stats};
-pub use vectors::{InputHash, PendingPassage};
+pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::Problem;
 pub use words::WordHit;

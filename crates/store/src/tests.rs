@@ -138,6 +138,7 @@ fn half_floats_keep_the_direction() {
     store.put_vectors(&[(VectorId(1), original.clone())]).unwrap();
     let stored = store.vectors(&[VectorId(1), VectorId(5)]).unwrap();
     assert!(stored[0].as_ref().unwrap().cosine(&original) > 0.999_999);
+    assert_eq!(stored[0], Some(crate::as_stored(&original)));
     assert_eq!(stored[1], None);
 }
 

@@ -175,6 +175,33 @@ impl Store {
         })
     }
 
+    /// The vectors of an article's first `n_wanted` passages, as far as they are there.
+    ///
+    /// # Errors
+    /// When the database fails, or a stored vector is damaged.
+    pub fn vectors_of_article(
+        &self,
+        id: ArticleId,
+        n_wanted: usize,
+    ) -> Result<Vec<UnitVector>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT v.id, v.value FROM passages p JOIN vectors v ON v.id = p.vector_id
+                     WHERE p.article_id = ?1 AND v.value IS NOT NULL ORDER BY p.start_byte LIMIT ?2",
+                )
+                .doing("reading vectors")?;
+            let mut rows = statement.query(params![id.0, n_wanted]).doing("reading vectors")?;
+            let mut vectors = Vec::new();
+            while let Some(row) = rows.next().doing("reading vectors")? {
+                let id = VectorId(row.get(0).doing("reading vectors")?);
+                let bytes = row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).doing("reading vectors")?;
+                vectors.push(decode(id, bytes)?);
+            }
+            Ok(vectors)
+        })
+    }
+
     /// The stored vectors of the given ids, in the order given, `None` where
     /// there is none (yet).
     ///
@@ -282,6 +309,15 @@ pub(crate) fn delete_all_unused(
         )
         .and_then(|mut statement| statement.query_map([], |row| row.get(0).map(VectorId))?.collect())
         .doing("deleting unused vectors")
+}
+
+/// A vector as it comes back from the store, rounded to half floats. Whoever keeps
+/// vectors in memory beside the store keeps these, to agree with it after a restart.
+#[must_use]
+pub fn as_stored(vector: &UnitVector) -> UnitVector {
+    let values = vector.as_slice().iter().map(|value| f16::from_f32(*value).to_f32()).collect();
+    // Rounding cannot take a unit vector's largest values to zero.
+    UnitVector::new(values).unwrap_or_else(|_| vector.clone())
 }
 
 fn encode(vector: &UnitVector) -> Vec<u8> {

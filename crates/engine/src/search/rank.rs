@@ -14,6 +14,10 @@ use crate::{EngineError, Library};
 /// Passages taken from each side at least.
 const N_PER_SIDE: usize = 200;
 
+/// Passages that make an article's mean vector: a book's tenth chapter says little
+/// about its first, and reading all of it would cost time.
+const N_IN_MEAN: usize = 24;
+
 /// A passage in the order of the answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ranked {
@@ -220,6 +224,12 @@ impl Library {
         }
         let articles: HashMap<PassageId, ArticleId> =
             homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+        let article_similarity = match query_vector {
+            Some(vector) => {
+                self.article_similarities(vector, articles.values().copied().collect())?
+            }
+            None => HashMap::new(),
+        };
         let article_bm25_of = |passage: &PassageId| {
             articles.get(passage).and_then(|id| article_bm25.get(id)).copied()
         };
@@ -228,12 +238,43 @@ impl Library {
             .map(|passage_id| Candidate {
                 passage_id,
                 similarity: similarity.get(&passage_id).copied(),
+                article_similarity: articles
+                    .get(&passage_id)
+                    .and_then(|id| article_similarity.get(id))
+                    .copied(),
                 bm25: bm25.get(&passage_id).copied(),
                 article_bm25: article_bm25_of(&passage_id),
             })
             .collect();
         Ok(Candidates { list, articles })
     }
+
+    /// Cosine of the query with the normalised mean of each article's vectors.
+    fn article_similarities(
+        &self,
+        query: &UnitVector,
+        articles: HashSet<ArticleId>,
+    ) -> Result<HashMap<ArticleId, f32>, EngineError> {
+        let mut similarities = HashMap::with_capacity(articles.len());
+        for id in articles {
+            let vectors = self.store.vectors_of_article(id, N_IN_MEAN)?;
+            if let Some(mean) = mean(&vectors) {
+                similarities.insert(id, mean.cosine(query));
+            }
+        }
+        Ok(similarities)
+    }
+}
+
+/// The direction of the mean of some vectors, `None` if they cancel out.
+fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {
+    let mut sum = vec![0.0; vectors.first()?.dim()];
+    for vector in vectors {
+        for (sum, value) in sum.iter_mut().zip(vector.as_slice()) {
+            *sum += value;
+        }
+    }
+    UnitVector::new(sum).ok()
 }
 
 /// What the words found.
