@@ -8,8 +8,14 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod cli;
 mod layers;
+#[cfg(target_os = "linux")]
+mod offline;
+mod robust;
 mod tree;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::path::PathBuf;
 
@@ -17,4 +23,15 @@ use std::path::PathBuf;
 fn root() -> PathBuf {
     let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(&tests).to_path_buf()
+}
+
+/// One of our programs: the one `variable` names, or the one built beside this test.
+fn program(name: &str, variable: &str) -> PathBuf {
+    let beside = || {
+        let test = std::env::current_exe().unwrap();
+        test.ancestors().nth(2).unwrap().join(name).with_extension(std::env::consts::EXE_EXTENSION)
+    };
+    let program = std::env::var_os(variable).map_or_else(beside, PathBuf::from);
+    assert!(program.is_file(), "no {}: `cargo xtask test` builds it first", program.display());
+    program
 }

@@ -78,7 +78,9 @@ impl Vectors {
         let adopted = Snapshot::load(&self.folder).and_then(|snapshot| index.adopt(snapshot));
         if let Err(error) = adopted {
             tracing::warn!(%error, "the index snapshot is not used and will be rebuilt");
-            loaded.snapshot_problem = Some(error.to_string());
+            // None there is how every library begins, and no damage.
+            let is_missing = matches!(error, IndexError::MissingSnapshot { .. });
+            loaded.snapshot_problem = (!is_missing).then(|| error.to_string());
         }
     }
 

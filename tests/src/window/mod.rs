@@ -1,0 +1,45 @@
+//! The real window, driven as a person would: `WebDriver` presses and types, a
+//! second program drags files in.
+//!
+//! Needs Linux, and what `cargo xtask setup --test` installs. One window at a
+//! time: two would fight for two cores.
+
+mod display;
+mod driver;
+mod drop;
+mod process;
+mod reading;
+mod session;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use session::Window;
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Runs a test with a user's home of its own, while no other window is open.
+fn run(test: impl AsyncFnOnce(&Path)) {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(test(home.path()));
+}
+
+/// Waits until the import that was begun has read and embedded everything.
+async fn import_ends(window: &Window) {
+    window
+        .until("the import ends", async || window.import_phase().await.as_deref() == Some("done"))
+        .await;
+}
+
+/// Waits until the list of articles holds exactly `titles`, in any order.
+async fn lists_articles(window: &Window, titles: &[&str]) {
+    window.press("nav-articles").await;
+    let holds = |rows: &[String], title: &str| rows.iter().any(|row| row.contains(title));
+    window
+        .wait_until("article-row", |rows| {
+            rows.len() == titles.len() && titles.iter().all(|title| holds(rows, title))
+        })
+        .await;
+}

@@ -1,0 +1,188 @@
+//! The app's window under the hand of a test: find, press, type, wait, drag.
+//!
+//! Elements are found by their `data-testid`, never by text or style, so that
+//! wording and looks may change. Every look waits, up to [`PATIENCE`].
+//!
+//! Invariant: all processes end with the [`Window`].
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::Value;
+
+use super::display::{Display, Place};
+use super::driver;
+use super::process::Running;
+use crate::root;
+
+/// How long a test waits for anything. Model loading on a busy machine takes seconds.
+const PATIENCE: Duration = Duration::from_mins(1);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The title of the app's window.
+const TITLE: &str = "Parallax";
+/// The size of its content in pixels: wide enough for all three panes.
+const SIZE: (i32, i32) = (1280, 800);
+
+/// The running app.
+pub(super) struct Window {
+    name: &'static str,
+    client: Client,
+    place: Place,
+    _driver: Running,
+    display: Display,
+}
+
+/// Files on their way into the window, the mouse button still down.
+pub(super) struct Drag<'a> {
+    window: &'a Window,
+    _source: Running,
+}
+
+impl Window {
+    /// Opens the app for a user whose folders, library included, lie below `home`.
+    /// `name` names the screenshot of a failure.
+    pub(super) async fn open(name: &'static str, home: &Path) -> Self {
+        let display = Display::start();
+        let (driver, client) = driver::open(display.name(), home).await;
+        display.resize_window(TITLE, SIZE);
+        let place = display.place_window(TITLE, (0, 0));
+        Self { name, client, place, _driver: driver, display }
+    }
+
+    /// The element with this `data-testid`, as soon as there is one.
+    pub(super) async fn find(&self, id: &str) -> Element {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(element) = self.all(id).await.into_iter().next() {
+                return element;
+            }
+            assert!(Instant::now() < deadline, "no element `{id}` appeared");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// All elements with this `data-testid` there are now.
+    pub(super) async fn all(&self, id: &str) -> Vec<Element> {
+        let selector = format!("[data-testid='{id}']");
+        self.client.find_all(Locator::Css(&selector)).await.unwrap()
+    }
+
+    /// The texts of all elements with this `data-testid`, on screen or scrolled away.
+    pub(super) async fn texts(&self, id: &str) -> Vec<String> {
+        self.of_each(id, "textContent.trim()").await
+    }
+
+    /// How the import shown at the foot of the sidebar stands.
+    pub(super) async fn import_phase(&self) -> Option<String> {
+        self.of_each("import-job", "dataset.phase").await.pop()
+    }
+
+    /// Waits until the texts of the elements `id` are as `wanted` says, and returns them.
+    pub(super) async fn wait_until(
+        &self,
+        id: &str,
+        wanted: impl Fn(&[String]) -> bool,
+    ) -> Vec<String> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let texts = self.texts(id).await;
+            if wanted(&texts) {
+                return texts;
+            }
+            assert!(Instant::now() < deadline, "`{id}` stayed {texts:#?}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until `condition` holds; `what` names it when it never does.
+    pub(super) async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !condition().await {
+            assert!(Instant::now() < deadline, "waited in vain: {what}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Presses the element with this `data-testid`, as soon as it can be pressed:
+    /// a page that is just being drawn may replace it under the mouse.
+    pub(super) async fn press(&self, id: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = self.find(id).await.click().await {
+            assert!(Instant::now() < deadline, "`{id}` cannot be pressed: {error}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Types into the element with this `data-testid`.
+    pub(super) async fn type_into(&self, id: &str, text: &str) {
+        let field = self.find(id).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses Ctrl and a letter, wherever the focus is.
+    pub(super) async fn press_control(&self, letter: char) {
+        let keys = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: Key::Control.into() })
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter })
+            .then(KeyAction::Up { value: Key::Control.into() });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// What a JavaScript expression in the page comes to.
+    pub(super) async fn evaluate(&self, expression: &str) -> Value {
+        self.client.execute(&format!("return {expression}"), Vec::new()).await.unwrap()
+    }
+
+    /// Drags files from another program's window over the middle of this one.
+    pub(super) fn drag_in(&self, paths: &[&Path]) -> Drag<'_> {
+        let mut python = Command::new("/usr/bin/python3"); // the one python3-gi belongs to
+        python.arg(root().join("tests/fixtures/drag_source.py")).args(paths);
+        python.env("DISPLAY", self.display.name()).env("NO_AT_BRIDGE", "1");
+        let source = Running::start(&mut python);
+        let beside = (self.place.x + self.place.width + 40, 300);
+        let button = self.display.place_window("drag source", beside);
+        self.display.drag(button.middle(), self.place.middle());
+        Drag { window: self, _source: source }
+    }
+
+    /// Saves the screen as `target/screenshots/NAME.png`.
+    pub(super) fn screenshot(&self, name: &str) {
+        self.display.screenshot(name);
+    }
+
+    /// Closes the window in an orderly way.
+    pub(super) async fn close(self) {
+        self.client.clone().close().await.unwrap();
+    }
+
+    /// A property of each element with this `data-testid`.
+    async fn of_each(&self, id: &str, property: &str) -> Vec<String> {
+        let elements = format!("[...document.querySelectorAll(\"[data-testid='{id}']\")]");
+        let values = self.evaluate(&format!("{elements}.map(e => e.{property} ?? '')")).await;
+        serde_json::from_value(values).unwrap()
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.display.screenshot(&format!("failed-{}", self.name));
+        }
+    }
+}
+
+impl Drag<'_> {
+    /// Lets go, over the middle of the window.
+    pub(super) fn let_go(self) {
+        self.window.display.let_go(self.window.place.middle());
+        std::thread::sleep(Duration::from_millis(500)); // the source hands over after the release
+    }
+}
