@@ -1,13 +1,13 @@
 //! Articles with their blocks: written whole, replaced whole, removed whole.
+//! Not here: reading them back (`article_rows`).
 
 use parallax_types::{
-    ArticleId, Block, BlockKind, Furniture, Metadata, PassageId, Receipt, Role, Source, Sourced,
-    Span, VectorId,
+    ArticleId, BlockKind, Metadata, PassageId, Receipt, Role, Source, Span, VectorId,
 };
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::article_rows::{StoredArticle, kind_name};
 use crate::error::Doing;
-use crate::filter::Filter;
 use crate::vectors::{self, InputHash};
 use crate::{Store, StoreError, words};
 
@@ -83,52 +83,6 @@ pub struct Written {
     pub dropped: Vec<VectorId>,
 }
 
-/// An article as lists show it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ArticleRow {
-    /// Its id.
-    pub id: ArticleId,
-    /// The file it came from.
-    pub path: String,
-    /// Position in that file.
-    pub part: u32,
-    /// Never empty.
-    pub title: String,
-    /// Where the title was read.
-    pub title_source: Source,
-    /// The first words of the body.
-    pub opening: String,
-    /// Everything else known about it.
-    pub metadata: Metadata,
-    /// Format, encoding, warnings.
-    pub receipt: Receipt,
-    /// Words in body blocks.
-    pub n_words_kept: usize,
-    /// Words in furniture blocks.
-    pub n_words_dropped: usize,
-    /// Passages it was cut into.
-    pub n_passages: usize,
-    /// When it was imported, ISO 8601 in UTC.
-    pub imported_at: String,
-    /// BLAKE3 of the file's bytes.
-    pub content_hash: [u8; 32],
-}
-
-/// An article with its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredArticle {
-    /// What lists show.
-    pub row: ArticleRow,
-    /// What is embedded before each passage.
-    pub context: String,
-    /// The clean text.
-    pub text: String,
-    /// Its blocks, in order.
-    pub blocks: Vec<StoredBlock>,
-    /// Its passages, in order; empty while it is removed.
-    pub passages: Vec<(PassageId, Span)>,
-}
-
 impl Store {
     /// Stores an article with its blocks, passages and words in one transaction,
     /// replacing what came from the same part of the same file before.
@@ -156,81 +110,6 @@ impl Store {
         })
     }
 
-    /// Articles that pass `filter`, newest first, then by id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, StoreError> {
-        self.read(|connection| {
-            let (condition, values) = filter.condition();
-            let sql = format!(
-                "{SELECT_ROW} WHERE a.removed_at IS NULL AND {condition}
-                 ORDER BY a.published IS NULL, a.published DESC, a.id"
-            );
-            let mut statement = connection.prepare_cached(&sql).doing("listing articles")?;
-            let rows = statement
-                .query_map(rusqlite::params_from_iter(values), article_row)
-                .doing("listing articles")?;
-            rows.collect::<rusqlite::Result<_>>().doing("listing articles")
-        })
-    }
-
-    /// Rows of the given articles, in any order; unknown ids are left out.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn article_rows(&self, ids: &[ArticleId]) -> Result<Vec<ArticleRow>, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NULL");
-            let mut statement = connection.prepare_cached(&sql).doing("reading articles")?;
-            let mut rows = Vec::with_capacity(ids.len());
-            for id in ids {
-                rows.extend(
-                    statement
-                        .query_row([id.0], article_row)
-                        .optional()
-                        .doing("reading articles")?,
-                );
-            }
-            Ok(rows)
-        })
-    }
-
-    /// One article with its text, blocks and passages.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchArticle`] for an unknown or removed id.
-    pub fn article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NULL");
-            let row = connection
-                .query_row(&sql, [id.0], article_row)
-                .optional()
-                .doing("reading an article")?
-                .ok_or(StoreError::NoSuchArticle { id })?;
-            whole(connection, row)
-        })
-    }
-
-    /// The articles stored for a file, with the hash of the bytes they came from.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn at_path(&self, path: &str) -> Result<Vec<(ArticleId, [u8; 32], String)>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT id, content_hash, pipeline FROM articles
-                     WHERE path = ?1 AND removed_at IS NULL ORDER BY part",
-                )
-                .doing("looking up a file")?;
-            let rows = statement
-                .query_map([path], |row| Ok((ArticleId(row.get(0)?), row.get(1)?, row.get(2)?)))
-                .doing("looking up a file")?;
-            rows.collect::<rusqlite::Result<_>>().doing("looking up a file")
-        })
-    }
-
     /// Deletes what a file held beyond its first `n_parts` articles: it has
     /// fewer now. Returns the vectors nothing uses any more, now gone.
     ///
@@ -249,29 +128,6 @@ impl Store {
                 freed.extend(delete(transaction, ArticleId(*id))?);
             }
             vectors::delete_unused(transaction, &freed)
-        })
-    }
-
-    /// In how many other articles of `outlet` each block key stands.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn n_articles_with_block(
-        &self,
-        outlet: &str,
-        key: u64,
-        except_path: &str,
-    ) -> Result<usize, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT count(DISTINCT a.id) FROM blocks b JOIN articles a ON a.id = b.article_id
-                     WHERE b.key = ?1 AND a.outlet = ?2 AND a.path <> ?3 AND a.removed_at IS NULL",
-                )
-                .and_then(|mut statement| {
-                    statement.query_row(params![key.to_le_bytes(), outlet, except_path], |row| row.get(0))
-                })
-                .doing("counting repeated blocks")
         })
     }
 
@@ -295,22 +151,6 @@ impl Store {
                 delete_passages(transaction, *id)?;
             }
             Ok(())
-        })
-    }
-
-    /// The article behind an id although it is removed, for bringing it back.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
-    pub fn removed_article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NOT NULL");
-            let row = connection
-                .query_row(&sql, [id.0], article_row)
-                .optional()
-                .doing("reading a removed article")?
-                .ok_or(StoreError::NoSuchArticle { id })?;
-            whole(connection, row)
         })
     }
 
@@ -494,154 +334,4 @@ fn insert_passages(
     let body: Vec<&str> = passages.iter().map(|passage| passage.span.of(text)).collect();
     words::insert_article(transaction, id, context, &body.join("\n"))?;
     Ok(n_pending)
-}
-
-fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, StoreError> {
-    let id = row.id.0;
-    let (context, text) = connection
-        .query_row(
-            "SELECT a.context, t.text FROM articles a JOIN article_texts t ON t.article_id = a.id
-             WHERE a.id = ?1",
-            [id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .doing("reading a text")?;
-    let blocks = connection
-        .prepare_cached(
-            "SELECT start_byte, end_byte, kind, furniture, key FROM blocks
-             WHERE article_id = ?1 ORDER BY ordinal",
-        )
-        .and_then(|mut statement| {
-            statement.query_map([id], stored_block)?.collect::<rusqlite::Result<_>>()
-        })
-        .doing("reading blocks")?;
-    let passages = connection
-        .prepare_cached(
-            "SELECT id, start_byte, end_byte FROM passages WHERE article_id = ?1 ORDER BY start_byte",
-        )
-        .and_then(|mut statement| {
-            statement
-                .query_map([id], |row| Ok((PassageId(row.get(0)?), Span::new(row.get(1)?, row.get(2)?))))?
-                .collect::<rusqlite::Result<_>>()
-        })
-        .doing("reading passages")?;
-    Ok(StoredArticle { row, context, text, blocks, passages })
-}
-
-const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.title_source,
-  a.outlet, a.outlet_source, a.authors, a.authors_source, a.published, a.published_source,
-  a.language, a.language_source, a.canonical_url, a.format, a.encoding, a.warnings,
-  a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening,
-  (SELECT count(*) FROM passages p WHERE p.article_id = a.id)
-  FROM articles a";
-
-fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
-    let title: String = row.get(3)?;
-    let title_source = source(row, 4)?.unwrap_or(Source::FileName);
-    let authors = sourced::<String>(row, 7)?.map(|authors| {
-        Sourced::new(authors.value.lines().map(str::to_owned).collect(), authors.source)
-    });
-    let published = sourced::<String>(row, 9)?.and_then(|published| {
-        Some(Sourced::new(parallax_types::IsoDate::new(&published.value)?, published.source))
-    });
-    let warnings: String = row.get(16)?;
-    Ok(ArticleRow {
-        id: ArticleId(row.get(0)?),
-        path: row.get(1)?,
-        part: row.get(2)?,
-        metadata: Metadata {
-            title: Some(Sourced::new(title.clone(), title_source)),
-            outlet: sourced(row, 5)?,
-            authors,
-            published,
-            language: sourced(row, 11)?,
-            canonical_url: row
-                .get::<_, Option<String>>(13)?
-                .map(|url| Sourced::new(url, Source::Markup)),
-        },
-        title,
-        title_source,
-        receipt: Receipt {
-            format: row.get(14)?,
-            encoding: row.get(15)?,
-            warnings: warnings.lines().map(str::to_owned).collect(),
-        },
-        n_words_kept: row.get(17)?,
-        n_words_dropped: row.get(18)?,
-        imported_at: row.get(19)?,
-        content_hash: row.get(20)?,
-        opening: row.get(21)?,
-        n_passages: row.get(22)?,
-    })
-}
-
-fn sourced<T: rusqlite::types::FromSql>(
-    row: &Row<'_>,
-    column: usize,
-) -> rusqlite::Result<Option<Sourced<T>>> {
-    let value: Option<T> = row.get(column)?;
-    let source = source(row, column + 1)?.unwrap_or(Source::Markup);
-    Ok(value.map(|value| Sourced::new(value, source)))
-}
-
-fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Source>> {
-    const ALL: [Source; 9] = [
-        Source::JsonLd,
-        Source::OpenGraph,
-        Source::Meta,
-        Source::Markup,
-        Source::Dateline,
-        Source::FirstLines,
-        Source::FileProperties,
-        Source::FileName,
-        Source::Detected,
-    ];
-    let name: Option<String> = row.get(column)?;
-    Ok(name.and_then(|name| ALL.into_iter().find(|source| source.as_str() == name)))
-}
-
-fn stored_block(row: &Row<'_>) -> rusqlite::Result<StoredBlock> {
-    let kind: String = row.get(2)?;
-    let furniture: Option<String> = row.get(3)?;
-    let role = match furniture {
-        None => Role::Body,
-        Some(name) => Role::Furniture(
-            Furniture::ALL
-                .into_iter()
-                .find(|furniture| furniture.as_str() == name)
-                .unwrap_or(Furniture::OutsideArticle),
-        ),
-    };
-    let key: Option<[u8; 8]> = row.get(4)?;
-    Ok(StoredBlock {
-        span: Span::new(row.get(0)?, row.get(1)?),
-        kind: KINDS
-            .into_iter()
-            .find(|(_, name)| *name == kind)
-            .map_or(BlockKind::Paragraph, |(kind, _)| kind),
-        role,
-        key: key.map(u64::from_le_bytes),
-    })
-}
-
-const KINDS: [(BlockKind, &str); 7] = [
-    (BlockKind::Heading, "heading"),
-    (BlockKind::Paragraph, "paragraph"),
-    (BlockKind::ListItem, "list item"),
-    (BlockKind::Quote, "quote"),
-    (BlockKind::TableRow, "table row"),
-    (BlockKind::Caption, "caption"),
-    (BlockKind::Preformatted, "preformatted"),
-];
-
-fn kind_name(kind: BlockKind) -> &'static str {
-    KINDS.into_iter().find(|(known, _)| *known == kind).map_or("paragraph", |(_, name)| name)
-}
-
-impl StoredBlock {
-    /// Its text as an owned block.
-    #[must_use]
-    pub fn to_block(&self, text: &str) -> Block {
-        Block { kind: self.kind, role: self.role, text: self.span.of(text).to_owned() }
-    }
 }

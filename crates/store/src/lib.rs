@@ -10,6 +10,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod article_rows;
 mod articles;
 mod connection;
 mod error;
@@ -25,7 +26,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use articles::{ArticleRow, NewArticle, NewPassage, StoredArticle, StoredBlock, Written};
+pub use article_rows::{ArticleRow, StoredArticle};
+pub use articles::{NewArticle, NewPassage, StoredBlock, Written};
 pub use connection::{Access, Store};
 pub use error::StoreError;
 pub use filter::Filter;

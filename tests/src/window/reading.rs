@@ -1,5 +1,7 @@
 //! The main job in the window: the sample, a search by meaning, a hit, Elsewhere.
 
+use std::time::Duration;
+
 use super::session::Window;
 use super::{import_ends, run};
 
@@ -34,11 +36,12 @@ fn the_sample_is_found_by_meaning_and_read_beside_others() {
         let hits =
             window.wait_until("hit", |hits| hits.iter().any(|hit| hit.contains(QUOTE))).await;
         assert_eq!(window.texts("hit-label").await.len(), hits.len(), "every hit has a label");
-        let found = window.texts("hit-title").await.remove(0);
-        window.press("hit-title").await;
+        let at = hits.iter().position(|hit| hit.contains(QUOTE)).unwrap();
+        let found = window.texts("hit-title").await.swap_remove(at);
+        window.press_at("hit-title", at).await;
 
         window.wait_until("reader-title", |titles| titles.first() == Some(&found)).await;
-        window.wait_until("reader-here", |marked| marked.concat().contains("union")).await;
+        window.wait_until("reader-here", |marked| marked.concat().contains(QUOTE)).await;
         let elsewhere = window.wait_until("elsewhere-card", |cards| cards.len() >= 2).await;
         assert!(elsewhere.iter().any(|card| card.contains("relations")), "{elsewhere:?}");
         assert!(
@@ -64,7 +67,7 @@ fn nothing_close_is_said_so() {
 }
 
 #[test]
-fn dark_mode_is_dark() {
+fn dark_mode_is_dark_and_remembered() {
     run(async |home| {
         let window = Window::open("dark", home).await;
         window.find("empty-state").await;
@@ -72,8 +75,14 @@ fn dark_mode_is_dark() {
         window.press("theme-toggle").await;
         window.until("the window turns dark", async || brightness(&window).await < 0.25).await;
         window.screenshot("dark");
-        // That the choice outlives the window cannot be seen here: a WebKit driven by
-        // WebDriver keeps nothing. `ui/src/state` has a test of it.
+        // WebKit writes local storage to disk about a second later, and WebDriver's
+        // way of closing a window is to kill it.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        window.close().await;
+
+        let window = Window::open("dark-again", home).await;
+        window.find("empty-state").await;
+        assert!(brightness(&window).await < 0.25, "the choice outlives the window");
         window.close().await;
     });
 }

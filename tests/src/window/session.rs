@@ -109,14 +109,19 @@ impl Window {
         }
     }
 
-    /// Presses the element with this `data-testid`, as soon as it can be pressed:
-    /// a page that is just being drawn may replace it under the mouse.
+    /// Presses the first element with this `data-testid`.
     pub(super) async fn press(&self, id: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        while let Err(error) = self.find(id).await.click().await {
-            assert!(Instant::now() < deadline, "`{id}` cannot be pressed: {error}");
-            tokio::time::sleep(PAUSE).await;
-        }
+        self.press_at(id, 0).await;
+    }
+
+    /// Presses the element at `index` among those with this `data-testid`, as soon as
+    /// it can be pressed: a page that is just being drawn may replace it meanwhile.
+    pub(super) async fn press_at(&self, id: &str, index: usize) {
+        let can_be_pressed = async || match self.all(id).await.get(index) {
+            Some(element) => element.click().await.is_ok(),
+            None => false,
+        };
+        self.until(&format!("`{id}` {index} can be pressed"), can_be_pressed).await;
     }
 
     /// Types into the element with this `data-testid`.
