@@ -55,10 +55,12 @@ pub(crate) fn test(workspace: &Workspace) -> Result<(), TaskError> {
 
 /// What can be checked quickly, without running the programs.
 pub(crate) fn tidy(workspace: &Workspace) -> Result<(), TaskError> {
+    let drift = ["test", "--quiet", "-p", "parallax-desktop", "--lib", "bindings"];
     tidy_steps(for_building())
         .step("pages: types and lints", |workspace| npm::run_scripts(workspace, &["check", "lint"]))
         .step("the window's pages", npm::build)
         .step("clippy", clippy)
+        .step("bindings are those of the commands", move |workspace| cargo(workspace, &drift))
         .run(workspace)
 }
 
