@@ -1,5 +1,7 @@
 //! What each command consists of, step by step.
 
+use std::path::PathBuf;
+
 use crate::command::run as run_command;
 use crate::error::TaskError;
 use crate::plan::Plan;
@@ -33,9 +35,17 @@ pub(crate) fn run(
         .step(format!("program, profile {profile}"), build)
         .run(workspace)?;
     println!("opening the window");
-    let mut window = workspace.cargo();
-    window.args(["run", "--quiet", "--profile", profile, "-p", "parallax-desktop", "--"]);
+    // Not `cargo run`: it would build once more, with the features of one package alone.
+    let mut window = workspace.command(built(workspace, profile));
     run_command(window.args(arguments), None)
+}
+
+/// Where cargo has put the window's program.
+fn built(workspace: &Workspace, profile: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace.path("target"), PathBuf::from);
+    let folder = if profile == "dev" { "debug" } else { profile };
+    target.join(folder).join("parallax-desktop").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Sets up, then runs every check and test. One profile throughout, so that
