@@ -48,16 +48,17 @@ fn built(workspace: &Workspace, profile: &str) -> PathBuf {
     target.join(folder).join("parallax-desktop").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// Sets up, then runs every check and test. One profile throughout, so that
-/// dependencies are compiled once.
+/// Sets up, then runs every check and test. One profile and one choice of packages
+/// throughout: another choice may ask other features of the dependencies, and build
+/// them again.
 pub(crate) fn test(workspace: &Workspace) -> Result<(), TaskError> {
     let pages = ["check", "lint", "test"];
     tidy_steps(for_testing())
         .step("pages: types, lints, tests", move |workspace| npm::run_scripts(workspace, &pages))
         .step("the window's pages", npm::build)
         .step("clippy", clippy)
-        .step("programs the tests start", |workspace| {
-            cargo(workspace, &["build", "-p", "parallax-desktop", "-p", "parallax-cli"])
+        .step("programs and tests", |workspace| {
+            cargo(workspace, &["build", "--workspace", "--bins", "--tests"])
         })
         .step("tests", |workspace| cargo(workspace, &["test", "--workspace"]))
         .run(workspace)
