@@ -26,6 +26,9 @@ pub(crate) enum TaskError {
     /// One of our own pages that makes no sense.
     #[error("`{}` is not as expected: {what}", path.display())]
     Page { path: PathBuf, what: String },
+    /// The published weights are not those the graph is made from.
+    #[error("cannot make the model's graph: {what}")]
+    Weights { what: String },
     /// A file that cannot be read or written; `fs_err` names it.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -38,7 +41,7 @@ impl TaskError {
             Self::Usage { .. } => Some("`cargo xtask help` lists the commands"),
             Self::Missing { hint, .. } => Some(hint),
             Self::Failed { hint, .. } => *hint,
-            Self::Checksum { .. } | Self::Archive { .. } => {
+            Self::Checksum { .. } | Self::Archive { .. } | Self::Weights { .. } => {
                 Some("remove the folder .cache and try again; if it stays, do not use the file")
             }
             Self::CannotStart { .. } | Self::Page { .. } | Self::Io(_) => None,

