@@ -383,7 +383,7 @@ impl<'a> Stats<'a> {
             model: stats.model.as_deref(),
             index: stats.index.as_ref().map(|index| Index {
                 n_vectors: index.n_vectors,
-                n_in_snapshot: index.n_in_snapshot,
+                n_in_snapshot: index.n_settled,
                 n_recent: index.n_recent,
                 n_tombstones: index.n_tombstones,
                 problem: stats.index_problem.clone(),

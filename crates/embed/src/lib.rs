@@ -72,6 +72,18 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// A ticket for vectors that are there already.
+    #[must_use]
+    pub fn of(vectors: Vec<UnitVector>) -> Self {
+        let n_texts = vectors.len();
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        for (position, vector) in vectors.into_iter().enumerate() {
+            // The receiver lives in this very function; sending cannot fail.
+            let _ = sender.send((position, Ok(vector)));
+        }
+        Self { receiver, n_texts }
+    }
+
     /// Waits for all vectors, in the order of the texts handed in.
     ///
     /// # Errors

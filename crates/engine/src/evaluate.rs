@@ -15,6 +15,7 @@ use parallax_types::{
 
 use crate::import::{Intake, Progress};
 use crate::search::{Mode, Query, SearchRequest};
+use crate::vectors::Graphs;
 use crate::{Control, EngineError, Library};
 
 /// A judged corpus.
@@ -93,7 +94,9 @@ impl Library {
             self.put_raw(&document.id, raw(document))?;
         }
         self.import(&Intake::default(), control, observe)?;
-        self.reindex(control)?;
+        if matches!(plan, Plan::Hnsw { .. }) {
+            self.reindex_with(Graphs::All, control)?;
+        }
         let names: HashMap<ArticleId, String> = self
             .articles(&crate::Filter::default())?
             .into_iter()

@@ -11,7 +11,7 @@ use parallax_types::ArticleId;
 
 use crate::model::{Model, ModelSource};
 use crate::sentences::SentenceVectors;
-use crate::vectors::Vectors;
+use crate::vectors::{Graphs, Vectors};
 use crate::{Control, EngineError, prepare};
 
 /// How to open a library.
@@ -85,8 +85,10 @@ impl Library {
         if access == Access::Write {
             // Removals are for good once their library was closed.
             library.store.purge_removed()?;
-            if let Some(info) = library.model.info() {
-                library.store.use_model(&tag(&info))?;
+            if let Some(info) = library.model.info()
+                && library.store.use_model(&tag(&info))?
+            {
+                library.vectors.forget_all();
             }
         }
         Ok(library)
@@ -133,8 +135,7 @@ impl Library {
         }
     }
 
-    /// Takes over vectors stored since the last call, and the snapshot the first
-    /// time. Searching does this itself; doing it ahead makes the first search fast.
+    /// Opens the index the first time, and takes over vectors stored since. Searching does this itself; doing it ahead makes the first search fast.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -142,35 +143,52 @@ impl Library {
         self.vectors.catch_up(&self.store)
     }
 
-    /// Whether a search met an index snapshot that is missing, damaged or outgrown.
+    /// Whether a search met an index that is missing, damaged or outgrown.
     #[must_use]
     pub fn index_is_due(&self) -> bool {
-        self.vectors.needs_rebuild()
+        self.vectors.is_due()
     }
 
-    /// Rebuilds the index snapshot if it is due. Returns whether it was rebuilt.
-    /// Long on large libraries; answers stay right meanwhile.
+    /// Writes new vectors to the index and builds graphs where that is due. Returns
+    /// whether anything was done. Long on large libraries; answers stay right
+    /// meanwhile, and what was done is kept when it is broken off.
     ///
     /// # Errors
-    /// When the snapshot cannot be written.
+    /// When the index cannot be written.
     pub fn tend_index(&self, control: &Control) -> Result<bool, EngineError> {
         self.load_vectors()?;
-        if !self.is_writable() || !self.vectors.needs_rebuild() {
+        if !self.is_writable() || !self.vectors.is_due() {
             return Ok(false);
         }
-        self.vectors.rebuild(control)
+        let has_settled = self.vectors.settle(&self.store)?;
+        let has_linked = self.vectors.link(Graphs::WherePaying, control)?;
+        Ok(has_settled || has_linked)
     }
 
-    /// Rebuilds the index snapshot from the store whatever its state.
+    /// Writes the index anew from the store whatever its state. Returns false if it
+    /// was cancelled.
     ///
     /// # Errors
-    /// When the library is open for reading only or the snapshot cannot be written.
+    /// When the library is open for reading only or the index cannot be written.
     pub fn reindex(&self, control: &Control) -> Result<bool, EngineError> {
+        self.reindex_with(Graphs::WherePaying, control)
+    }
+
+    /// [`Library::reindex`], with the graphs asked for.
+    pub(crate) fn reindex_with(
+        &self,
+        graphs: Graphs,
+        control: &Control,
+    ) -> Result<bool, EngineError> {
         if !self.is_writable() {
             return Err(StoreError::ReadOnly { path: self.folder().to_path_buf() }.into());
         }
         self.load_vectors()?;
-        self.vectors.rebuild(control)
+        if !self.vectors.rebuild(&self.store, control)? {
+            return Ok(false);
+        }
+        self.vectors.link(graphs, control)?;
+        Ok(!control.is_cancelled())
     }
 
     /// Articles that pass `filter`, newest first.

@@ -1,15 +1,15 @@
-//! Keeps the vector index in step with the store: loads it, adds to it, rebuilds
-//! its snapshot in the background.
+//! Keeps the vector index in step with the store: opens it, adds to it, writes what
+//! is new to disk and links it into graphs in the background.
 //!
 //! Invariant: the index only ever narrows down; every similarity shown is
-//! computed from the vectors in the store. A missing or damaged snapshot costs
-//! time, never an answer.
+//! computed from the vectors in the store. Missing or damaged files cost time,
+//! never an answer.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use parallax_index::{BuildParams, IndexError, IndexStats, Neighbor, Plan, Snapshot, VectorIndex};
+use parallax_index::{BuildParams, IndexError, IndexStats, Neighbor, Plan, VectorIndex};
 use parallax_store::{Store, as_stored};
 use parallax_types::{UnitVector, VectorId};
 
@@ -19,74 +19,105 @@ use crate::{Control, EngineError};
 /// quantised, and exact ones may order the last few differently.
 const N_EXTRA: usize = 16;
 
+/// Vectors kept in memory alone while an import runs or the index is written anew:
+/// 14 MB, and read back from the store in some 20 ms.
+const N_UNSETTLED: usize = 32_768;
+
+/// Building a graph takes 2.5 KB a vector, 650 MB at once; with less than this
+/// free, the scan goes on answering.
+const FREE_BYTES_TO_LINK: u64 = 2 << 30;
+
 pub(crate) struct Vectors {
     folder: PathBuf,
     index: RwLock<Loaded>,
-    /// Held while a snapshot is built, so that two threads do not build the same.
-    building: Mutex<()>,
+    /// Held while vectors are put into store and index, so that whoever writes the
+    /// index to disk never meets one that is in the store alone.
+    putting: Mutex<()>,
+    /// Held while index files are written, so that two threads do not write the same.
+    writing: Mutex<()>,
 }
 
 #[derive(Default)]
 struct Loaded {
+    /// `None` before any vector is known.
     index: Option<VectorIndex>,
-    /// Highest id taken over from the store.
-    last: VectorId0,
-    /// Why the snapshot on disk was not used, if it was not.
-    snapshot_problem: Option<String>,
+    /// Whether the files on disk were looked at.
+    is_open: bool,
+    /// Every vector up to this id has been taken over from the store.
+    through: i64,
+    /// What of the files on disk was not used, if anything.
+    problem: Option<String>,
 }
 
-/// `VectorId(0)` by default: ids begin at 1.
-#[derive(Clone, Copy)]
-struct VectorId0(VectorId);
-
-impl Default for VectorId0 {
-    fn default() -> Self {
-        Self(VectorId(0))
-    }
+/// Which graphs to build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Graphs {
+    /// Those that make searches quicker, if there is memory for building them.
+    WherePaying,
+    /// All, for measurements.
+    All,
 }
 
 impl Vectors {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, index: RwLock::default(), building: Mutex::default() }
+        Self {
+            folder,
+            index: RwLock::default(),
+            putting: Mutex::default(),
+            writing: Mutex::default(),
+        }
     }
 
-    /// Takes over what the store has and the index has not; the first time, the
-    /// snapshot on disk too.
+    /// Opens the index on disk the first time, then takes over what the store has
+    /// and the index has not.
     pub(crate) fn catch_up(&self, store: &Store) -> Result<(), EngineError> {
-        let mut loaded = self.write();
-        let is_first = loaded.index.is_none();
-        let mut wrong = None;
-        let Loaded { index, last, .. } = &mut *loaded;
-        store.for_each_vector(last.0, &mut |id, vector| {
-            let index = index.get_or_insert_with(|| VectorIndex::new(vector.dim()));
-            if let Err(error) = index.insert(id, &vector) {
-                wrong = Some(error);
+        {
+            let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
+            // The only writer inserts what it stores.
+            if loaded.is_open && store.is_writable() {
+                return Ok(());
             }
-            last.0 = last.0.max(id);
-        })?;
-        if let Some(error) = wrong {
-            return Err(error.into());
         }
-        if is_first && loaded.index.is_some() {
-            self.adopt_from_disk(&mut loaded);
+        let mut loaded = self.write();
+        if !loaded.is_open {
+            self.open(store, &mut loaded)?;
         }
+        let through = store.embedded_through()?;
+        let Loaded { index, through: taken, .. } = &mut *loaded;
+        take_over(store, VectorId(*taken), None, index)?;
+        loaded.through = loaded.through.max(through.0);
         Ok(())
     }
 
-    fn adopt_from_disk(&self, loaded: &mut Loaded) {
-        let Some(index) = &mut loaded.index else { return };
-        let adopted = Snapshot::load(&self.folder).and_then(|snapshot| index.adopt(snapshot));
-        if let Err(error) = adopted {
-            tracing::warn!(%error, "the index snapshot is not used and will be rebuilt");
+    fn open(&self, store: &Store, loaded: &mut Loaded) -> Result<(), EngineError> {
+        match VectorIndex::open(&self.folder) {
+            Ok(opened) if is_of(store, &opened.index)? => {
+                loaded.problem = opened.problems.into_iter().next();
+                loaded.through = opened.index.covered().0;
+                let index = loaded.index.insert(opened.index);
+                forget_deleted(store, index)?;
+            }
+            Ok(_) => loaded.problem = Some("it belongs to other vectors".to_owned()),
             // None there is how every library begins, and no damage.
-            let is_missing = matches!(error, IndexError::MissingSnapshot { .. });
-            loaded.snapshot_problem = (!is_missing).then(|| error.to_string());
+            Err(IndexError::MissingIndex { .. }) => {}
+            Err(error) => loaded.problem = Some(error.to_string()),
         }
+        if let Some(problem) = &loaded.problem {
+            tracing::warn!(problem, "the index on disk is not used in full");
+        }
+        loaded.is_open = true;
+        Ok(())
     }
 
-    /// Adds vectors that were just stored, as the store will give them back: a
-    /// snapshot of other roundings would be taken for another library's.
-    pub(crate) fn insert(&self, vectors: &[(VectorId, UnitVector)]) -> Result<(), IndexError> {
+    /// Stores vectors and makes them searchable, rounded as the store will give
+    /// them back.
+    pub(crate) fn put(
+        &self,
+        store: &Store,
+        vectors: &[(VectorId, UnitVector)],
+    ) -> Result<(), EngineError> {
+        let _putting = self.putting.lock().unwrap_or_else(PoisonError::into_inner);
+        store.put_vectors(vectors)?;
         let mut loaded = self.write();
         for (id, vector) in vectors {
             loaded
@@ -103,6 +134,17 @@ impl Vectors {
             for id in ids {
                 index.remove(*id);
             }
+        }
+    }
+
+    /// Forgets everything, on disk too: the vectors are to be computed anew.
+    pub(crate) fn forget_all(&self) {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.write() = Loaded::default();
+        if let Err(error) = fs_err::remove_dir_all(&self.folder)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "the index of the model before stays for now");
         }
     }
 
@@ -132,46 +174,158 @@ impl Vectors {
         Ok(exact)
     }
 
-    /// Rebuilds the snapshot and saves it. Returns whether it did.
-    pub(crate) fn rebuild(&self, control: &Control) -> Result<bool, EngineError> {
-        let Ok(_building) = self.building.try_lock() else { return Ok(false) };
-        let input = {
+    /// Whether something should be written to disk or linked into a graph.
+    pub(crate) fn is_due(&self) -> bool {
+        let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let is_due = |index: &VectorIndex| index.is_settling_due() || index.linking(true).is_some();
+        loaded.problem.is_some() || loaded.index.as_ref().is_some_and(is_due)
+    }
+
+    /// Whether so many vectors are in memory alone that an import should have them
+    /// written to disk on the way.
+    pub(crate) fn is_crowded(&self) -> bool {
+        let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.index.as_ref().is_some_and(|index| index.n_recent() >= N_UNSETTLED)
+    }
+
+    /// Writes what is in memory alone to disk. Returns whether there was anything.
+    pub(crate) fn settle(&self, store: &Store) -> Result<bool, EngineError> {
+        let Ok(_writing) = self.writing.try_lock() else { return Ok(false) };
+        let settling = {
+            let _putting = self.putting.lock().unwrap_or_else(PoisonError::into_inner);
             let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
-            match &loaded.index {
-                Some(index) if !index.is_empty() => index.build_input(),
-                _ => return Ok(false),
-            }
+            let Some(index) = &loaded.index else { return Ok(false) };
+            index.settling(store.embedded_through()?)
         };
-        let built = input.build(&BuildParams::default(), &|| control.is_cancelled());
-        let Some(snapshot) = built else { return Ok(false) };
-        snapshot.save(&self.folder)?;
+        let settled = settling.write(&self.folder)?;
         let mut loaded = self.write();
-        let replaced = match &mut loaded.index {
-            Some(index) => index.adopt(snapshot)?,
-            None => None,
-        };
-        loaded.snapshot_problem = None;
-        drop(loaded);
-        // Tearing down a graph is slow; no search waits for it any more.
-        drop(replaced);
+        if let Some(index) = &mut loaded.index {
+            index.adopt(settled);
+        }
+        loaded.problem = None;
         Ok(true)
     }
 
-    /// Whether a new snapshot is due.
-    pub(crate) fn needs_rebuild(&self) -> bool {
-        let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
-        loaded.index.as_ref().is_some_and(VectorIndex::needs_rebuild)
+    /// Builds the graphs that are missing, one segment after the other: broken off,
+    /// it goes on where it was. Returns whether any was built.
+    pub(crate) fn link(&self, graphs: Graphs, control: &Control) -> Result<bool, EngineError> {
+        let Ok(_writing) = self.writing.try_lock() else { return Ok(false) };
+        let mut has_linked = false;
+        loop {
+            let linking = {
+                let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
+                let Some(index) = &loaded.index else { break };
+                index.linking(graphs == Graphs::WherePaying)
+            };
+            let Some(linking) = linking else { break };
+            if graphs == Graphs::WherePaying && free_bytes() < FREE_BYTES_TO_LINK {
+                tracing::info!("too little free memory to build a graph; scanning instead");
+                break;
+            }
+            let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+            let params = BuildParams { n_threads, ..BuildParams::default() };
+            let built = linking.build(&self.folder, params, &|| control.is_cancelled())?;
+            let Some(settled) = built else { break };
+            if let Some(index) = &mut self.write().index {
+                index.adopt(settled);
+            }
+            has_linked = true;
+        }
+        Ok(has_linked)
+    }
+
+    /// Writes the whole index anew from the store. Searches go on meanwhile, with
+    /// what there was before. Returns false if it was cancelled.
+    pub(crate) fn rebuild(&self, store: &Store, control: &Control) -> Result<bool, EngineError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh: Option<VectorIndex> = None;
+        let through = store.embedded_through()?;
+        let mut after = VectorId(0);
+        while after < through {
+            if control.is_cancelled() {
+                return Ok(false);
+            }
+            after = take_over(store, after, Some(N_UNSETTLED), &mut fresh)?.max(after);
+            let Some(index) = &mut fresh else { break };
+            let is_last = index.n_recent() < N_UNSETTLED;
+            let reached = if is_last { through } else { after };
+            let settled = index.settling(reached).write(&self.folder)?;
+            index.adopt(settled);
+            if is_last {
+                break;
+            }
+        }
+        let _putting = self.putting.lock().unwrap_or_else(PoisonError::into_inner);
+        take_over(store, through, None, &mut fresh)?;
+        if let Some(index) = &mut fresh {
+            forget_deleted(store, index)?;
+        }
+        let is_open = true;
+        *self.write() = Loaded { index: fresh, is_open, through: through.0, problem: None };
+        Ok(true)
     }
 
     pub(crate) fn stats(&self) -> (Option<IndexStats>, Option<String>) {
         let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
-        (loaded.index.as_ref().map(VectorIndex::stats), loaded.snapshot_problem.clone())
+        (loaded.index.as_ref().map(VectorIndex::stats), loaded.problem.clone())
     }
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, Loaded> {
         // A panic inside an insert leaves at worst a vector unindexed.
         self.index.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Inserts stored vectors with ids above `after`, up to `n_wanted` of them, and
+/// returns the last id met.
+fn take_over(
+    store: &Store,
+    after: VectorId,
+    n_wanted: Option<usize>,
+    index: &mut Option<VectorIndex>,
+) -> Result<VectorId, EngineError> {
+    let mut wrong = None;
+    let mut last = after;
+    store.for_each_vector(after, n_wanted, &mut |id, vector| {
+        let index = index.get_or_insert_with(|| VectorIndex::new(vector.dim()));
+        if let Err(error) = index.insert(id, &vector) {
+            wrong = Some(error);
+        }
+        last = id;
+    })?;
+    match wrong {
+        Some(error) => Err(error.into()),
+        None => Ok(last),
+    }
+}
+
+/// Whether the index holds vectors of this library: a copy of another one's files,
+/// or a database restored from elsewhere, would have others under the same ids.
+fn is_of(store: &Store, index: &VectorIndex) -> Result<bool, EngineError> {
+    let sample = index.sample();
+    let stored = store.vectors(&sample)?;
+    let mut pairs = sample.into_iter().zip(stored);
+    Ok(pairs.all(|(id, vector)| vector.is_none_or(|vector| index.agrees(id, &vector))))
+}
+
+/// Takes out what was deleted from the store since the index was written.
+fn forget_deleted(store: &Store, index: &mut VectorIndex) -> Result<(), EngineError> {
+    let covered = index.covered();
+    if store.n_vectors_through(covered)? == index.stats().n_settled {
+        return Ok(());
+    }
+    let stored = store.vector_ids_through(covered)?;
+    index.retain_settled(&|id| stored.contains(&id));
+    Ok(())
+}
+
+/// Memory that programs can still get without others being pushed out; unknown
+/// counts as plenty.
+fn free_bytes() -> u64 {
+    let Ok(about) = fs_err::read_to_string("/proc/meminfo") else { return u64::MAX };
+    let line = about.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kilobytes.map_or(u64::MAX, |kilobytes| kilobytes * 1024)
 }
 
 /// Exact similarities of stored vectors to `query`, most similar first, ties to

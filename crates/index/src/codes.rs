@@ -12,6 +12,7 @@
 //! Not here: which rows are searched how (`vector_index`).
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use parallax_types::{UnitVector, VectorId};
@@ -74,26 +75,59 @@ pub(crate) fn similarity(dot: i32, inverse_norm_a: f32, inverse_norm_b: f32) -> 
 /// Up to [`ROWS_PER_BLOCK`] rows, one after the other.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Block {
-    pub(crate) ids: Vec<VectorId>,
+    pub(crate) ids: Vec<i64>,
     pub(crate) bytes: Vec<i8>,
     pub(crate) inverse_norms: Vec<f32>,
 }
 
-impl Block {
-    /// Every row with its id.
-    pub(crate) fn rows(&self, dim: usize) -> impl Iterator<Item = (VectorId, CodeRef<'_>)> {
-        self.ids.iter().enumerate().map(move |(row, id)| (*id, self.row(row, dim)))
+/// Rows that lie one after the other, wherever that is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    pub(crate) dim: usize,
+    pub(crate) ids: &'a [i64],
+    pub(crate) inverse_norms: &'a [f32],
+    /// `dim` of each row.
+    pub(crate) bytes: &'a [i8],
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn len(self) -> usize {
+        self.ids.len()
     }
 
-    fn row(&self, row: usize, dim: usize) -> CodeRef<'_> {
+    pub(crate) fn id(self, row: usize) -> VectorId {
+        VectorId(self.ids[row])
+    }
+
+    pub(crate) fn code(self, row: usize) -> CodeRef<'a> {
         CodeRef {
-            bytes: &self.bytes[row * dim..(row + 1) * dim],
+            bytes: &self.bytes[row * self.dim..(row + 1) * self.dim],
             inverse_norm: self.inverse_norms[row],
         }
     }
 
-    fn push(&mut self, id: VectorId, code: CodeRef<'_>) {
-        self.ids.push(id);
+    /// The rows of `range`, which must lie within.
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
+        Self {
+            dim: self.dim,
+            ids: &self.ids[range.clone()],
+            inverse_norms: &self.inverse_norms[range.clone()],
+            bytes: &self.bytes[range.start * self.dim..range.end * self.dim],
+        }
+    }
+}
+
+impl Block {
+    pub(crate) fn rows(&self, dim: usize) -> Rows<'_> {
+        Rows { dim, ids: &self.ids, inverse_norms: &self.inverse_norms, bytes: &self.bytes }
+    }
+
+    fn row(&self, row: usize, dim: usize) -> CodeRef<'_> {
+        self.rows(dim).code(row)
+    }
+
+    pub(crate) fn push(&mut self, id: VectorId, code: CodeRef<'_>) {
+        self.ids.push(id.0);
         self.bytes.extend_from_slice(code.bytes);
         self.inverse_norms.push(code.inverse_norm);
     }
@@ -105,7 +139,7 @@ impl Block {
     }
 
     fn overwrite(&mut self, row: usize, id: VectorId, code: CodeRef<'_>) {
-        self.ids[row] = id;
+        self.ids[row] = id.0;
         self.bytes[row * code.bytes.len()..(row + 1) * code.bytes.len()]
             .copy_from_slice(code.bytes);
         self.inverse_norms[row] = code.inverse_norm;
@@ -134,13 +168,14 @@ impl Codes {
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = VectorId> + '_ {
-        self.blocks.iter().flat_map(|block| block.ids.iter().copied())
+        self.blocks.iter().flat_map(|block| block.ids.iter().copied().map(VectorId))
     }
 
     pub(crate) fn blocks(&self) -> &[Arc<Block>] {
         &self.blocks
     }
 
+    #[cfg(test)]
     pub(crate) fn get(&self, id: VectorId) -> Option<CodeRef<'_>> {
         self.row_of.get(&id).map(|row| self.row(*row))
     }
@@ -180,7 +215,7 @@ impl Codes {
 
     fn move_row(&mut self, from: usize, to: usize) {
         let source = Arc::clone(&self.blocks[from / ROWS_PER_BLOCK]);
-        let id = source.ids[from % ROWS_PER_BLOCK];
+        let id = VectorId(source.ids[from % ROWS_PER_BLOCK]);
         let code = source.row(from % ROWS_PER_BLOCK, self.dim);
         Arc::make_mut(&mut self.blocks[to / ROWS_PER_BLOCK]).overwrite(
             to % ROWS_PER_BLOCK,

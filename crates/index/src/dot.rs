@@ -32,6 +32,16 @@ pub(crate) fn dots(query: &[i8], rows: &[i8], sums: &mut [i32]) {
     dots_scalar(query, rows, sums);
 }
 
+/// Asks the processor to fetch a row that will soon be needed: a walk through a
+/// graph would otherwise wait for memory at every step.
+#[inline]
+pub(crate) fn prefetch(row: &[i8]) {
+    #[cfg(target_arch = "x86_64")]
+    x86::prefetch(row);
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = row;
+}
+
 fn dots_scalar(query: &[i8], rows: &[i8], sums: &mut [i32]) {
     for (row, sum) in rows.chunks_exact(query.len()).zip(sums) {
         *sum = scalar(query, row);
@@ -49,11 +59,11 @@ fn scalar(a: &[i8], b: &[i8]) -> i32 {
 #[expect(unsafe_code, reason = "vector instructions; see each SAFETY line")]
 mod x86 {
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm_add_epi32, _mm_cvtsi128_si32, _mm_loadu_si128, _mm_shuffle_epi32,
-        _mm256_add_epi32, _mm256_castsi256_si128, _mm256_cvtepi8_epi16, _mm256_extracti128_si256,
-        _mm256_madd_epi16, _mm256_setzero_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512,
-        _mm512_reduce_add_epi32, _mm512_set1_epi8, _mm512_setzero_si512, _mm512_sub_epi32,
-        _mm512_xor_si512,
+        __m256i, __m512i, _MM_HINT_T0, _mm_add_epi32, _mm_cvtsi128_si32, _mm_loadu_si128,
+        _mm_prefetch, _mm_shuffle_epi32, _mm256_add_epi32, _mm256_castsi256_si128,
+        _mm256_cvtepi8_epi16, _mm256_extracti128_si256, _mm256_madd_epi16, _mm256_setzero_si256,
+        _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_reduce_add_epi32, _mm512_set1_epi8,
+        _mm512_setzero_si512, _mm512_xor_si512,
     };
 
     use super::scalar;
@@ -73,32 +83,41 @@ mod x86 {
         }
     }
 
+    #[inline]
+    pub(super) fn prefetch(row: &[i8]) {
+        for line in row.chunks(64) {
+            // SAFETY: a hint about an address inside the slice; it reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr()) };
+        }
+    }
+
     pub(super) fn has_vnni() -> bool {
         is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni")
     }
 
+    /// `vpdpbusd` multiplies unsigned by signed bytes: with `row + 128` as the
+    /// unsigned side the sum is too large by 128 · Σ query, the same for all rows.
     #[target_feature(enable = "avx512f,avx512vnni")]
     pub(super) fn dots_vnni(query: &[i8], rows: &[i8], sums: &mut [i32]) {
+        let in_blocks = &query[..query.len() - query.len() % 64];
+        let excess: i32 = in_blocks.iter().map(|value| 128 * i32::from(*value)).sum();
         for (row, sum) in rows.chunks_exact(query.len()).zip(sums) {
-            *sum = dot_vnni(query, row);
+            *sum = shifted_dot_vnni(query, row) - excess;
         }
     }
 
-    /// `vpdpbusd` multiplies unsigned by signed bytes: with `a + 128` as the
-    /// unsigned side, the sum is `Σab + Σ128b`, and `Σ128b` is summed beside it.
     #[inline]
     #[target_feature(enable = "avx512f,avx512vnni")]
-    fn dot_vnni(a: &[i8], b: &[i8]) -> i32 {
-        let (a_blocks, b_blocks) = (a.chunks_exact(64), b.chunks_exact(64));
-        let rest = scalar(a_blocks.remainder(), b_blocks.remainder());
+    fn shifted_dot_vnni(query: &[i8], row: &[i8]) -> i32 {
+        let (query_blocks, row_blocks) = (query.chunks_exact(64), row.chunks_exact(64));
+        let rest = scalar(query_blocks.remainder(), row_blocks.remainder());
         let offset = _mm512_set1_epi8(i8::MIN);
-        let (mut sum, mut excess) = (_mm512_setzero_si512(), _mm512_setzero_si512());
-        for (a, b) in a_blocks.zip(b_blocks) {
-            let (a, b) = (load_64(a), load_64(b));
-            sum = _mm512_dpbusd_epi32(sum, _mm512_xor_si512(a, offset), b);
-            excess = _mm512_dpbusd_epi32(excess, offset, b);
+        let mut sum = _mm512_setzero_si512();
+        for (query, row) in query_blocks.zip(row_blocks) {
+            let shifted = _mm512_xor_si512(load_64(row), offset);
+            sum = _mm512_dpbusd_epi32(sum, shifted, load_64(query));
         }
-        rest + _mm512_reduce_add_epi32(_mm512_sub_epi32(sum, excess))
+        rest + _mm512_reduce_add_epi32(sum)
     }
 
     #[inline]

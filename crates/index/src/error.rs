@@ -19,36 +19,28 @@ pub enum IndexError {
         found: usize,
     },
 
-    /// No snapshot was ever saved there, or it was deleted.
+    /// No index was ever saved there, or it was deleted.
     #[error("`{}` holds no saved index", dir.display())]
-    MissingSnapshot {
+    MissingIndex {
         /// The folder looked in.
         dir: PathBuf,
     },
 
-    /// Some file of the snapshot is not what was saved.
+    /// Some file of the index is not what was saved.
     #[error("the saved index in `{}` is damaged: {what}", dir.display())]
-    DamagedSnapshot {
-        /// The folder of the snapshot.
+    DamagedIndex {
+        /// The folder of the index.
         dir: PathBuf,
         /// Which part, and how it shows.
         what: String,
     },
 
-    /// A snapshot that is sound in itself but was built from other vectors, for
-    /// example because the database was restored from elsewhere.
-    #[error("the saved index belongs to other vectors: {what}")]
-    ForeignSnapshot {
-        /// The first disagreement found.
-        what: String,
-    },
-
-    /// The graph could not be written.
+    /// A file was written and could not be read back.
     #[error("the index could not be written to `{}`: {what}", dir.display())]
     NotWritten {
         /// The folder written to.
         dir: PathBuf,
-        /// What the graph library said.
+        /// Which, and what is wrong with it.
         what: String,
     },
 
@@ -63,9 +55,8 @@ impl IndexError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::WrongDimension { .. } => "wrong_dimension",
-            Self::MissingSnapshot { .. } => "missing_snapshot",
-            Self::DamagedSnapshot { .. } => "damaged_snapshot",
-            Self::ForeignSnapshot { .. } => "foreign_snapshot",
+            Self::MissingIndex { .. } => "missing_index",
+            Self::DamagedIndex { .. } => "damaged_index",
             Self::NotWritten { .. } => "index_not_written",
             Self::Io(_) => "index_io",
         }
@@ -78,9 +69,7 @@ impl IndexError {
             Self::WrongDimension { .. } => {
                 Some("the model has changed; run `parallax reindex` to embed the library again")
             }
-            Self::MissingSnapshot { .. }
-            | Self::DamagedSnapshot { .. }
-            | Self::ForeignSnapshot { .. } => {
+            Self::MissingIndex { .. } | Self::DamagedIndex { .. } => {
                 Some("nothing is lost; run `parallax reindex` to rebuild the index")
             }
             Self::NotWritten { .. } | Self::Io(_) => {

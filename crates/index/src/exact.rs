@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use parallax_types::VectorId;
 
-use crate::codes::{CodeRef, Codes, ROWS_PER_BLOCK, similarity};
+use crate::codes::{CodeRef, ROWS_PER_BLOCK, Rows, similarity};
 use crate::dot::dots;
 
 /// A vector and how close it is to the query.
@@ -62,10 +62,6 @@ impl Best {
         Self { n_wanted, kept: BinaryHeap::new() }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.kept.len()
-    }
-
     /// Whether `neighbor` would be kept.
     fn would_keep(&self, neighbor: Neighbor) -> bool {
         self.kept.len() < self.n_wanted
@@ -88,22 +84,21 @@ impl Best {
     }
 }
 
-/// Offers every row of `codes` that `accept` agrees to. `accept` is asked only
-/// about rows close enough to be kept.
-pub(crate) fn scan(
-    codes: &Codes,
-    query: CodeRef<'_>,
-    accept: &dyn Fn(VectorId) -> bool,
-    best: &mut Best,
-) {
+/// What decides whether a row may be returned; asked only about rows close
+/// enough to be kept.
+pub(crate) type Accept<'a> = &'a (dyn Fn(VectorId) -> bool + Sync);
+
+/// Offers every row that `accept` agrees to.
+pub(crate) fn scan(rows: Rows<'_>, query: CodeRef<'_>, accept: Accept<'_>, best: &mut Best) {
     let mut sums = [0; ROWS_PER_BLOCK];
-    for block in codes.blocks() {
-        dots(query.bytes, &block.bytes, &mut sums);
-        let rows = block.ids.iter().zip(&block.inverse_norms).zip(&sums);
-        for ((id, inverse_norm), sum) in rows {
+    for start in (0..rows.len()).step_by(ROWS_PER_BLOCK) {
+        let block = rows.part(start..rows.len().min(start + ROWS_PER_BLOCK));
+        dots(query.bytes, block.bytes, &mut sums);
+        let each = block.ids.iter().zip(block.inverse_norms).zip(&sums);
+        for ((id, inverse_norm), sum) in each {
             let similarity = similarity(*sum, query.inverse_norm, *inverse_norm);
-            let neighbor = Neighbor { id: *id, similarity };
-            if best.would_keep(neighbor) && accept(*id) {
+            let neighbor = Neighbor { id: VectorId(*id), similarity };
+            if best.would_keep(neighbor) && accept(neighbor.id) {
                 best.offer(neighbor);
             }
         }

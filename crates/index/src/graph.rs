@@ -1,133 +1,253 @@
-//! The only door to `hnsw_rs`: a graph over points, built here or read back.
+//! A navigable small-world graph over the rows of a segment, flat: links are row
+//! numbers in arrays, which lie in a mapped file.
 //!
-//! Invariant: points have one length; a graph that was read back is never
-//! inserted into (`hnsw_rs` 0.3.5 would put every new point on the lowest layer,
-//! applying its level scale twice); nothing that `hnsw_rs` panics about gets out.
-//! Not here: whether files are what was written (`manifest`) — `hnsw_rs` ends
-//! the process on a short data file, so that must be settled before.
+//! The graph is built by `hnsw_rs` (`build`) and copied out of it, since what it
+//! builds takes 2.5 KB a point in memory and cannot be read back safely: a short
+//! file ends the process, most flipped bits go unnoticed, and points inserted
+//! after reading all land on the lowest layer. Flat, a point costs some 140 bytes.
+//!
+//! Invariant: every link is below the number of rows (checked when opened); links
+//! of a row end at the first [`NONE`].
+//! Not here: the codes that are compared (`segment`).
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::path::Path;
 
-use hnsw_rs::api::AnnT;
-use hnsw_rs::hnsw::Hnsw;
-use hnsw_rs::hnswio::HnswIo;
-use parallax_types::VectorId;
-use self_cell::self_cell;
+use crate::codes::{CodeRef, Rows};
+use crate::dot::prefetch;
+use crate::sections::{self, Mapped, Seal};
 
-use crate::codes::CodeRef;
-use crate::distance::{CodeDistance, from_point, to_point};
+const MAGIC: [u8; 8] = *b"PLXLINK1";
 
-type BorrowingGraph<'a> = Hnsw<'a, i8, CodeDistance>;
+/// Fills up the link lists of rows with fewer links than others.
+const NONE: u32 = u32::MAX;
 
-self_cell!(
-    /// `hnsw_rs` ties a graph that was read back to its reader.
-    struct LoadedGraph {
-        owner: HnswIo,
-        #[not_covariant]
-        dependent: BorrowingGraph,
-    }
-);
-
-/// Layers `hnsw_rs` can dump; it refuses any other number.
-const N_LAYERS: usize = 16;
-
-enum Inner {
-    Built(Hnsw<'static, i8, CodeDistance>),
-    Loaded(LoadedGraph),
+/// The links of one layer above the lowest, which holds some rows only.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Layer {
+    /// Ascending.
+    pub(crate) rows: Vec<u32>,
+    /// Of each of `rows`.
+    pub(crate) links: Vec<Vec<u32>>,
 }
 
-/// A navigable small-world graph over codes.
-pub(crate) struct Graph(Inner);
+/// A graph as it is built.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// Of each row, on the lowest layer.
+    pub(crate) lowest: Vec<Vec<u32>>,
+    /// Layer 1 and up.
+    pub(crate) upper: Vec<Layer>,
+    /// Where a walk begins: a row of the highest layer.
+    pub(crate) entry: u32,
+}
+
+impl Links {
+    /// Writes the graph to a file.
+    pub(crate) fn write(&self, path: &Path) -> std::io::Result<Seal> {
+        let (lowest, lowest_width) = flat(&self.lowest);
+        let upper: Vec<(Vec<u32>, usize)> = self.upper.iter().map(|it| flat(&it.links)).collect();
+        let mut header = vec![self.entry, narrow(lowest_width)];
+        header.extend(upper.iter().map(|(_, width)| narrow(*width)));
+        let mut all: Vec<&[u32]> = vec![&header, &lowest];
+        for (layer, (links, _)) in self.upper.iter().zip(&upper) {
+            all.extend([layer.rows.as_slice(), links.as_slice()]);
+        }
+        let pieces: Vec<_> = all.into_iter().map(|it| vec![bytemuck::cast_slice(it)]).collect();
+        sections::write(path, MAGIC, &pieces)
+    }
+}
+
+/// Lists of links as one array of lists of one width.
+fn flat(links: &[Vec<u32>]) -> (Vec<u32>, usize) {
+    let width = links.iter().map(Vec::len).max().unwrap_or(0);
+    let mut all = Vec::with_capacity(links.len() * width);
+    for links in links {
+        all.extend_from_slice(links);
+        all.resize(all.len() + width - links.len(), NONE);
+    }
+    (all, width)
+}
+
+/// Numbers of links and rows, far below 2^32.
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(NONE)
+}
+
+/// A graph to be searched.
+#[derive(Debug)]
+pub(crate) struct Graph {
+    file: Mapped,
+    entry: u32,
+    /// Width of the lists of each layer, the lowest first.
+    widths: Vec<usize>,
+}
 
 impl Graph {
-    /// An empty graph for `n_points`. `m` is within 2..=128 and neither is zero:
-    /// `hnsw_rs` divides by ln(m) and ends the process above 256.
-    pub(crate) fn new(n_points: usize, m: usize, ef_construction: usize) -> Self {
-        Self(Inner::Built(Hnsw::new(m, n_points, N_LAYERS, ef_construction, CodeDistance)))
+    /// Maps the graph over `n_rows` rows at `path`.
+    ///
+    /// # Errors
+    /// What is wrong with the file, in words that follow its name.
+    pub(crate) fn open(path: &Path, seal: &Seal, n_rows: usize) -> Result<Self, String> {
+        let file = Mapped::open(path, MAGIC, seal)?;
+        let (entry, widths) = match file.section::<u32>(0) {
+            [entry, widths @ ..] if !widths.is_empty() => (*entry, widths.to_vec()),
+            _ => return Err("has no header".into()),
+        };
+        let widths = widths.into_iter().map(|width| width as usize).collect();
+        let graph = Self { file, entry, widths };
+        graph.check(n_rows).ok_or("links to rows that are not there")?;
+        Ok(graph)
     }
 
-    /// Adds a point. Without effect on a graph that was read back.
-    pub(crate) fn insert(&self, id: VectorId, code: CodeRef<'_>) {
-        if let Inner::Built(graph) = &self.0 {
-            graph.insert((&to_point(code), data_id(id)));
+    fn check(&self, n_rows: usize) -> Option<()> {
+        let is_row = |row: &u32| *row == NONE || (*row as usize) < n_rows;
+        let lowest = self.lowest();
+        let mut sound = (self.entry as usize) < n_rows
+            && lowest.len() == n_rows * self.widths[0]
+            && lowest.iter().all(is_row);
+        for layer in 1..self.widths.len() {
+            let (rows, links) = self.upper(layer);
+            sound &= links.len() == rows.len() * self.widths[layer]
+                && rows.iter().chain(links).all(is_row);
         }
+        sound.then_some(())
     }
 
-    /// The up to `ef_search` nearest points the walk finds, nearest first;
-    /// `None` if `hnsw_rs` panicked.
-    pub(crate) fn search(&self, query: CodeRef<'_>, ef_search: usize) -> Option<Vec<VectorId>> {
-        let point = to_point(query);
-        let found = catch_unwind(AssertUnwindSafe(|| match &self.0 {
-            Inner::Built(graph) => graph.search(&point, ef_search, ef_search),
-            Inner::Loaded(graph) => {
-                graph.with_dependent(|_, graph| graph.search(&point, ef_search, ef_search))
+    fn lowest(&self) -> &[u32] {
+        self.file.section(1)
+    }
+
+    fn upper(&self, layer: usize) -> (&[u32], &[u32]) {
+        (self.file.section(2 * layer), self.file.section(2 * layer + 1))
+    }
+
+    fn links(&self, layer: usize, row: u32) -> &[u32] {
+        let width = self.widths[layer];
+        let (at, links) = if layer == 0 {
+            (row as usize, self.lowest())
+        } else {
+            let (rows, links) = self.upper(layer);
+            let Ok(at) = rows.binary_search(&row) else { return &[] };
+            (at, links)
+        };
+        let links = &links[at * width..(at + 1) * width];
+        let n = links.iter().position(|link| *link == NONE).unwrap_or(width);
+        &links[..n]
+    }
+
+    /// The up to `ef_search` rows nearest to `query` that a walk finds, most
+    /// similar first, each with its similarity.
+    ///
+    /// Source: Malkov & Yashunin, arXiv:1603.09320, algorithms 2 and 5.
+    pub(crate) fn search(
+        &self,
+        rows: Rows<'_>,
+        query: CodeRef<'_>,
+        ef_search: usize,
+    ) -> Vec<(f32, u32)> {
+        let similarity = |row: u32| query.similarity(rows.code(row as usize));
+        let mut nearest = (similarity(self.entry), self.entry);
+        for layer in (1..self.widths.len()).rev() {
+            loop {
+                let links = self.links(layer, nearest.1).iter();
+                let best =
+                    links.map(|row| (similarity(*row), *row)).max_by(|a, b| a.0.total_cmp(&b.0));
+                match best {
+                    Some(better) if better.0 > nearest.0 => nearest = better,
+                    _ => break,
+                }
             }
-        }));
-        Some(found.ok()?.into_iter().map(|found| vector_id(found.d_id)).collect())
-    }
-
-    /// Calls `visit` for every point; points too short to be one are skipped.
-    pub(crate) fn for_each(&self, visit: &mut dyn FnMut(VectorId, CodeRef<'_>)) {
-        match &self.0 {
-            Inner::Built(graph) => for_each_point(graph, visit),
-            Inner::Loaded(graph) => graph.with_dependent(|_, graph| for_each_point(graph, visit)),
         }
+        self.search_lowest(rows, query, ef_search.max(1), nearest)
     }
 
-    /// Writes the graph to two files in `dir` and returns the base name of both,
-    /// which `hnsw_rs` may choose to differ from `basename`.
-    pub(crate) fn dump(&self, dir: &Path, basename: &str) -> Result<String, String> {
-        let written = catch_unwind(AssertUnwindSafe(|| match &self.0 {
-            Inner::Built(graph) => graph.file_dump(dir, basename),
-            Inner::Loaded(graph) => graph.with_dependent(|_, graph| graph.file_dump(dir, basename)),
-        }));
-        said(written)
-    }
-
-    /// Reads a graph back. The files must have been verified.
-    pub(crate) fn load(dir: &Path, basename: &str) -> Result<Self, String> {
-        let read = catch_unwind(|| {
-            LoadedGraph::try_new(HnswIo::new(dir, basename), |reader| {
-                reader.load_hnsw_with_dist(CodeDistance)
-            })
-        });
-        said(read).map(|graph| Self(Inner::Loaded(graph)))
-    }
-}
-
-fn for_each_point(graph: &BorrowingGraph<'_>, visit: &mut dyn FnMut(VectorId, CodeRef<'_>)) {
-    let points = graph.get_point_indexation();
-    for layer in 0..=usize::from(graph.get_max_level_observed()) {
-        for point in points.get_layer_iterator(layer) {
-            if let Some(code) = from_point(point.get_v()) {
-                visit(vector_id(point.get_origin_id()), code);
+    fn search_lowest(
+        &self,
+        rows: Rows<'_>,
+        query: CodeRef<'_>,
+        ef_search: usize,
+        start: (f32, u32),
+    ) -> Vec<(f32, u32)> {
+        let mut seen = Seen::new(rows.len());
+        seen.insert(start.1);
+        let mut waiting = BinaryHeap::from([Near::new(start)]);
+        let mut kept = BinaryHeap::from([Reverse(Near::new(start))]);
+        let mut fresh = Vec::with_capacity(self.widths[0]);
+        while let Some(next) = waiting.pop() {
+            let worst = kept.peek().map_or(f32::MIN, |Reverse(worst)| worst.similarity);
+            if next.similarity < worst && kept.len() >= ef_search {
+                break;
+            }
+            fresh.clear();
+            fresh.extend(self.links(0, next.row).iter().copied().filter(|row| seen.insert(*row)));
+            for row in &fresh {
+                prefetch(rows.code(*row as usize).bytes);
+            }
+            for row in &fresh {
+                let near = Near::new((query.similarity(rows.code(*row as usize)), *row));
+                let worst = kept.peek().map_or(f32::MIN, |Reverse(worst)| worst.similarity);
+                if kept.len() < ef_search || near.similarity > worst {
+                    waiting.push(near);
+                    kept.push(Reverse(near));
+                    if kept.len() > ef_search {
+                        kept.pop();
+                    }
+                }
             }
         }
+        kept.into_sorted_vec()
+            .into_iter()
+            .map(|Reverse(near)| (near.similarity, near.row))
+            .collect()
+    }
+
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.file.n_bytes()
     }
 }
 
-/// Flattens what `hnsw_rs` returned or panicked with.
-fn said<T, E: std::fmt::Display>(outcome: std::thread::Result<Result<T, E>>) -> Result<T, String> {
-    match outcome {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(panic) => Err(panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("the graph library panicked")
-            .to_owned()),
+/// A row and its similarity; larger is nearer, ties to the lower row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Near {
+    similarity: f32,
+    row: u32,
+}
+
+impl Near {
+    fn new((similarity, row): (f32, u32)) -> Self {
+        Self { similarity, row }
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "row ids count up from 1 and stay below 2^32 where usize has 32 bits"
-)]
-fn data_id(id: VectorId) -> usize {
-    id.0.cast_unsigned() as usize
+impl Eq for Near {}
+
+impl PartialOrd for Near {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
-fn vector_id(data_id: usize) -> VectorId {
-    VectorId((data_id as u64).cast_signed())
+impl Ord for Near {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.similarity.total_cmp(&other.similarity).then(other.row.cmp(&self.row))
+    }
+}
+
+/// Which rows a walk has met: one bit each.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn new(n_rows: usize) -> Self {
+        Self(vec![0; n_rows.div_ceil(64)])
+    }
+
+    /// Whether `row` was not met before.
+    fn insert(&mut self, row: u32) -> bool {
+        let (word, bit) = (row as usize / 64, 1 << (row % 64));
+        let is_new = self.0[word] & bit == 0;
+        self.0[word] |= bit;
+        is_new
+    }
 }

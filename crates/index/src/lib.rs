@@ -1,17 +1,17 @@
-//! Vectors into nearest neighbours: an exact scan over byte codes, and an HNSW
-//! graph for libraries too large for it.
+//! Vectors into nearest neighbours: an exact scan over byte codes, and HNSW
+//! graphs for libraries too large for it.
 //!
 //! The index is a cache over what the library's database holds. It may be thrown
-//! away at any time: a missing or damaged snapshot costs speed, never an answer.
+//! away at any time: missing or damaged files cost speed, never an answer.
 //! Similarities are those of one-byte codes (within about 1e-3 of the cosine);
 //! whoever shows them computes them again from the stored vectors.
 //!
 //! Invariant: no clock, no system randomness, no printing; files only in
-//! [`Snapshot::save`] and [`Snapshot::load`]. `hnsw_rs` is known to `graph` and
-//! `distance` alone.
-//! Not here: threads and locks (the engine keeps one [`VectorIndex`] behind a
-//! lock, builds from [`VectorIndex::build_input`] without it, then
-//! [`VectorIndex::adopt`]s), SQL, passages and articles.
+//! [`VectorIndex::open`], [`Settling::write`] and [`Linking::build`]. `hnsw_rs` is
+//! known to `build` and `distance` alone, mapped memory to `sections`.
+//! Not here: locks and background threads (the engine keeps one [`VectorIndex`]
+//! behind a lock, takes a [`Settling`] or [`Linking`] from it, writes without the
+//! lock, then [`VectorIndex::adopt`]s), SQL, passages and articles.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
@@ -27,14 +27,16 @@ mod exact;
 mod graph;
 mod manifest;
 mod plan;
-mod snapshot;
+mod sections;
+mod segment;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod vector_index;
 
-pub use build::{BuildInput, BuildParams};
+pub use build::BuildParams;
 pub use error::IndexError;
 pub use exact::Neighbor;
 pub use plan::{DEFAULT_EF_SEARCH, Plan};
-pub use snapshot::Snapshot;
-pub use vector_index::{IndexStats, VectorIndex};
+pub use settle::{Linking, Settled, Settling};
+pub use vector_index::{IndexStats, Opened, VectorIndex};

@@ -1,4 +1,4 @@
-//! `manifest.json`: what a saved snapshot consists of, and the sums to prove it.
+//! `manifest.json`: which segments there are, and the seals of their files.
 //!
 //! Invariant: written to another name, synced and renamed, so it is old or new
 //! but never half; it carries a sum over itself, so that a flipped bit in it
@@ -11,16 +11,35 @@ use fs_err as fs;
 use serde::{Deserialize, Serialize};
 
 use crate::IndexError;
+use crate::build::BuildParams;
+use crate::sections::Seal;
 
 const NAME: &str = "manifest.json";
 const NAME_WHILE_WRITING: &str = "manifest.json.new";
 
-/// One file of a dump.
+/// One segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DumpFile {
-    n_bytes: u64,
-    blake3: String,
+pub(crate) struct Entry {
+    /// File of its codes.
+    pub(crate) codes: String,
+    pub(crate) seal: Seal,
+    pub(crate) n_rows: usize,
+    /// It holds what was alive of the ids after the segment before, up to this one.
+    pub(crate) through: i64,
+    pub(crate) graph: Option<GraphEntry>,
+}
+
+/// The graph of a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GraphEntry {
+    /// Its file.
+    pub(crate) name: String,
+    pub(crate) seal: Seal,
+    pub(crate) params: BuildParams,
+    /// Rows it does not lead to.
+    pub(crate) unfindable: Vec<u32>,
 }
 
 /// What was saved.
@@ -28,16 +47,9 @@ pub(crate) struct DumpFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Manifest {
     pub(crate) format: u32,
-    pub(crate) generation: u64,
     pub(crate) dim: usize,
-    pub(crate) n_points: usize,
-    pub(crate) m: usize,
-    pub(crate) ef_construction: usize,
-    pub(crate) seed: u64,
-    pub(crate) basename: String,
-    pub(crate) graph: DumpFile,
-    pub(crate) data: DumpFile,
-    pub(crate) unfindable: Vec<i64>,
+    /// By id.
+    pub(crate) segments: Vec<Entry>,
 }
 
 /// A manifest with the sum over its compact JSON form.
@@ -48,49 +60,22 @@ struct Sealed {
     blake3: String,
 }
 
-/// The names `hnsw_rs` gives the two files of a dump.
-pub(crate) fn graph_and_data(basename: &str) -> (String, String) {
-    (format!("{basename}.hnsw.graph"), format!("{basename}.hnsw.data"))
-}
-
-impl DumpFile {
-    /// Makes the file at `path` durable and sums it up.
-    pub(crate) fn sync_and_sum(path: &Path) -> Result<Self, IndexError> {
-        fs::OpenOptions::new().write(true).open(path)?.sync_all()?;
-        Ok(Self::sum(path)?)
-    }
-
-    fn sum(path: &Path) -> io::Result<Self> {
-        let mut hasher = blake3::Hasher::new();
-        let n_bytes = io::copy(&mut fs::File::open(path)?, &mut hasher)?;
-        Ok(Self { n_bytes, blake3: hasher.finalize().to_hex().to_string() })
-    }
-
-    /// Says what is wrong with the file at `path`, if anything.
-    fn find_fault(&self, path: &Path) -> io::Result<Option<&'static str>> {
-        let n_bytes = match fs::metadata(path) {
-            Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some("is missing")),
-            Err(error) => return Err(error),
-        };
-        if n_bytes != self.n_bytes {
-            return Ok(Some("has another length than was written"));
-        }
-        Ok((Self::sum(path)? != *self).then_some("holds other bytes than were written"))
-    }
-}
-
 impl Manifest {
     /// Raised whenever the files or their meaning change.
-    pub(crate) const FORMAT: u32 = 1;
+    pub(crate) const FORMAT: u32 = 2;
+
+    /// One without segments.
+    pub(crate) fn new(dim: usize) -> Self {
+        Self { format: Self::FORMAT, dim, segments: Vec::new() }
+    }
 
     /// Reads the manifest in `dir` and checks it against its own sum.
     pub(crate) fn read(dir: &Path) -> Result<Self, IndexError> {
-        let damaged = |what: String| IndexError::DamagedSnapshot { dir: dir.to_owned(), what };
+        let damaged = |what: String| IndexError::DamagedIndex { dir: dir.to_owned(), what };
         let text = match fs::read(dir.join(NAME)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(IndexError::MissingSnapshot { dir: dir.to_owned() });
+                return Err(IndexError::MissingIndex { dir: dir.to_owned() });
             }
             Err(error) => return Err(error.into()),
         };
@@ -110,10 +95,10 @@ impl Manifest {
     }
 
     /// Puts the manifest in force: durable and whole, or not at all.
-    pub(crate) fn write(self, dir: &Path) -> Result<(), IndexError> {
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
         let not_written = |what| IndexError::NotWritten { dir: dir.to_owned(), what };
         let blake3 = self.sum().map_err(not_written)?;
-        let text = serde_json::to_vec_pretty(&Sealed { manifest: self, blake3 })
+        let text = serde_json::to_vec_pretty(&Sealed { manifest: self.clone(), blake3 })
             .map_err(|error| not_written(error.to_string()))?;
         let new = dir.join(NAME_WHILE_WRITING);
         let mut file = fs::File::create(&new)?;
@@ -125,22 +110,46 @@ impl Manifest {
         Ok(())
     }
 
-    /// Compares both files with their recorded lengths and sums.
-    pub(crate) fn verify_files(&self, dir: &Path) -> Result<(), IndexError> {
-        let (graph, data) = graph_and_data(&self.basename);
-        for (name, file) in [(graph, &self.graph), (data, &self.data)] {
-            if let Some(fault) = file.find_fault(&dir.join(&name))? {
-                let what = format!("`{name}` {fault}");
-                return Err(IndexError::DamagedSnapshot { dir: dir.to_owned(), what });
+    /// Removes every file of the index in `dir` that this manifest does not name.
+    /// What cannot be removed (another process may be reading it) is left for the
+    /// next time.
+    pub(crate) fn remove_others(&self, dir: &Path) {
+        let names = |entry: &Entry| {
+            let graph = entry.graph.as_ref().map(|graph| graph.name.clone());
+            [Some(entry.codes.clone()), graph].into_iter().flatten()
+        };
+        let kept: Vec<String> = self.segments.iter().flat_map(names).collect();
+        let Ok(entries) = fs::read_dir(dir) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            if is_ours(name)
+                && !kept.iter().any(|it| it == name)
+                && let Err(error) = fs::remove_file(entry.path())
+            {
+                tracing::debug!(%error, "an old index file stays for now");
             }
         }
-        Ok(())
     }
 
     fn sum(&self) -> Result<String, String> {
         let text = serde_json::to_vec(self).map_err(|error| error.to_string())?;
         Ok(blake3::hash(&text).to_hex().to_string())
     }
+}
+
+/// A name that no file in `dir` has, with a number above all others.
+pub(crate) fn fresh_name(dir: &Path, kind: &str) -> String {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let number =
+        |name: &str| -> Option<u64> { name.split_once('-')?.1.split_once('.')?.0.parse().ok() };
+    let highest = entries.filter_map(|entry| number(entry.file_name().to_str()?)).max();
+    format!("{kind}-{:06}.bin", highest.unwrap_or(0) + 1)
+}
+
+/// Names of the files of this format and of the one before.
+fn is_ours(name: &str) -> bool {
+    ["codes-", "links-", "snapshot-"].iter().any(|start| name.starts_with(start))
 }
 
 /// Makes a rename durable. Only Unix lets a folder be synced.

@@ -16,7 +16,7 @@ pub enum Plan {
     Auto,
     /// Compare with every vector.
     Exact,
-    /// Walk the graph; the exact scan where there is no usable snapshot.
+    /// Walk the graph; the exact scan where there is none.
     Hnsw {
         /// How many candidates the walk keeps: more finds more and costs more.
         /// At least the number of results wanted is always kept. Below 128, points
@@ -52,14 +52,19 @@ impl Plan {
         match self {
             Self::Exact => None,
             Self::Hnsw { ef_search } => Some(ef_search),
-            Self::Auto => graph_pays(situation).then_some(DEFAULT_EF_SEARCH),
+            Self::Auto => walk_pays(situation).then_some(DEFAULT_EF_SEARCH),
         }
     }
 }
 
-fn graph_pays(situation: Situation) -> bool {
-    let Situation { dim, n_vectors, n_outside_graph, n_wanted } = situation;
+/// Whether a library of `n_vectors` is so large that a walk is quicker than the scan.
+pub(crate) fn graph_pays(dim: usize, n_vectors: usize) -> bool {
     n_vectors.saturating_mul(dim) > EXACT_SCAN_BYTES
-        && n_outside_graph < n_vectors / 4
+}
+
+fn walk_pays(situation: Situation) -> bool {
+    let Situation { dim, n_vectors, n_outside_graph, n_wanted } = situation;
+    graph_pays(dim, n_vectors)
+        && n_outside_graph < n_vectors / 2
         && n_wanted <= 2 * DEFAULT_EF_SEARCH
 }

@@ -6,10 +6,14 @@ mod damage;
 mod oracle;
 mod traps;
 
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+
 use parallax_types::{UnitVector, VectorId};
+use tempfile::TempDir;
 
 use crate::clustered::clustered;
-use crate::{BuildParams, Neighbor, Plan, Snapshot, VectorIndex};
+use crate::{BuildParams, Neighbor, Plan, VectorIndex};
 
 const GRAPH: Plan = Plan::Hnsw { ef_search: 128 };
 
@@ -22,15 +26,52 @@ fn index_of(vectors: &[UnitVector]) -> VectorIndex {
     index
 }
 
-fn build(index: &VectorIndex) -> Snapshot {
-    index.build_input().build(&BuildParams::default(), &|| false).unwrap()
+/// Writes everything to `dir`, and a graph for every segment.
+fn settle(index: &mut VectorIndex, through: i64, dir: &Path) {
+    let settled = index.settling(VectorId(through)).write(dir).unwrap();
+    index.adopt(settled);
+    link(index, BuildParams::default(), dir);
 }
 
-/// An index whose vectors are all in its snapshot.
-fn settled_index_of(vectors: &[UnitVector]) -> VectorIndex {
+fn link(index: &mut VectorIndex, params: BuildParams, dir: &Path) {
+    while let Some(linking) = index.linking(false) {
+        let settled = linking.build(dir, params, &|| false).unwrap().unwrap();
+        index.adopt(settled);
+    }
+}
+
+/// An index with the folder it lies in.
+struct OnDisk {
+    index: VectorIndex,
+    dir: TempDir,
+}
+
+impl Deref for OnDisk {
+    type Target = VectorIndex;
+
+    fn deref(&self) -> &VectorIndex {
+        &self.index
+    }
+}
+
+impl DerefMut for OnDisk {
+    fn deref_mut(&mut self) -> &mut VectorIndex {
+        &mut self.index
+    }
+}
+
+impl OnDisk {
+    fn settle(&mut self, through: i64) {
+        settle(&mut self.index, through, self.dir.path());
+    }
+}
+
+/// An index whose vectors are all in a segment with a graph.
+fn settled_index_of(vectors: &[UnitVector]) -> OnDisk {
     let mut index = index_of(vectors);
-    index.adopt(build(&index)).unwrap();
-    index
+    let dir = tempfile::tempdir().unwrap();
+    settle(&mut index, i64::try_from(vectors.len()).unwrap(), dir.path());
+    OnDisk { index, dir }
 }
 
 fn ids(neighbors: &[Neighbor]) -> Vec<i64> {
@@ -58,8 +99,8 @@ fn lost(index: &VectorIndex, vectors: &[UnitVector], n_wanted: usize) -> Vec<i64
 fn an_index_may_be_shared_and_built_on_another_thread() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<VectorIndex>();
-    is_shared::<Snapshot>();
-    is_shared::<crate::BuildInput>();
+    is_shared::<crate::Settling>();
+    is_shared::<crate::Linking>();
 }
 
 #[test]
@@ -69,9 +110,11 @@ fn an_empty_index_answers_nothing() {
     for plan in [Plan::Auto, Plan::Exact, GRAPH] {
         assert_eq!(index.nearest(query, 10, plan).unwrap(), []);
     }
-    assert!(index.is_empty() && !index.needs_rebuild());
-    assert!(index.build_input().is_empty());
-    assert!(index.build_input().build(&BuildParams::default(), &|| false).is_none());
+    assert!(index.is_empty() && !index.is_settling_due());
+    assert!(index.linking(false).is_none());
+    let dir = tempfile::tempdir().unwrap();
+    settle(&mut index, 7, dir.path());
+    assert!(VectorIndex::open(dir.path()).unwrap().index.is_empty());
     assert!(!index.remove(VectorId(1)));
 }
 
@@ -110,7 +153,8 @@ fn ties_go_to_the_lower_id() {
         index.insert(VectorId(id), &vector).unwrap();
     }
     assert_eq!(ids(&index.nearest(&vector, 3, Plan::Exact).unwrap()), [1, 3, 5]);
-    index.adopt(build(&index)).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    settle(&mut index, 9, dir.path());
     assert_eq!(ids(&index.nearest(&vector, 3, GRAPH).unwrap()), [1, 3, 5]);
 }
 
@@ -129,21 +173,68 @@ fn a_filter_is_never_too_narrow() {
 }
 
 #[test]
-fn vectors_are_found_before_during_and_after_a_build() {
+fn vectors_are_found_before_during_and_after_writing() {
     let vectors = clustered(400, 32, 5, 11);
     let mut index = index_of(&vectors[..300]);
-    let input = index.build_input();
+    let settling = index.settling(VectorId(300));
     index.remove(VectorId(10));
     for (id, vector) in (301..).map(VectorId).zip(&vectors[300..]) {
         index.insert(id, vector).unwrap();
     }
-    assert_eq!(input.len(), 300);
-    index.adopt(input.build(&BuildParams::default(), &|| false).unwrap()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    index.adopt(settling.write(dir.path()).unwrap());
+    let linking = index.linking(false).unwrap();
+    assert_eq!(linking.n_rows(), 300);
+    index.remove(VectorId(20));
+    let settled = linking.build(dir.path(), BuildParams::default(), &|| false).unwrap();
+    index.adopt(settled.unwrap());
 
     let stats = index.stats();
-    assert_eq!((stats.n_vectors, stats.n_in_snapshot), (399, 299));
-    assert_eq!((stats.n_recent, stats.n_tombstones), (100, 1));
-    assert_eq!(lost(&index, &vectors, 1), [10]);
+    assert_eq!((stats.n_vectors, stats.n_settled, stats.n_linked), (398, 298, 298));
+    assert_eq!((stats.n_recent, stats.n_tombstones), (100, 2));
+    assert_eq!(lost(&index, &vectors, 1), [10, 20]);
+
+    let mut opened = VectorIndex::open(dir.path()).unwrap().index;
+    assert_eq!(opened.covered(), VectorId(300));
+    opened.retain_settled(&|id| id.0 != 10 && id.0 != 20);
+    assert_eq!(opened.stats().n_vectors, 298);
+}
+
+/// A vector below `through` that is written, one above that is not.
+#[test]
+fn only_what_will_not_be_preceded_any_more_is_written() {
+    let vectors = clustered(100, 16, 5, 11);
+    let mut index = index_of(&vectors);
+    let dir = tempfile::tempdir().unwrap();
+    settle(&mut index, 60, dir.path());
+    assert_eq!((index.stats().n_settled, index.stats().n_recent), (60, 40));
+    assert_eq!(VectorIndex::open(dir.path()).unwrap().index.covered(), VectorId(60));
+    assert_eq!(lost(&index, &vectors, 1), [0i64; 0]);
+}
+
+/// Many small additions make few segments, whatever was removed between them.
+#[test]
+fn segments_are_merged_and_dead_rows_dropped() {
+    let vectors = clustered(2_000, 16, 20, 4);
+    let mut on_disk = settled_index_of(&vectors[..100]);
+    for (n, added) in (1..).zip(vectors[100..].chunks(100)) {
+        for (id, vector) in (n * 100 + 1..).map(VectorId).zip(added) {
+            on_disk.insert(id, vector).unwrap();
+        }
+        on_disk.remove(VectorId(n * 100 - 50));
+        on_disk.settle(n * 100 + 100);
+        assert!(on_disk.stats().n_segments <= 6, "{:?}", on_disk.stats());
+    }
+    let gone: Vec<i64> = (1..20).map(|n| n * 100 - 50).collect();
+    assert_eq!(lost(&on_disk, &vectors, 1), gone);
+    assert!(on_disk.stats().n_tombstones < 19, "{:?}", on_disk.stats());
+    let n_files = fs_err::read_dir(on_disk.dir.path()).unwrap().count();
+    assert_eq!(n_files, 1 + 2 * on_disk.stats().n_segments, "no file is left behind");
+    for id in 1..=1_000 {
+        on_disk.remove(VectorId(id));
+    }
+    on_disk.settle(2_000);
+    assert!(on_disk.stats().n_tombstones < 300, "{:?}", on_disk.stats());
 }
 
 #[test]
@@ -159,39 +250,44 @@ fn many_tombstones_beside_the_query_do_not_shorten_the_answer() {
 }
 
 #[test]
-fn a_rebuild_is_due_when_changes_have_grown() {
+fn writing_is_due_when_changes_have_grown() {
     let vectors = clustered(3_200, 8, 5, 4);
-    let mut index = index_of(&vectors[..1]);
-    assert!(index.needs_rebuild(), "no snapshot yet");
-    index.adopt(build(&index)).unwrap();
+    let mut index = OnDisk { index: index_of(&vectors[..1]), dir: tempfile::tempdir().unwrap() };
+    assert!(index.is_settling_due(), "nothing on disk yet");
+    index.settle(1);
     for (id, vector) in (2..).map(VectorId).zip(&vectors[1..1_001]) {
         index.insert(id, vector).unwrap();
     }
-    assert!(!index.needs_rebuild(), "few recent ones");
+    assert!(!index.is_settling_due(), "few recent ones");
     for (id, vector) in (1_002..).map(VectorId).zip(&vectors[1_001..]) {
         index.insert(id, vector).unwrap();
     }
-    assert!(index.needs_rebuild(), "many recent ones");
-    index.adopt(build(&index)).unwrap();
-    assert!(!index.needs_rebuild());
+    assert!(index.is_settling_due(), "many recent ones");
+    index.settle(3_200);
+    assert!(!index.is_settling_due());
+    assert!(index.linking(true).is_none(), "no graph is worth its while yet");
     for id in 1..=1_001 {
         index.remove(VectorId(id));
     }
-    assert!(index.needs_rebuild(), "many tombstones");
+    assert!(index.is_settling_due(), "many dead ones");
 }
 
 #[test]
-fn a_build_can_be_cancelled() {
-    let index = index_of(&clustered(500, 16, 5, 4));
-    let n_asked = std::cell::Cell::new(0);
+fn a_build_can_be_cancelled_and_taken_up_again() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let vectors = clustered(500, 16, 5, 4);
+    let mut index = index_of(&vectors);
+    let dir = tempfile::tempdir().unwrap();
+    index.adopt(index.settling(VectorId(500)).write(dir.path()).unwrap());
     for stop_at in [1, 4, 9, 12] {
-        n_asked.set(0);
-        let built = index.build_input().build(&BuildParams::default(), &|| {
-            n_asked.set(n_asked.get() + 1);
-            n_asked.get() == stop_at
-        });
-        assert!(built.is_none() && n_asked.get() == stop_at);
+        let n_asked = AtomicUsize::new(0);
+        let cancel = || n_asked.fetch_add(1, Ordering::Relaxed) + 1 == stop_at;
+        let linking = index.linking(false).unwrap();
+        assert!(linking.build(dir.path(), BuildParams::default(), &cancel).unwrap().is_none());
+        assert_eq!(n_asked.into_inner(), stop_at);
     }
+    link(&mut index, BuildParams::default(), dir.path());
+    assert_eq!(index.stats().n_linked, 500);
 }
 
 #[test]
@@ -199,8 +295,10 @@ fn strange_parameters_are_brought_into_range() {
     let vectors = clustered(200, 16, 5, 4);
     for (m, ef_construction) in [(0, 0), (1, 1), (2, 0), (100_000, usize::MAX)] {
         let mut index = index_of(&vectors);
-        let params = BuildParams { m, ef_construction, seed: 1 };
-        index.adopt(index.build_input().build(&params, &|| false).unwrap()).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        index.adopt(index.settling(VectorId(200)).write(dir.path()).unwrap());
+        let params = BuildParams { m, ef_construction, seed: 1, n_threads: 3 };
+        link(&mut index, params, dir.path());
         assert_eq!(lost(&index, &vectors, 1), [0i64; 0]);
     }
 }

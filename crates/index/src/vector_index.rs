@@ -1,28 +1,37 @@
-//! The index the engine holds: all live vectors, and perhaps a snapshot's graph.
+//! The index the engine holds: all live vectors, most in segments on disk, the
+//! newest in memory.
 //!
-//! Live vectors are in one of two stores: *settled* ones are points of the
-//! snapshot, *recent* ones are not (yet). A search through the graph also scans
-//! the recent ones and those the graph does not lead to, so that it misses no
-//! vector for having come late. A point of the snapshot that is no longer settled
-//! is a tombstone: walked over, never returned.
+//! A search looks into every segment, by its graph or by a scan, and scans the
+//! recent vectors and those a graph does not lead to; so it misses no vector for
+//! having come late. A row whose vector is gone stays in its segment until that is
+//! written anew: walked over, never returned.
 //!
-//! Invariant: settled and recent share no id; without a snapshot nothing is settled.
+//! Invariant: no id is both recent and alive in a segment; segments ascend by id.
 
-use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
 use parallax_types::{UnitVector, VectorId};
 
 use crate::IndexError;
-use crate::build::BuildInput;
-use crate::codes::{Code, CodeRef, Codes};
+use crate::codes::{Code, CodeRef, Codes, Rows};
 use crate::dot::MAX_DIM;
-use crate::exact::{Best, Neighbor, scan};
-use crate::plan::{Plan, Situation};
-use crate::snapshot::Snapshot;
+use crate::exact::{Accept, Best, Neighbor, scan};
+use crate::manifest::Manifest;
+use crate::plan::{Plan, Situation, graph_pays};
+use crate::segment::Segment;
+use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
 
-/// So many recent vectors and tombstones are no reason to rebuild yet; scanning
-/// them costs some microseconds.
-const MIN_CHANGES_TO_REBUILD: usize = 1_000;
+/// So many recent vectors and dead rows are no reason to write anything yet;
+/// reading them from the store costs some milliseconds.
+const MIN_CHANGES_TO_SETTLE: usize = 1_000;
+
+/// Rows a thread has to itself when a scan is shared between threads: 2 ms of work.
+const ROWS_PER_THREAD: usize = 131_072;
+
+/// Threads that share a scan at most: memory is the limit beyond.
+const MAX_THREADS: usize = 4;
 
 /// Nearest-neighbour search over all live vectors of a library.
 ///
@@ -30,28 +39,92 @@ const MIN_CHANGES_TO_REBUILD: usize = 1_000;
 #[derive(Debug)]
 pub struct VectorIndex {
     dim: usize,
-    settled: Codes,
+    segments: Vec<Living>,
     recent: Codes,
-    snapshot: Option<Snapshot>,
+}
+
+/// A segment and which of its rows are dead.
+#[derive(Debug)]
+struct Living {
+    segment: Arc<Segment>,
+    /// One bit a row.
+    dead: Vec<u64>,
+    n_dead: usize,
+}
+
+/// What was found on disk.
+#[derive(Debug)]
+pub struct Opened {
+    /// The index, without the vectors that are not on disk yet.
+    pub index: VectorIndex,
+    /// Parts that were damaged and are left out, in words for people.
+    pub problems: Vec<String>,
 }
 
 /// Counts and sizes, for `stats` and for deciding what to do in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexStats {
-    /// Live vectors.
+    /// Live vectors, as far as is known: one deleted while this index was not open
+    /// counts until a search meets it.
     pub n_vectors: usize,
-    /// Live vectors that are points of the snapshot.
-    pub n_in_snapshot: usize,
-    /// Live vectors that are not, and are always scanned.
+    /// Live vectors in segments.
+    pub n_settled: usize,
+    /// Live vectors in memory alone, always scanned.
     pub n_recent: usize,
-    /// Points of the snapshot whose vectors are gone.
+    /// Live vectors in segments with a graph.
+    pub n_linked: usize,
+    /// Rows of segments whose vectors are gone.
     pub n_tombstones: usize,
-    /// Live points the graph does not lead to; always scanned.
+    /// Live rows a graph does not lead to; always scanned.
     pub n_unfindable: usize,
-    /// Memory held, about.
+    /// Number of segments.
+    pub n_segments: usize,
+    /// Memory held, about; segments count in full, though the system may take
+    /// their pages back at any time.
     pub n_bytes: usize,
     /// What [`Plan::Auto`] comes to for ten results.
     pub default_plan: Plan,
+}
+
+impl Living {
+    fn new(segment: Arc<Segment>) -> Self {
+        let n_words = segment.rows().len().div_ceil(64);
+        Self { segment, dead: vec![0; n_words], n_dead: 0 }
+    }
+
+    fn n_alive(&self) -> usize {
+        self.segment.rows().len() - self.n_dead
+    }
+
+    fn is_alive(&self, row: usize) -> bool {
+        self.dead[row / 64] >> (row % 64) & 1 == 0
+    }
+
+    fn find(&self, id: VectorId) -> Option<usize> {
+        self.segment.find(id).filter(|row| self.is_alive(*row))
+    }
+
+    fn kill(&mut self, row: usize) {
+        if self.is_alive(row) {
+            self.dead[row / 64] |= 1 << (row % 64);
+            self.n_dead += 1;
+        }
+    }
+
+    /// Runs of rows without a dead one.
+    fn alive_runs(&self) -> Vec<Range<usize>> {
+        let n_rows = self.segment.rows().len();
+        let mut runs = Vec::new();
+        let mut start = 0;
+        let n_looked_at = if self.n_dead == 0 { 0 } else { n_rows };
+        for row in (0..n_looked_at).filter(|row| !self.is_alive(*row)) {
+            runs.push(start..row);
+            start = row + 1;
+        }
+        runs.push(start..n_rows);
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
 }
 
 impl VectorIndex {
@@ -59,7 +132,48 @@ impl VectorIndex {
     #[must_use]
     pub fn new(dim: usize) -> Self {
         debug_assert!(dim <= MAX_DIM, "{dim} dimensions");
-        Self { dim, settled: Codes::new(dim), recent: Codes::new(dim), snapshot: None }
+        Self { dim, segments: Vec::new(), recent: Codes::new(dim) }
+    }
+
+    /// Opens the index saved in `dir`. What comes after a damaged segment is left
+    /// out ([`VectorIndex::covered`] says how far it reaches); a damaged graph
+    /// costs its segment the graph.
+    ///
+    /// # Errors
+    /// [`IndexError::MissingIndex`] if there is none, [`IndexError::DamagedIndex`]
+    /// if nothing of it can be used, [`IndexError::Io`] if the system refuses to read.
+    pub fn open(dir: &Path) -> Result<Opened, IndexError> {
+        let mut manifest = Manifest::read(dir)?;
+        loop {
+            let opened = Self::open_as(dir, &manifest);
+            if opened.problems.is_empty() {
+                return Ok(opened);
+            }
+            // Another process may have replaced the files meanwhile.
+            let now = Manifest::read(dir)?;
+            if now == manifest {
+                return Ok(opened);
+            }
+            manifest = now;
+        }
+    }
+
+    fn open_as(dir: &Path, manifest: &Manifest) -> Opened {
+        let mut index = Self::new(manifest.dim);
+        let mut problems = Vec::new();
+        for entry in &manifest.segments {
+            match Segment::open(dir, manifest.dim, entry.clone()) {
+                Ok((segment, problem)) => {
+                    problems.extend(problem);
+                    index.segments.push(Living::new(Arc::new(segment)));
+                }
+                Err(what) => {
+                    problems.push(what);
+                    break;
+                }
+            }
+        }
+        Opened { index, problems }
     }
 
     /// Dimensions of its vectors.
@@ -68,10 +182,17 @@ impl VectorIndex {
         self.dim
     }
 
+    /// The id up to which segments hold every vector there is; `VectorId(0)` if
+    /// there are none. Those after it have to be inserted.
+    #[must_use]
+    pub fn covered(&self) -> VectorId {
+        VectorId(self.segments.last().map_or(0, |last| last.segment.entry.through))
+    }
+
     /// Number of live vectors.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.settled.len() + self.recent.len()
+        self.n_settled() + self.recent.len()
     }
 
     /// Whether there is no live vector.
@@ -83,7 +204,7 @@ impl VectorIndex {
     /// Whether `id` is a live vector.
     #[must_use]
     pub fn contains(&self, id: VectorId) -> bool {
-        self.settled.contains(id) || self.recent.contains(id)
+        self.recent.contains(id) || self.find(id).is_some()
     }
 
     /// Adds a vector; searchable at once. A known id is left as it is, since an
@@ -101,7 +222,47 @@ impl VectorIndex {
 
     /// Takes a vector out; `false` if it was not there.
     pub fn remove(&mut self, id: VectorId) -> bool {
-        self.settled.remove(id).or_else(|| self.recent.remove(id)).is_some()
+        if self.recent.remove(id).is_some() {
+            return true;
+        }
+        let Some((at, row)) = self.find(id) else { return false };
+        self.segments[at].kill(row);
+        true
+    }
+
+    /// Takes every vector out of the segments that `is_stored` does not know.
+    pub fn retain_settled(&mut self, is_stored: &dyn Fn(VectorId) -> bool) {
+        for living in &mut self.segments {
+            let segment = Arc::clone(&living.segment);
+            for (row, id) in segment.rows().ids.iter().enumerate() {
+                if !is_stored(VectorId(*id)) {
+                    living.kill(row);
+                }
+            }
+        }
+    }
+
+    /// A few ids spread over the segments, the last ones of each among them: if
+    /// [`VectorIndex::agrees`] on these, the segments are of this library.
+    #[must_use]
+    pub fn sample(&self) -> Vec<VectorId> {
+        const N_SPREAD: usize = 16;
+        const N_LAST: usize = 16;
+        let mut sample = Vec::new();
+        for living in &self.segments {
+            let ids = living.segment.rows().ids;
+            let spread = ids.iter().step_by(ids.len().div_ceil(N_SPREAD).max(1));
+            sample.extend(spread.chain(ids.iter().rev().take(N_LAST)).copied().map(VectorId));
+        }
+        sample
+    }
+
+    /// Whether the stored `vector` is the one that `id` has here, if it has one.
+    #[must_use]
+    pub fn agrees(&self, id: VectorId, vector: &UnitVector) -> bool {
+        let Ok(code) = self.encode(vector) else { return false };
+        let Some((at, row)) = self.find(id) else { return true };
+        self.segments[at].segment.rows().code(row) == code.as_ref()
     }
 
     /// Returns the vectors nearest to `query`, most similar first.
@@ -121,7 +282,7 @@ impl VectorIndex {
         let query = self.encode(query)?;
         let by_graph = plan
             .ef_search(self.situation(n_wanted))
-            .and_then(|ef_search| self.nearest_by_graph(query.as_ref(), n_wanted, ef_search));
+            .map(|ef_search| self.nearest_by_graph(query.as_ref(), n_wanted, ef_search));
         Ok(by_graph.unwrap_or_else(|| self.nearest_by_scan(query.as_ref(), n_wanted, &|_| true)))
     }
 
@@ -135,59 +296,105 @@ impl VectorIndex {
         &self,
         query: &UnitVector,
         n_wanted: usize,
-        accept: &dyn Fn(VectorId) -> bool,
+        accept: &(dyn Fn(VectorId) -> bool + Sync),
     ) -> Result<Vec<Neighbor>, IndexError> {
         let query = self.encode(query)?;
         Ok(self.nearest_by_scan(query.as_ref(), n_wanted, accept))
     }
 
-    /// Whether a rebuild in the background is worth its while: there are vectors
-    /// but no snapshot, or recent vectors and tombstones have grown beyond an
+    /// Whether the recent vectors and dead rows are so many that writing them to
+    /// disk is worth its while: nothing is there yet, or they have grown beyond an
     /// eighth of the library.
     #[must_use]
-    pub fn needs_rebuild(&self) -> bool {
+    pub fn is_settling_due(&self) -> bool {
         let n_changes = self.recent.len() + self.n_tombstones();
-        match &self.snapshot {
-            None => !self.is_empty(),
-            Some(_) => !self.is_empty() && n_changes > MIN_CHANGES_TO_REBUILD.max(self.len() / 8),
+        if self.segments.is_empty() {
+            !self.is_empty()
+        } else {
+            n_changes > MIN_CHANGES_TO_SETTLE.max(self.len() / 8)
         }
     }
 
-    /// The live vectors as they are now, for building a snapshot without holding
-    /// any lock. Copies no vector.
+    /// What writing the recent vectors with ids up to `through` to disk takes.
+    /// `through` is an id below which no vector will be inserted any more. Copies
+    /// no vector and holds no lock.
     #[must_use]
-    pub fn build_input(&self) -> BuildInput {
-        BuildInput::new(self.dim, [&self.settled, &self.recent])
+    pub fn settling(&self, through: VectorId) -> Settling {
+        let segments = self.segments.iter();
+        Settling {
+            dim: self.dim,
+            segments: segments.map(|it| (Arc::clone(&it.segment), it.alive_runs())).collect(),
+            recent: self.recent.blocks().to_vec(),
+            through: through.max(self.covered()),
+        }
     }
 
-    /// Takes `snapshot` into use. Ids it does not know stay searchable as recent
-    /// ones, ids it knows and the index does not are tombstones.
-    ///
-    /// Returns the snapshot it replaces: drop it after releasing any lock, for
-    /// tearing down a large graph takes a while.
-    ///
-    /// # Errors
-    /// [`IndexError::ForeignSnapshot`] if its dimensions differ, or the vector of
-    /// any id known to both (a file of another library, or a database that was
-    /// restored from elsewhere). The index is then unchanged.
-    pub fn adopt(&mut self, snapshot: Snapshot) -> Result<Option<Snapshot>, IndexError> {
-        let settled = self.check(&snapshot)?;
-        move_rows(&mut self.settled, &mut self.recent, &|id| !settled.contains(&id));
-        move_rows(&mut self.recent, &mut self.settled, &|id| settled.contains(&id));
-        Ok(self.snapshot.replace(snapshot))
+    /// The next graph to build, if any: only where a walk is quicker than the scan
+    /// if `only_if_it_pays`, and then for full segments alone, which will not be
+    /// merged into others.
+    #[must_use]
+    pub fn linking(&self, only_if_it_pays: bool) -> Option<Linking> {
+        let pays = graph_pays(self.dim, self.len());
+        let at = self.segments.iter().position(|living| {
+            let n_rows = living.segment.rows().len();
+            let is_wanted = !only_if_it_pays || (pays && n_rows >= FULL_ROWS);
+            living.segment.graph().is_none() && n_rows > 0 && is_wanted
+        })?;
+        let segments = self.segments.iter().map(|living| Arc::clone(&living.segment)).collect();
+        Some(Linking { dim: self.dim, segments, at })
+    }
+
+    /// Takes new segments into use, in place of those they were made from. What
+    /// was inserted or removed since stays as it is.
+    pub fn adopt(&mut self, settled: Settled) {
+        let mut segments: Vec<Living> = Vec::with_capacity(settled.segments.len());
+        for segment in settled.segments {
+            let same = |it: &Living| it.segment.entry.codes == segment.entry.codes;
+            let known = self.segments.iter().find(|it| same(it));
+            let mut living = Living::new(Arc::clone(&segment));
+            if let Some(known) = known {
+                living.dead.clone_from(&known.dead);
+                living.n_dead = known.n_dead;
+            } else {
+                for (row, id) in segment.rows().ids.iter().enumerate() {
+                    if !self.contains(VectorId(*id)) {
+                        living.kill(row);
+                    }
+                }
+            }
+            segments.push(living);
+        }
+        let settled: Vec<VectorId> = self
+            .recent
+            .ids()
+            .filter(|id| segments.iter().any(|living| living.segment.find(*id).is_some()))
+            .collect();
+        for id in settled {
+            self.recent.remove(id);
+        }
+        self.segments = segments;
+    }
+
+    /// Live vectors that are in memory alone.
+    #[must_use]
+    pub fn n_recent(&self) -> usize {
+        self.recent.len()
     }
 
     /// Counts and sizes.
     #[must_use]
     pub fn stats(&self) -> IndexStats {
-        let n_snapshot_bytes = self.snapshot.as_ref().map_or(0, Snapshot::n_bytes);
+        let linked = self.segments.iter().filter(|living| living.segment.graph().is_some());
+        let n_mapped: usize = self.segments.iter().map(|it| it.segment.n_bytes()).sum();
         IndexStats {
             n_vectors: self.len(),
-            n_in_snapshot: self.settled.len(),
+            n_settled: self.n_settled(),
             n_recent: self.recent.len(),
+            n_linked: linked.map(Living::n_alive).sum(),
             n_tombstones: self.n_tombstones(),
-            n_unfindable: self.unfindable().count(),
-            n_bytes: self.settled.n_bytes() + self.recent.n_bytes() + n_snapshot_bytes,
+            n_unfindable: self.n_unfindable(),
+            n_segments: self.segments.len(),
+            n_bytes: n_mapped + self.recent.n_bytes(),
             default_plan: Plan::Auto
                 .ef_search(self.situation(10))
                 .map_or(Plan::Exact, |ef_search| Plan::Hnsw { ef_search }),
@@ -202,94 +409,158 @@ impl VectorIndex {
     }
 
     fn situation(&self, n_wanted: usize) -> Situation {
-        let n_unfindable = self.snapshot.as_ref().map_or(0, |it| it.unfindable().len());
+        let unlinked = self.segments.iter().filter(|living| living.segment.graph().is_none());
+        let n_unlinked: usize = unlinked.map(Living::n_alive).sum();
         Situation {
             dim: self.dim,
             n_vectors: self.len(),
-            n_outside_graph: self.recent.len() + n_unfindable,
+            n_outside_graph: self.recent.len() + n_unlinked + self.n_unfindable(),
             n_wanted,
         }
     }
 
-    fn n_tombstones(&self) -> usize {
-        self.snapshot.as_ref().map_or(0, |it| it.n_points().saturating_sub(self.settled.len()))
+    fn n_settled(&self) -> usize {
+        self.segments.iter().map(Living::n_alive).sum()
     }
 
-    fn unfindable(&self) -> impl Iterator<Item = (VectorId, CodeRef<'_>)> {
-        let ids = self.snapshot.iter().flat_map(|snapshot| snapshot.unfindable().iter().copied());
-        ids.filter_map(|id| Some((id, self.settled.get(id)?)))
+    fn n_tombstones(&self) -> usize {
+        self.segments.iter().map(|living| living.n_dead).sum()
+    }
+
+    fn n_unfindable(&self) -> usize {
+        self.segments.iter().map(|living| living.segment.unfindable().len()).sum()
+    }
+
+    /// The segment and row of a live vector.
+    fn find(&self, id: VectorId) -> Option<(usize, usize)> {
+        let at = self.segments.partition_point(|it| it.segment.entry.through < id.0);
+        Some((at, self.segments.get(at)?.find(id)?))
     }
 
     fn nearest_by_scan(
         &self,
         query: CodeRef<'_>,
         n_wanted: usize,
-        accept: &dyn Fn(VectorId) -> bool,
+        accept: Accept<'_>,
     ) -> Vec<Neighbor> {
-        let mut best = Best::new(n_wanted);
-        scan(&self.settled, query, accept, &mut best);
-        scan(&self.recent, query, accept, &mut best);
-        best.into_vec()
+        let mut parts: Vec<Part<'_>> = self.segments.iter().flat_map(Part::of_segment).collect();
+        let recent = self.recent.blocks().iter();
+        parts.extend(recent.map(|block| Part { rows: block.rows(self.dim), home: None }));
+        scan_all(&parts, query, n_wanted, accept).into_vec()
     }
 
-    /// `None` if there is no graph, or the walk met too few live points (many
-    /// tombstones nearby); then only the scan knows.
     fn nearest_by_graph(
         &self,
         query: CodeRef<'_>,
         n_wanted: usize,
         ef_search: usize,
-    ) -> Option<Vec<Neighbor>> {
-        let snapshot = self.snapshot.as_ref()?;
-        let n_settled = self.settled.len();
-        let n_expected_dead = n_wanted.saturating_mul(self.n_tombstones()) / n_settled.max(1);
-        let ef_search = ef_search.max(n_wanted.saturating_add(n_expected_dead));
-        let found = snapshot.search(query, ef_search)?;
-
+    ) -> Vec<Neighbor> {
         let mut best = Best::new(n_wanted);
-        let walked = found.into_iter().filter(|id| !snapshot.unfindable().contains(id));
-        let walked = walked.filter_map(|id| Some((id, self.settled.get(id)?)));
-        for (id, code) in walked.chain(self.unfindable()) {
-            best.offer(Neighbor { id, similarity: query.similarity(code) });
+        let mut scanned: Vec<Part<'_>> = Vec::new();
+        for living in &self.segments {
+            if !walk(living, query, n_wanted, ef_search, &mut best) {
+                scanned.extend(Part::of_segment(living));
+            }
         }
-        if best.len() < n_wanted.min(n_settled) {
-            return None;
+        let recent = self.recent.blocks().iter();
+        scanned.extend(recent.map(|block| Part { rows: block.rows(self.dim), home: None }));
+        for neighbor in scan_all(&scanned, query, n_wanted, &|_| true).into_vec() {
+            best.offer(neighbor);
         }
-        scan(&self.recent, query, &|_| true, &mut best);
-        Some(best.into_vec())
+        best.into_vec()
+    }
+}
+
+/// Offers what a walk through the segment's graph finds. `false`, and nothing is
+/// offered, if there is no graph or the walk met too few live rows (many dead ones
+/// nearby): then only the scan knows.
+fn walk(
+    living: &Living,
+    query: CodeRef<'_>,
+    n_wanted: usize,
+    ef_search: usize,
+    best: &mut Best,
+) -> bool {
+    let Some(graph) = living.segment.graph() else { return false };
+    let rows = living.segment.rows();
+    let unfindable = living.segment.unfindable();
+    let n_expected_dead = n_wanted.saturating_mul(living.n_dead) / living.n_alive().max(1);
+    let ef_search = ef_search.max(n_wanted.saturating_add(n_expected_dead)).min(rows.len());
+    let walked = graph.search(rows, query, ef_search);
+    let is_alive = |row: &u32| living.is_alive(*row as usize);
+    let mut found: Vec<u32> = walked.into_iter().map(|(_, row)| row).filter(is_alive).collect();
+    found.extend(unfindable.iter().filter(|row| is_alive(row)));
+    found.sort_unstable();
+    found.dedup();
+    if found.len() < n_wanted.min(living.n_alive()) {
+        return false;
+    }
+    for row in found {
+        let row = row as usize;
+        best.offer(Neighbor { id: rows.id(row), similarity: query.similarity(rows.code(row)) });
+    }
+    true
+}
+
+/// Rows to be scanned in one go.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    rows: Rows<'a>,
+    /// Where to ask which of them are dead.
+    home: Option<&'a Living>,
+}
+
+impl<'a> Part<'a> {
+    /// Small enough that threads can share a segment.
+    fn of_segment(living: &'a Living) -> impl Iterator<Item = Part<'a>> {
+        let rows = living.segment.rows();
+        (0..rows.len()).step_by(ROWS_PER_THREAD).map(move |start| Part {
+            rows: rows.part(start..rows.len().min(start + ROWS_PER_THREAD)),
+            home: Some(living),
+        })
     }
 
-    /// The live ids among the points of `snapshot`, after comparing their codes.
-    fn check(&self, snapshot: &Snapshot) -> Result<HashSet<VectorId>, IndexError> {
-        if snapshot.dim() != self.dim {
-            let what = format!("{} dimensions where {} are used", snapshot.dim(), self.dim);
-            return Err(IndexError::ForeignSnapshot { what });
-        }
-        let mut alive = HashSet::with_capacity(snapshot.n_points());
-        let mut foreign = None;
-        snapshot.for_each(&mut |id, code| {
-            if let Some(live) = self.settled.get(id).or_else(|| self.recent.get(id)) {
-                if live != code {
-                    foreign.get_or_insert(id);
-                }
-                alive.insert(id);
+    fn scan(self, query: CodeRef<'_>, accept: Accept<'_>, best: &mut Best) {
+        match self.home {
+            Some(living) if living.n_dead > 0 => {
+                scan(self.rows, query, &|id| living.find(id).is_some() && accept(id), best);
             }
-        });
-        match foreign {
-            None => Ok(alive),
-            Some(id) => {
-                Err(IndexError::ForeignSnapshot { what: format!("vector {id} differs from it") })
-            }
+            _ => scan(self.rows, query, accept, best),
         }
     }
 }
 
-/// Moves the rows whose id `is_moved`.
-fn move_rows(from: &mut Codes, to: &mut Codes, is_moved: &dyn Fn(VectorId) -> bool) {
-    let ids: Vec<VectorId> = from.ids().filter(|id| is_moved(*id)).collect();
-    for id in ids {
-        if let Some(code) = from.remove(id) {
-            to.insert(id, code.as_ref());
+/// Scans all parts, on several threads where there is enough for each.
+fn scan_all(parts: &[Part<'_>], query: CodeRef<'_>, n_wanted: usize, accept: Accept<'_>) -> Best {
+    let n_rows: usize = parts.iter().map(|part| part.rows.len()).sum();
+    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let n_threads = (n_rows / ROWS_PER_THREAD).clamp(1, MAX_THREADS.min(n_cores));
+    let share = |first: usize| {
+        let mut best = Best::new(n_wanted);
+        for part in parts.iter().skip(first).step_by(n_threads) {
+            part.scan(query, accept, &mut best);
         }
+        best
+    };
+    let mut best = share_between(n_threads, &share);
+    let mut merged = best.swap_remove(0);
+    for neighbor in best.into_iter().flat_map(Best::into_vec) {
+        merged.offer(neighbor);
     }
+    merged
+}
+
+/// What `share(0)`, `share(1)`… return, one on this thread, the others beside it.
+fn share_between<T: Send>(n_threads: usize, share: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..n_threads).map(|n| scope.spawn(move || share(n))).collect();
+        let mut results = vec![share(0)];
+        for other in others {
+            match other.join() {
+                Ok(result) => results.push(result),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    })
 }

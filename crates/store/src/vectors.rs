@@ -3,6 +3,8 @@
 //! A half float keeps 11 bits of each value: the cosine of a vector with its
 //! stored form is above 0.999999, and a passage costs 768 bytes instead of 1,536.
 
+use std::collections::HashSet;
+
 use half::f16;
 use parallax_types::{ArticleId, UnitVector, VectorId};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -147,22 +149,73 @@ impl Store {
         })
     }
 
-    /// Hands every stored vector with an id above `after` to `each`, ascending.
+    /// The id up to which no vector is missing: those reserved below it are all
+    /// computed, and new ones get higher ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn embedded_through(&self) -> Result<VectorId, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row(
+                    "SELECT coalesce((SELECT min(id) - 1 FROM vectors WHERE value IS NULL),
+                                     (SELECT max(id) FROM vectors), 0)",
+                    [],
+                    |row| row.get(0).map(VectorId),
+                )
+                .doing("looking for missing vectors")
+        })
+    }
+
+    /// Number of computed vectors with ids up to `last`, if none of them is missing
+    /// ([`Store::embedded_through`]).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn n_vectors_through(&self, last: VectorId) -> Result<usize, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row("SELECT count(*) FROM vectors WHERE +id <= ?1", [last.0], |row| {
+                    row.get(0)
+                })
+                .doing("counting vectors")
+        })
+    }
+
+    /// Those ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn vector_ids_through(&self, last: VectorId) -> Result<HashSet<VectorId>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare("SELECT id FROM vectors WHERE +id <= ?1")
+                .and_then(|mut statement| {
+                    statement.query_map([last.0], |row| row.get(0).map(VectorId))?.collect()
+                })
+                .doing("reading the vectors' ids")
+        })
+    }
+
+    /// Hands every stored vector with an id above `after` to `each`, ascending; no
+    /// more than `n_wanted` if that is given.
     ///
     /// # Errors
     /// When the database fails, or a stored vector is damaged.
     pub fn for_each_vector(
         &self,
         after: VectorId,
+        n_wanted: Option<usize>,
         each: &mut dyn FnMut(VectorId, UnitVector),
     ) -> Result<(), StoreError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached(
-                    "SELECT id, value FROM vectors WHERE value IS NOT NULL AND id > ?1 ORDER BY id",
+                    "SELECT id, value FROM vectors WHERE value IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2",
                 )
                 .doing("reading vectors")?;
-            let mut rows = statement.query([after.0]).doing("reading vectors")?;
+            let n_wanted = n_wanted.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
+            let mut rows = statement.query([after.0, n_wanted]).doing("reading vectors")?;
             while let Some(row) = rows.next().doing("reading vectors")? {
                 let id = VectorId(row.get(0).doing("reading vectors")?);
                 let bytes = row

@@ -31,7 +31,7 @@ impl Store {
             }
             check_spans(connection, &mut report)
         })?;
-        if let Err(error) = self.for_each_vector(VectorId(0), &mut |_, _| {}) {
+        if let Err(error) = self.for_each_vector(VectorId(0), None, &mut |_, _| {}) {
             report(error.to_string());
         }
         self.check_words(&mut report);

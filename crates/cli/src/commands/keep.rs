@@ -169,7 +169,7 @@ pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {
     library.reindex(&Control::default())?;
     spinner.finish_and_clear();
     let stats = library.stats()?;
-    let n_vectors = stats.index.as_ref().map_or(0, |index| index.n_in_snapshot);
+    let n_vectors = stats.index.as_ref().map_or(0, |index| index.n_settled);
     if args.json {
         print::json(
             &serde_json::json!({ "n_vectors": n_vectors, "index_bytes": stats.index_bytes }),

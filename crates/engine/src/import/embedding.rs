@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use crossbeam_channel::Sender;
 use parallax_embed::{Embedder, Priority, Ticket};
 use parallax_types::VectorId;
 
@@ -22,11 +23,13 @@ struct Batch {
 }
 
 /// Runs until nothing is missing and the intake is idle, or the work is cancelled.
+/// `crowded` is told when many vectors are in memory alone.
 pub(super) fn run(
     library: &Library,
     intake: &Intake,
     control: &Control,
     tracker: &Tracker<'_>,
+    crowded: &Sender<()>,
 ) -> Result<(), EngineError> {
     let embedder = match library.load_model() {
         Ok(embedder) => embedder,
@@ -48,6 +51,10 @@ pub(super) fn run(
         fill(library, embedder.as_ref(), &mut in_flight, &mut last)?;
         if let Some(batch) = in_flight.pop_front() {
             store(library, batch, tracker)?;
+            if library.vectors.is_crowded() {
+                // Full when it has been told already.
+                let _ = crowded.try_send(());
+            }
         } else if intake.close_if_idle() {
             // Something may have been stored between looking and closing.
             fill(library, embedder.as_ref(), &mut in_flight, &mut last)?;
@@ -83,8 +90,7 @@ fn fill(
 
 fn store(library: &Library, batch: Batch, tracker: &Tracker<'_>) -> Result<(), EngineError> {
     let vectors: Vec<_> = batch.ids.into_iter().zip(batch.ticket.wait()?).collect();
-    library.store.put_vectors(&vectors)?;
-    library.vectors.insert(&vectors)?;
+    library.vectors.put(&library.store, &vectors)?;
     tracker.embedded(vectors.len());
     Ok(())
 }

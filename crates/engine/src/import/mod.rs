@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::{Receiver, bounded};
 use parallax_store::StoreError;
 
 use crate::{Control, EngineError, Library};
@@ -130,7 +131,10 @@ impl Library {
         self.load_vectors()?;
         let n_left_over = self.store.stats()?.n_pending;
         let tracker = Tracker::new(control, observe, n_left_over);
+        let (crowded, crowding) = bounded(1);
         let outcome = std::thread::scope(|scope| {
+            // Ends when `crowded` is dropped.
+            scope.spawn(|| settle_when_told(self, crowding));
             let reading = scope.spawn(|| {
                 let outcome = reading::run(self, intake, control, &tracker);
                 if outcome.is_err() {
@@ -138,7 +142,8 @@ impl Library {
                 }
                 outcome
             });
-            let embedding = embedding::run(self, intake, control, &tracker);
+            let embedding = embedding::run(self, intake, control, &tracker, &crowded);
+            drop(crowded);
             intake.close();
             match reading.join() {
                 Ok(reading) => reading.and(embedding),
@@ -147,5 +152,15 @@ impl Library {
         });
         outcome?;
         Ok(tracker.finish(started.elapsed()))
+    }
+}
+
+/// Writes vectors to the index on disk whenever too many are in memory alone.
+fn settle_when_told(library: &Library, crowding: Receiver<()>) {
+    for () in crowding {
+        // The vectors are in the store; the index can be written at any later time.
+        if let Err(error) = library.vectors.settle(&library.store) {
+            tracing::warn!(%error, "new vectors could not be added to the index on disk");
+        }
     }
 }

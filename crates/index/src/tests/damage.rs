@@ -1,17 +1,15 @@
 //! Saved files that are not what was written: never an exit, never a panic,
 //! never a wrong answer.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use fs_err as fs;
-use tempfile::TempDir;
 
 use super::*;
-use crate::IndexError;
 use crate::clustered::Random;
 
 struct Saved {
-    dir: TempDir,
+    on_disk: OnDisk,
     vectors: Vec<UnitVector>,
 }
 
@@ -20,71 +18,76 @@ impl Saved {
         // Duplicates, so that the list of unfindable points is not empty.
         let mut vectors = vec![clustered(1, 16, 1, 77).remove(0); 150];
         vectors.extend(clustered(150, 16, 5, seed));
-        let dir = tempfile::tempdir().unwrap();
-        build(&index_of(&vectors)).save(dir.path()).unwrap();
-        Self { dir, vectors }
+        Self { on_disk: settled_index_of(&vectors), vectors }
     }
 
     fn path(&self) -> &Path {
-        self.dir.path()
+        self.on_disk.dir.path()
     }
 
-    /// Manifest, data, graph.
-    fn files(&self) -> Vec<PathBuf> {
+    /// Codes, links, manifest.
+    fn files(&self) -> [PathBuf; 3] {
         let mut files: Vec<_> =
             fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        assert_eq!(files.len(), 3);
-        files
+        files.try_into().unwrap()
     }
 
-    /// Loads; a snapshot that loads must answer as if nothing had happened.
-    fn load(&self) -> Result<(), IndexError> {
-        let snapshot = Snapshot::load(self.path())?;
-        let mut index = index_of(&self.vectors);
-        index.adopt(snapshot)?;
-        assert_eq!(index.stats(), settled_index_of(&self.vectors).stats());
+    /// Opens as the engine does and checks that nothing is lost. Returns what was
+    /// said to be wrong.
+    fn open(&self) -> Vec<String> {
+        let (mut index, problems) = match VectorIndex::open(self.path()) {
+            Ok(opened) => (opened.index, opened.problems),
+            Err(error) => {
+                assert_eq!(error.code(), "damaged_index", "{error}");
+                assert!(error.hint().is_some());
+                (VectorIndex::new(16), vec![error.to_string()])
+            }
+        };
+        for (id, vector) in (1..).map(VectorId).zip(&self.vectors) {
+            if id > index.covered() {
+                index.insert(id, vector).unwrap();
+            }
+        }
+        assert_eq!(index.len(), self.vectors.len());
         assert_eq!(lost(&index, &self.vectors, 300), [0i64; 0]);
-        Ok(())
+        problems
     }
 
     #[track_caller]
     fn assert_damaged(&self) -> String {
-        let error = self.load().unwrap_err();
-        assert_eq!(error.code(), "damaged_snapshot", "{error}");
-        assert!(error.hint().is_some());
-        error.to_string()
+        let problems = self.open();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        problems[0].clone()
     }
 }
 
 #[test]
-fn whole_files_load() {
-    Saved::new(1).load().unwrap();
+fn whole_files_open() {
+    assert_eq!(Saved::new(1).open(), [""; 0]);
 }
 
 #[test]
 fn nothing_saved() {
     let dir = tempfile::tempdir().unwrap();
-    assert_eq!(Snapshot::load(dir.path()).unwrap_err().code(), "missing_snapshot");
+    assert_eq!(VectorIndex::open(dir.path()).unwrap_err().code(), "missing_index");
     let no_dir = dir.path().join("none");
-    assert_eq!(Snapshot::load(&no_dir).unwrap_err().code(), "missing_snapshot");
+    assert_eq!(VectorIndex::open(&no_dir).unwrap_err().code(), "missing_index");
 }
 
-/// A short graph file panics in `hnsw_rs`.
 #[test]
-fn truncated_graph_file() {
-    truncate_at_many_lengths(2);
+fn truncated_codes() {
+    truncate_at_many_lengths(0);
 }
 
-/// A short data file ends the process in `hnsw_rs`.
 #[test]
-fn truncated_data_file() {
+fn truncated_links() {
     truncate_at_many_lengths(1);
 }
 
 #[test]
 fn truncated_manifest() {
-    truncate_at_many_lengths(0);
+    truncate_at_many_lengths(2);
 }
 
 fn truncate_at_many_lengths(which: usize) {
@@ -101,10 +104,9 @@ fn truncate_at_many_lengths(which: usize) {
     fs::write(path, [&whole[..], b"\0"].concat()).unwrap();
     saved.assert_damaged();
     fs::write(path, whole).unwrap();
-    saved.load().unwrap();
+    assert_eq!(saved.open(), [""; 0]);
 }
 
-/// `hnsw_rs` accepted 82 of 120 flipped bits.
 #[test]
 fn flipped_bits() {
     let saved = Saved::new(1);
@@ -115,93 +117,86 @@ fn flipped_bits() {
             let mut bytes = whole.clone();
             bytes[random.below(whole.len())] ^= 1 << random.below(8);
             fs::write(&path, bytes).unwrap();
-            // White space of the manifest may change without harm; `load` checks
-            // that whatever loads answers right.
+            // White space of the manifest may change without harm; `open` checks
+            // that whatever opens answers right.
             let is_manifest = path.extension().is_some_and(|extension| extension == "json");
-            match saved.load() {
-                Ok(()) => assert!(is_manifest, "accepted in {}", path.display()),
-                Err(error) => assert_eq!(error.code(), "damaged_snapshot", "{error}"),
-            }
+            let problems = saved.open();
+            assert!(is_manifest || !problems.is_empty(), "accepted in {}", path.display());
         }
         fs::write(&path, whole).unwrap();
     }
-    saved.load().unwrap();
+    assert_eq!(saved.open(), [""; 0]);
 }
 
 #[test]
-fn deleted_files() {
+fn missing_files() {
     let saved = Saved::new(1);
     for path in saved.files() {
         let whole = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
-        let code = saved.load().unwrap_err().code();
-        let is_manifest = path.ends_with("manifest.json");
-        assert_eq!(code, if is_manifest { "missing_snapshot" } else { "damaged_snapshot" });
+        if path.ends_with("manifest.json") {
+            assert_eq!(VectorIndex::open(saved.path()).unwrap_err().code(), "missing_index");
+        } else {
+            assert!(saved.assert_damaged().ends_with("is missing"));
+        }
         fs::write(&path, whole).unwrap();
     }
-    saved.load().unwrap();
+    assert_eq!(saved.open(), [""; 0]);
 }
 
+/// Files of two generations, as a crash or a copied folder may leave them.
 #[test]
-fn mixed_generations() {
+fn files_of_another_generation() {
     let (one, two) = (Saved::new(1), Saved::new(2));
-    for which in 0..3 {
-        let (path, other) = (&one.files()[which], &two.files()[which]);
-        let whole = fs::read(path).unwrap();
-        fs::copy(other, path).unwrap();
+    for (mine, theirs) in one.files().iter().zip(two.files()).take(2) {
+        let whole = fs::read(mine).unwrap();
+        fs::copy(theirs, mine).unwrap();
         one.assert_damaged();
-        fs::write(path, whole).unwrap();
+        fs::write(mine, whole).unwrap();
     }
-    one.load().unwrap();
 }
 
-/// Sound files of another library, or of this one before its database was
-/// restored: the same ids with other vectors.
+/// What is sound in itself but of another library, or of this one before its
+/// database was restored: the same ids with other vectors.
 #[test]
 fn files_of_another_library() {
     let (one, two) = (Saved::new(1), Saved::new(2));
-    let mut index = settled_index_of(&one.vectors);
-    let before = index.stats();
-    let error = index.adopt(Snapshot::load(two.path()).unwrap()).unwrap_err();
-    assert_eq!(error.code(), "foreign_snapshot");
-    assert_eq!(index.stats(), before);
-    let wider = index_of(&clustered(5, 17, 1, 1));
-    assert_eq!(index.adopt(build(&wider)).unwrap_err().code(), "foreign_snapshot");
+    let foreign = VectorIndex::open(two.path()).unwrap().index;
+    let agrees = |vectors: &[UnitVector]| {
+        foreign
+            .sample()
+            .iter()
+            .all(|id| foreign.agrees(*id, &vectors[usize::try_from(id.0).unwrap() - 1]))
+    };
+    assert!(agrees(&two.vectors));
+    assert!(!agrees(&one.vectors));
+    assert!(!foreign.agrees(VectorId(1), &clustered(1, 17, 1, 1)[0]), "another dimension");
 }
 
-/// Vectors removed since the snapshot was saved are no reason to refuse it.
+/// A damaged graph costs its segment the graph; damaged codes cost what comes after.
 #[test]
-fn files_older_than_the_library() {
+fn what_is_whole_stays_in_use() {
     let saved = Saved::new(1);
-    let mut index = index_of(&saved.vectors);
-    let newer = &clustered(1, 16, 1, 5)[0];
-    for id in 160..260 {
-        index.remove(VectorId(id));
-    }
-    index.insert(VectorId(301), newer).unwrap();
-    index.adopt(Snapshot::load(saved.path()).unwrap()).unwrap();
-    let stats = index.stats();
-    assert_eq!((stats.n_in_snapshot, stats.n_recent, stats.n_tombstones), (200, 1, 100));
-    assert_eq!(lost(&index, &saved.vectors, 300), (160..260).collect::<Vec<i64>>());
-    assert_eq!(ids(&index.nearest(newer, 1, GRAPH).unwrap()), [301]);
+    let [codes, links, _] = saved.files();
+    fs::write(&links, b"x").unwrap();
+    let opened = VectorIndex::open(saved.path()).unwrap();
+    assert_eq!(opened.problems, ["`links-000002.bin` has another length than was written"]);
+    assert_eq!((opened.index.stats().n_settled, opened.index.stats().n_linked), (300, 0));
+    assert_eq!(opened.index.covered(), VectorId(300));
+    fs::write(&codes, b"x").unwrap();
+    let opened = VectorIndex::open(saved.path()).unwrap();
+    assert_eq!(opened.problems, ["`codes-000001.bin` has another length than was written"]);
+    assert_eq!(opened.index.covered(), VectorId(0));
 }
 
 #[test]
 fn error_texts() {
     let saved = Saved::new(1);
+    let [_, _, manifest] = saved.files();
+    fs::write(&manifest, b"{}").unwrap();
     let dir = saved.path().display().to_string();
-    let files = saved.files();
-    fs::write(&files[1], b"x").unwrap();
-    assert_eq!(
-        saved.assert_damaged().replace(&dir, "DIR"),
-        "the saved index in `DIR` is damaged: `snapshot-000001.hnsw.data` \
-         has another length than was written"
-    );
-    fs::remove_file(&files[2]).unwrap();
-    assert_eq!(
-        saved.assert_damaged().replace(&dir, "DIR"),
-        "the saved index in `DIR` is damaged: `snapshot-000001.hnsw.graph` is missing"
-    );
+    let text = saved.assert_damaged().replace(&dir, "DIR");
+    assert!(text.starts_with("the saved index in `DIR` is damaged: `manifest.json`"), "{text}");
 }
 
 #[test]
@@ -209,6 +204,7 @@ fn an_unwritable_folder_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, b"in the way").unwrap();
-    let snapshot = build(&index_of(&clustered(5, 8, 1, 1)));
-    assert_eq!(snapshot.save(&file.join("index")).unwrap_err().code(), "index_io");
+    let index = index_of(&clustered(5, 8, 1, 1));
+    let error = index.settling(VectorId(5)).write(&file.join("index")).unwrap_err();
+    assert_eq!(error.code(), "index_io");
 }

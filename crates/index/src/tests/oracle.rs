@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::build::BuildInput;
+use crate::Settling;
 
 fn recall(found: &[i64], truth: &[i64]) -> f64 {
     truth.iter().filter(|id| found.contains(id)).count() as f64 / truth.len() as f64
@@ -56,9 +56,10 @@ fn similarities_are_close_to_the_full_cosine() {
 enum Event {
     Insert(usize),
     Remove(usize),
-    StartBuild,
-    FinishBuild,
-    SaveAndLoad,
+    StartWriting,
+    FinishWriting,
+    Link,
+    Reopen,
 }
 
 const N_IDS: usize = 60;
@@ -67,9 +68,10 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         8 => (0..N_IDS).prop_map(Event::Insert),
         4 => (0..N_IDS).prop_map(Event::Remove),
-        1 => Just(Event::StartBuild),
-        1 => Just(Event::FinishBuild),
-        1 => Just(Event::SaveAndLoad),
+        1 => Just(Event::StartWriting),
+        1 => Just(Event::FinishWriting),
+        1 => Just(Event::Link),
+        1 => Just(Event::Reopen),
     ]
 }
 
@@ -81,7 +83,8 @@ struct Run {
     pool: Vec<UnitVector>,
     index: VectorIndex,
     alive: BTreeMap<VectorId, UnitVector>,
-    building: Option<BuildInput>,
+    writing: Option<Settling>,
+    dir: TempDir,
 }
 
 impl Run {
@@ -96,24 +99,33 @@ impl Run {
                 let id = numbered(*at);
                 assert_eq!(self.index.remove(id), self.alive.remove(&id).is_some());
             }
-            Event::StartBuild => self.building = Some(self.index.build_input()),
-            Event::FinishBuild => {
-                if let Some(snapshot) = self.built() {
-                    self.index.adopt(snapshot).unwrap();
+            // Up to an id in the middle: others come to life below and above it.
+            Event::StartWriting => self.writing = Some(self.index.settling(numbered(N_IDS / 2))),
+            Event::FinishWriting => {
+                if let Some(settling) = self.writing.take() {
+                    let settled = settling.write(self.dir.path()).unwrap();
+                    self.index.adopt(settled);
                 }
             }
-            Event::SaveAndLoad => {
-                if let Some(snapshot) = self.built() {
-                    let dir = tempfile::tempdir().unwrap();
-                    snapshot.save(dir.path()).unwrap();
-                    self.index.adopt(Snapshot::load(dir.path()).unwrap()).unwrap();
-                }
+            Event::Link => {
+                self.writing = None;
+                link(&mut self.index, BuildParams::default(), self.dir.path());
             }
+            Event::Reopen => self.reopen(),
         }
     }
 
-    fn built(&mut self) -> Option<Snapshot> {
-        self.building.take()?.build(&BuildParams::default(), &|| false)
+    /// As the engine does: what is on disk, less what is gone, and the rest again.
+    fn reopen(&mut self) {
+        self.writing = None;
+        let Ok(opened) = VectorIndex::open(self.dir.path()) else { return };
+        assert_eq!(opened.problems, [""; 0]);
+        self.index = opened.index;
+        self.index.retain_settled(&|id| self.alive.contains_key(&id));
+        for (id, vector) in &self.alive {
+            assert!(self.index.agrees(*id, vector));
+            self.index.insert(*id, vector).unwrap();
+        }
     }
 
     fn check(&self, query: &UnitVector, n_wanted: usize) {
@@ -141,7 +153,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_history_gives_the_answers_of_a_naive_scan(
@@ -152,7 +164,8 @@ proptest! {
         let mut run = Run {
             index: VectorIndex::new(24),
             alive: BTreeMap::new(),
-            building: None,
+            writing: None,
+            dir: tempfile::tempdir().unwrap(),
             pool,
         };
         for event in &events {

@@ -1,0 +1,149 @@
+//! A run of vectors on disk: ids, norms and codes in a mapped file, and perhaps a
+//! graph in another.
+//!
+//! Invariant: ids ascend; every file is what the manifest's seal says.
+//! Not here: which of its vectors are still alive (`vector_index`).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use parallax_types::VectorId;
+
+use crate::build::{BuildParams, Cancel, audit, link};
+use crate::codes::Rows;
+use crate::graph::Graph;
+use crate::manifest::{Entry, GraphEntry};
+use crate::sections::{self, Mapped, Pieces};
+
+const MAGIC: [u8; 8] = *b"PLXCODE1";
+
+/// A run of vectors that never changes.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) entry: Entry,
+    dim: usize,
+    codes: Arc<Mapped>,
+    graph: Option<Graph>,
+}
+
+impl Segment {
+    /// Maps the files that `entry` names. A graph that is not what it was is left
+    /// out, which costs speed alone; the second value says so.
+    ///
+    /// # Errors
+    /// What is wrong with which file.
+    pub(crate) fn open(
+        dir: &Path,
+        dim: usize,
+        mut entry: Entry,
+    ) -> Result<(Self, Option<String>), String> {
+        let name = entry.codes.clone();
+        let wrong = |what: String| format!("`{name}` {what}");
+        let codes = Mapped::open(&dir.join(&entry.codes), MAGIC, &entry.seal).map_err(wrong)?;
+        let opened = entry.graph.as_ref().map(|graph| {
+            Graph::open(&dir.join(&graph.name), &graph.seal, entry.n_rows)
+                .map_err(|what| format!("`{}` {what}", graph.name))
+        });
+        let (graph, problem) = match opened {
+            Some(Ok(graph)) => (Some(graph), None),
+            Some(Err(what)) => {
+                entry.graph = None;
+                (None, Some(what))
+            }
+            None => (None, None),
+        };
+        let segment = Self { entry, dim, codes: Arc::new(codes), graph };
+        segment.check().ok_or_else(|| wrong("holds no codes of this kind".into()))?;
+        Ok((segment, problem))
+    }
+
+    fn check(&self) -> Option<()> {
+        let rows = self.rows();
+        let is_sound = rows.len() == self.entry.n_rows
+            && rows.inverse_norms.len() == rows.len()
+            && rows.bytes.len() == rows.len() * self.dim
+            && rows.ids.is_sorted_by(|a, b| a < b)
+            && rows.ids.last().is_none_or(|last| *last <= self.entry.through)
+            && rows.inverse_norms.iter().all(|norm| norm.is_finite() && *norm > 0.0);
+        is_sound.then_some(())
+    }
+
+    /// Writes rows that ascend by id to `dir` as the file `name`.
+    pub(crate) fn write(
+        dir: &Path,
+        name: String,
+        through: VectorId,
+        runs: &[Rows<'_>],
+    ) -> std::io::Result<Entry> {
+        let ids: Pieces<'_> = runs.iter().map(|run| bytemuck::cast_slice(run.ids)).collect();
+        let norms: Pieces<'_> =
+            runs.iter().map(|run| bytemuck::cast_slice(run.inverse_norms)).collect();
+        let bytes: Pieces<'_> = runs.iter().map(|run| bytemuck::cast_slice(run.bytes)).collect();
+        let seal = sections::write(&dir.join(&name), MAGIC, &[ids, norms, bytes])?;
+        let n_rows = runs.iter().map(|run| run.len()).sum();
+        Ok(Entry { codes: name, seal, n_rows, through: through.0, graph: None })
+    }
+
+    /// The entry of this segment with a graph, written to `dir` as the file `name`;
+    /// `None` if `cancel` said so or the graph could not be built.
+    pub(crate) fn write_graph(
+        &self,
+        dir: &Path,
+        name: String,
+        params: BuildParams,
+        cancel: Cancel<'_>,
+    ) -> std::io::Result<Option<Entry>> {
+        let params = params.in_range();
+        let Some(links) = link(self.rows(), params, cancel) else { return Ok(None) };
+        let path = dir.join(&name);
+        let seal = links.write(&path)?;
+        drop(links);
+        let unfindable = match Graph::open(&path, &seal, self.entry.n_rows) {
+            Ok(graph) => audit(&graph, self.rows(), params.n_threads, cancel),
+            Err(what) => return Err(std::io::Error::other(format!("`{name}` {what}"))),
+        };
+        let Some(unfindable) = unfindable else { return Ok(None) };
+        let graph = Some(GraphEntry { name, seal, params, unfindable });
+        Ok(Some(Entry { graph, ..self.entry.clone() }))
+    }
+
+    /// This segment with the graph that `entry` names, sharing its codes.
+    ///
+    /// # Errors
+    /// What is wrong with the graph's file.
+    pub(crate) fn with_graph(&self, dir: &Path, entry: Entry) -> Result<Self, String> {
+        let graph = entry.graph.as_ref().map(|graph| {
+            Graph::open(&dir.join(&graph.name), &graph.seal, entry.n_rows)
+                .map_err(|what| format!("`{}` {what}", graph.name))
+        });
+        Ok(Self { dim: self.dim, codes: Arc::clone(&self.codes), graph: graph.transpose()?, entry })
+    }
+
+    /// All rows, dead or alive.
+    pub(crate) fn rows(&self) -> Rows<'_> {
+        Rows {
+            dim: self.dim,
+            ids: self.codes.section(0),
+            inverse_norms: self.codes.section(1),
+            bytes: self.codes.section(2),
+        }
+    }
+
+    pub(crate) fn graph(&self) -> Option<&Graph> {
+        self.graph.as_ref()
+    }
+
+    /// Rows that the graph does not lead to.
+    pub(crate) fn unfindable(&self) -> &[u32] {
+        self.entry.graph.as_ref().map(|graph| graph.unfindable.as_slice()).unwrap_or_default()
+    }
+
+    /// The row of `id`.
+    pub(crate) fn find(&self, id: VectorId) -> Option<usize> {
+        self.rows().ids.binary_search(&id.0).ok()
+    }
+
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.codes.n_bytes() + self.graph.as_ref().map_or(0, Graph::n_bytes)
+    }
+}
