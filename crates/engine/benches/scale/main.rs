@@ -1,0 +1,79 @@
+//! How a library behaves as it grows: import, size, memory, start, recall and
+//! latency at given numbers of passages, in each plan.
+//!
+//! `cargo bench -p parallax-engine --bench scale -- 10000 100000` (one million takes
+//! about an hour). Prints one JSON object a line. `--keep` leaves the libraries in
+//! the target folder.
+//!
+//! Texts are sentences of public collections in random order; vectors are those of
+//! real passages, mixed in pairs and given noise, so that a million can be had
+//! without embedding for an hour. Everything else is the real pipeline: files are
+//! walked, parsed, stored, indexed. Each measurement runs in a process of its own,
+//! whose memory is what is reported.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![expect(clippy::unwrap_used, reason = "a failed benchmark may panic")]
+
+mod memory;
+mod mixed;
+mod probe;
+mod texts;
+
+use std::path::Path;
+use std::process::Command;
+
+use parallax_engine::Plan;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words[..] {
+        ["--import", dir, files] => probe::import(Path::new(dir), Path::new(files)),
+        ["--link", dir] => probe::link(Path::new(dir)),
+        ["--search", dir, plan] => probe::search(Path::new(dir), plan_named(plan)),
+        _ => run(&words),
+    }
+}
+
+fn plan_named(name: &str) -> Plan {
+    if name == "exact" { Plan::Exact } else { Plan::Hnsw { ef_search: name.parse().unwrap() } }
+}
+
+fn run(words: &[&str]) {
+    let Some(texts) = texts::Texts::read() else {
+        println!(r#"{{"skipped":"no ../shared"}}"#);
+        return;
+    };
+    let work = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    mixed::prepare(work, &texts);
+    let sizes = words.iter().filter_map(|word| word.parse().ok());
+    let sizes: Vec<usize> = if words.iter().all(|word| word.parse::<usize>().is_err()) {
+        vec![10_000, 100_000]
+    } else {
+        sizes.collect()
+    };
+    for n_passages in sizes {
+        let dir = work.join(format!("scale-{n_passages}"));
+        let _ = fs_err::remove_dir_all(&dir);
+        let files = dir.join("files");
+        texts.write_articles(&files, n_passages);
+        let (library, files) = (dir.join("library"), files.as_path());
+        step(&["--import".as_ref(), library.as_ref(), files.as_ref()]);
+        step(&["--link".as_ref(), library.as_ref()]);
+        step(&["--search".as_ref(), library.as_ref(), "exact".as_ref()]);
+        // Below this the graph is never built: the scan is quicker.
+        if n_passages > 200_000 {
+            for ef_search in ["128", "256", "512"] {
+                step(&["--search".as_ref(), library.as_ref(), ef_search.as_ref()]);
+            }
+        }
+        if !words.contains(&"--keep") {
+            let _ = fs_err::remove_dir_all(&dir);
+        }
+    }
+}
+
+/// Runs one measurement in a process of its own; it prints its own line.
+fn step(args: &[&std::ffi::OsStr]) {
+    let status = Command::new(std::env::current_exe().unwrap()).args(args).status().unwrap();
+    assert!(status.success(), "{args:?}");
+}
