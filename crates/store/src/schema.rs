@@ -9,10 +9,11 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const _: () = assert!(MIGRATIONS.len() == FORMAT as usize);
 
-const MIGRATIONS: [&str; 1] = [r"
+const MIGRATIONS: [&str; 2] = [
+    r"
 -- Facts about the library itself.
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
@@ -97,7 +98,39 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
   context, body, content = '', contentless_delete = 1,
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
-"];
+",
+    r"
+-- In how many passages and articles a word stands: rare words lead a search.
+CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+CREATE VIRTUAL TABLE article_vocab USING fts5vocab(article_words, row);
+
+-- From now on `tokens.rs` folds some letters before words are indexed; the words
+-- of articles that hold such letters are indexed again.
+CREATE TEMP TABLE unfolded AS
+  SELECT a.id, a.title, a.context, t.text FROM articles a JOIN article_texts t ON t.article_id = a.id
+  WHERE a.title || t.text GLOB '*[ёЁłŁøØđĐ]*';
+UPDATE unfolded SET
+  title = replace(replace(replace(replace(replace(replace(replace(replace(title,
+    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+  context = replace(replace(replace(replace(replace(replace(replace(replace(context,
+    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D');
+CREATE TEMP TABLE unfolded_passages AS
+  SELECT p.id, u.id AS article_id, u.context, p.start_byte,
+    CAST(substr(CAST(u.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT) AS body
+  FROM unfolded u JOIN passages p ON p.article_id = u.id;
+UPDATE unfolded_passages SET
+  body = replace(replace(replace(replace(replace(replace(replace(replace(body,
+    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D');
+DELETE FROM passage_words WHERE rowid IN (SELECT id FROM unfolded_passages);
+INSERT INTO passage_words (rowid, context, body) SELECT id, context, body FROM unfolded_passages;
+DELETE FROM article_words WHERE rowid IN (SELECT article_id FROM unfolded_passages);
+INSERT INTO article_words (rowid, title, body)
+  SELECT u.id, u.context, group_concat(p.body, char(10))
+  FROM unfolded u JOIN unfolded_passages p ON p.article_id = u.id GROUP BY u.id;
+DROP TABLE unfolded_passages;
+DROP TABLE unfolded;
+",
+];
 
 /// Brings the database to [`FORMAT`], each step in its own transaction. A copy
 /// of an older library is put into `backups/` first.

@@ -8,6 +8,7 @@ use parallax_types::{ArticleId, PassageId};
 use rusqlite::{Transaction, params_from_iter, types::Value};
 
 use crate::error::Doing;
+use crate::tokens::fold;
 use crate::{Filter, Store, StoreError};
 
 /// How much a word in the title counts against one in the passage.
@@ -84,7 +85,7 @@ impl Store {
                 n + 1,
                 n + 2
             );
-            values.push(Value::Text(expression.to_owned()));
+            values.push(Value::Text(fold(expression).into_owned()));
             values.push(Value::Integer(i64::try_from(n_wanted).unwrap_or(i64::MAX)));
             let mut statement = connection.prepare_cached(&sql).doing("searching words")?;
             let hits = statement
@@ -103,7 +104,7 @@ pub(crate) fn insert_article(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, title, body)))
+        .and_then(|mut statement| statement.execute((id.0, fold(title), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }
@@ -116,7 +117,7 @@ pub(crate) fn insert(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached("INSERT INTO passage_words (rowid, context, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, context, body)))
+        .and_then(|mut statement| statement.execute((id.0, fold(context), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }
