@@ -115,13 +115,22 @@ pub(crate) enum Command {
         /// Folder for the copy; made if it is not there
         dir: PathBuf,
     },
-    /// Measure retrieval quality on a judged corpus in BEIR form
+    /// Measure retrieval quality on judged corpora in BEIR form
     ///
-    /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv. It is read into a
+    /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv, or the first two per
+    /// language (corpus.de.jsonl…) over one qrels.tsv. Each is read into a
     /// throw-away library; yours is not touched.
     Eval {
-        /// Folder of the corpus
-        dir: PathBuf,
+        /// Folders of corpora
+        #[arg(required = true, value_name = "DIR")]
+        dirs: Vec<PathBuf>,
+        /// Also ask each corpus's queries with all of them in one library
+        #[arg(long)]
+        mixed: bool,
+        /// Also count how often a query is answered "nothing close", rightly and
+        /// wrongly
+        #[arg(long)]
+        closeness: bool,
         /// How nearest vectors are found
         #[arg(long, value_enum, default_value_t = PlanArg::Auto)]
         plan: PlanArg,

@@ -423,6 +423,25 @@ struct Scores {
     ndcg_at_10: f64,
     mrr_at_10: f64,
     recall_at_100: f64,
+    /// 95 % bootstrap interval.
+    ndcg_interval: [f64; 2],
+}
+
+/// Several corpora at once; a single one is printed bare.
+#[derive(Serialize)]
+pub(crate) struct Evals<'a> {
+    pub(crate) sets: Vec<Eval<'a>>,
+    pub(crate) mixed: Vec<Eval<'a>>,
+    pub(crate) closeness: Vec<Closeness<'a>>,
+}
+
+/// How often queries find something close in a library.
+#[derive(Serialize)]
+pub(crate) struct Closeness<'a> {
+    pub(crate) library: &'a str,
+    pub(crate) queries: &'a str,
+    pub(crate) n_queries: usize,
+    pub(crate) n_close: usize,
 }
 
 impl<'a> Eval<'a> {
@@ -438,6 +457,7 @@ impl<'a> Eval<'a> {
                 ndcg_at_10: scores.ndcg_at_10,
                 mrr_at_10: scores.mrr_at_10,
                 recall_at_100: scores.recall_at_100,
+                ndcg_interval: scores.ndcg_interval.into(),
             };
         }
         Self {

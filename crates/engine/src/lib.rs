@@ -31,7 +31,7 @@ mod tests;
 pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use error::EngineError;
-pub use evaluate::{Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use import::{
     FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
     UnchangedArticle,
@@ -43,7 +43,7 @@ pub use related::{Origin, Related};
 pub use search::Mark;
 pub use search::{
     CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Segment, Sort,
-    Timings,
+    Timings, agreement, label_of_pair,
 };
 
 pub use parallax_embed::{

@@ -38,6 +38,8 @@ pub(crate) struct Tokens {
 struct Counts {
     /// The highest passage id when the counts were taken.
     as_of: i64,
+    /// Everything there is.
+    all: WordCount,
     by_token: HashMap<String, WordCount>,
 }
 
@@ -61,14 +63,9 @@ impl Store {
     /// When the database fails.
     pub fn n_searchable(&self) -> Result<WordCount, StoreError> {
         self.read(|connection| {
-            let count = |table: &str| -> Result<usize, StoreError> {
-                let sql = format!("SELECT count(*) FROM {table}_docsize");
-                connection.prepare_cached(&sql).and_then(|mut statement| {
-                    statement.query_row([], |row| row.get(0))
-                })
-                .doing("counting what can be searched")
-            };
-            Ok(WordCount { n_passages: count("passage_words")?, n_articles: count("article_words")? })
+            let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            counts.renew(connection)?;
+            Ok(counts.all)
         })
     }
 
@@ -117,7 +114,13 @@ impl Counts {
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .doing("counting words")?;
         if newest != self.as_of {
-            *self = Self { as_of: newest, by_token: HashMap::new() };
+            let count = |table: &str| {
+                let sql = format!("SELECT count(*) FROM {table}_docsize");
+                connection.query_row(&sql, [], |row| row.get(0)).doing("counting words")
+            };
+            let all =
+                WordCount { n_passages: count("passage_words")?, n_articles: count("article_words")? };
+            *self = Self { as_of: newest, all, by_token: HashMap::new() };
         }
         Ok(())
     }

@@ -8,7 +8,9 @@ use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
 use parallax_types::{ArticleId, IsoDate, Label, PassageId, Span, UnitVector};
 
-use super::{Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, segments};
+use super::{
+    Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, label_of_pair, segments,
+};
 use crate::{EngineError, Library};
 
 /// Passages of one article shown before other articles have had their turn.
@@ -65,6 +67,9 @@ pub(crate) struct Assembly<'a> {
     library: &'a Library,
     query: &'a Query,
     stems: Stems,
+    coverage: Option<Coverage>,
+    /// How much of the query each article holds.
+    shares: HashMap<ArticleId, f32>,
     articles: HashMap<ArticleId, ArticleRow>,
     model: Option<Arc<dyn Embedder>>,
 }
@@ -72,7 +77,21 @@ pub(crate) struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     pub(crate) fn new(library: &'a Library, query: &'a Query) -> Self {
         let (stems, model) = (Stems::of_query(query), library.ready_model());
-        Self { library, query, stems, articles: HashMap::new(), model }
+        Self {
+            library,
+            query,
+            stems,
+            coverage: None,
+            shares: HashMap::new(),
+            articles: HashMap::new(),
+            model,
+        }
+    }
+
+    /// Lets the words an article shares with the query have a say in its label.
+    pub(crate) fn with_coverage(mut self) -> Result<Self, EngineError> {
+        self.coverage = Some(Coverage::of_query(self.library, self.query)?);
+        Ok(self)
     }
 
     /// At most `n_wanted` hits.
@@ -109,6 +128,10 @@ impl<'a> Assembly<'a> {
         articles.dedup();
         let article_rows = self.library.store.article_rows(&articles)?;
         self.articles.extend(article_rows.into_iter().map(|row| (row.id, row)));
+        if let Some(coverage) = &self.coverage {
+            articles.retain(|id| !self.shares.contains_key(id));
+            self.shares.extend(coverage.shares(self.library, &articles)?);
+        }
         let by_id: HashMap<PassageId, Ranked> =
             ranked.iter().map(|ranked| (ranked.passage_id, *ranked)).collect();
         Ok(rows
@@ -155,11 +178,16 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    fn label(&self, similarity: Option<f32>) -> Option<Label> {
-        self.model
-            .as_ref()
-            .zip(similarity)
-            .and_then(|(model, similarity)| model.model().label(similarity))
+    /// `None` when only words matched; never below loosely related otherwise.
+    fn label(&self, article: ArticleId, similarity: Option<f32>) -> Option<Label> {
+        let (model, similarity) = (self.model.as_ref()?, similarity?);
+        let label = match (&self.coverage, self.shares.get(&article)) {
+            (Some(_), share) => {
+                model.model().label_of_answer(similarity, share.copied().unwrap_or(0.0))
+            }
+            (None, _) => model.model().label(similarity),
+        };
+        Some(label.unwrap_or(Label::LooselyRelated))
     }
 
     fn hit(
@@ -169,8 +197,7 @@ impl<'a> Assembly<'a> {
         copies: &[(PassageRow, Ranked)],
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
-        let label = self.label(ranked.similarity);
-        let label = label.or(ranked.similarity.map(|_| Label::LooselyRelated));
+        let label = self.label(article.id, ranked.similarity);
         let marks = mark_words(&self.stems, &passage.text);
         let copies = copies.iter().filter_map(|(copy, _)| {
             Some(CopyOf {
@@ -194,11 +221,13 @@ impl<'a> Assembly<'a> {
 }
 
 impl Library {
-    /// Marks in each of the first hits the sentence nearest to `query`.
+    /// Marks in each of the first hits the sentence nearest to `query`. A sentence
+    /// that says the same as the query lifts its hit's label.
     pub(crate) fn mark_nearest_sentences(
         &self,
         hits: &mut [Hit],
         n_explained: usize,
+        text: &str,
         query: &UnitVector,
     ) -> Result<(), EngineError> {
         let Some(model) = self.ready_model() else { return Ok(()) };
@@ -208,8 +237,15 @@ impl Library {
         let nearest = self.sentences.nearest(model.as_ref(), query, &texts)?;
         for (hit, sentence) in explained.iter_mut().zip(nearest) {
             let Some(sentence) = sentence else { continue };
+            let said = sentence.span.of(&hit.text);
+            let label = label_of_pair(model.model(), sentence.similarity, text, said);
+            let words = marks_of(&hit.segments);
+            if let Some(label) = label.filter(|label| *label <= Label::Reworded) {
+                hit.label = Some(label);
+                hit.why = why(&hit.text, &words, hit.label);
+            }
             let mut marks = vec![(sentence.span, Mark::Meaning)];
-            marks.extend(marks_of(&hit.segments));
+            marks.extend(words);
             hit.segments = segments(&hit.text, &marks);
         }
         Ok(())

@@ -8,7 +8,9 @@
 //! Invariants: a hit's similarity is the exact cosine of stored vectors; a copy
 //! is folded, never dropped; the order is stable.
 
+mod agreement;
 mod copies;
+mod coverage;
 mod fuse;
 mod hits;
 mod query;
@@ -16,11 +18,13 @@ mod rank;
 mod segments;
 mod words;
 
+pub use agreement::{agreement, label_of_pair};
 pub use hits::{CopyOf, Hit, Matched};
 pub use query::{Part, PartKind, Query};
 pub use segments::{Mark, Segment};
 
 pub(crate) use copies::Shingles;
+pub(crate) use coverage::Coverage;
 pub(crate) use hits::{Assembly, mark_words};
 pub(crate) use rank::{Ranked, Ranking};
 pub(crate) use segments::segments;
@@ -130,15 +134,24 @@ impl Library {
     /// When the store fails, or when meaning alone was asked for and the model
     /// cannot be used. In hybrid mode a missing model leaves the words.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResult, EngineError> {
+        self.search_for(Query::parse(&request.query), request)
+    }
+
+    /// The same for a query that was understood already.
+    pub(crate) fn search_for(
+        &self,
+        query: Query,
+        request: &SearchRequest,
+    ) -> Result<SearchResult, EngineError> {
         let started = Instant::now();
-        let query = Query::parse(&request.query);
         let ranking = self.rank(&query, request)?;
         let fusing = Instant::now();
-        let mut assembly = Assembly::new(self, &query);
+        let mut assembly = Assembly::new(self, &query).with_coverage()?;
         let n_total = ranking.ranked.len();
         let mut hits = assembly.hits(&ranking, request.n_wanted, request.sort)?;
         if let Some(vector) = &ranking.query_vector {
-            self.mark_nearest_sentences(&mut hits, request.n_explained, vector)?;
+            let n_explained = request.n_explained;
+            self.mark_nearest_sentences(&mut hits, n_explained, &query.text, vector)?;
         }
         let nothing_close = !hits.iter().any(|hit| is_close(hit, &query));
         let mut took = ranking.took;

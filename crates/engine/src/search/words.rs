@@ -90,9 +90,12 @@ impl Stems {
         Self::new(content_words(&words).into_iter())
     }
 
+    fn empty() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), wanted: HashSet::new() }
+    }
+
     fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut stems =
-            Self { stemmer: Stemmer::create(Algorithm::English), wanted: HashSet::new() };
+        let mut stems = Self::empty();
         for text in texts {
             for span in word_spans(text) {
                 let stem = stems.stem(span.of(text));
@@ -100,6 +103,16 @@ impl Stems {
             }
         }
         stems
+    }
+
+    /// How many of these stems `other` has not.
+    pub(crate) fn n_not_in(&self, other: &Self) -> usize {
+        self.wanted.difference(&other.wanted).count()
+    }
+
+    /// Whether a stem is asked for.
+    pub(crate) fn wants(&self, stem: &str) -> bool {
+        self.wanted.contains(stem)
     }
 
     /// Number of distinct stems.
@@ -121,8 +134,16 @@ impl Stems {
         found.len()
     }
 
-    fn stem(&self, word: &str) -> String {
-        self.stemmer.stem(&word.to_lowercase()).into_owned()
+    /// The stem of one word.
+    pub(crate) fn stem(&self, word: &str) -> String {
+        let lower = word.to_lowercase().replace('ё', "е");
+        self.stemmer.stem(&lower).into_owned()
+    }
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self::empty()
     }
 }
 
