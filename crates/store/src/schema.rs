@@ -104,31 +104,23 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
 CREATE VIRTUAL TABLE article_vocab USING fts5vocab(article_words, row);
 
--- From now on `tokens.rs` folds some letters before words are indexed; the words
--- of articles that hold such letters are indexed again.
-CREATE TEMP TABLE unfolded AS
-  SELECT a.id, a.title, a.context, t.text FROM articles a JOIN article_texts t ON t.article_id = a.id
-  WHERE a.title || t.text GLOB '*[ёЁłŁøØđĐ]*';
-UPDATE unfolded SET
-  title = replace(replace(replace(replace(replace(replace(replace(replace(title,
-    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
-  context = replace(replace(replace(replace(replace(replace(replace(replace(context,
-    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D');
-CREATE TEMP TABLE unfolded_passages AS
-  SELECT p.id, u.id AS article_id, u.context, p.start_byte,
-    CAST(substr(CAST(u.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT) AS body
-  FROM unfolded u JOIN passages p ON p.article_id = u.id;
-UPDATE unfolded_passages SET
-  body = replace(replace(replace(replace(replace(replace(replace(replace(body,
-    'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D');
-DELETE FROM passage_words WHERE rowid IN (SELECT id FROM unfolded_passages);
-INSERT INTO passage_words (rowid, context, body) SELECT id, context, body FROM unfolded_passages;
-DELETE FROM article_words WHERE rowid IN (SELECT article_id FROM unfolded_passages);
+-- From now on `tokens.rs` folds some letters before words are indexed, and an
+-- article's title is indexed even where it gives its passages no context.
+INSERT INTO passage_words (passage_words) VALUES ('delete-all');
+INSERT INTO passage_words (rowid, context, body)
+  SELECT p.id,
+    replace(replace(replace(replace(replace(replace(replace(replace(a.context, 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+    replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D')
+  FROM passages p JOIN articles a ON a.id = p.article_id JOIN article_texts t ON t.article_id = a.id;
+INSERT INTO article_words (article_words) VALUES ('delete-all');
 INSERT INTO article_words (rowid, title, body)
-  SELECT u.id, u.context, group_concat(p.body, char(10))
-  FROM unfolded u JOIN unfolded_passages p ON p.article_id = u.id GROUP BY u.id;
-DROP TABLE unfolded_passages;
-DROP TABLE unfolded;
+  SELECT a.id,
+    replace(replace(replace(replace(replace(replace(replace(replace(CASE a.title_source WHEN 'file name' THEN '' ELSE a.title END, 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+    group_concat(
+      replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+      char(10))
+  FROM articles a JOIN passages p ON p.article_id = a.id JOIN article_texts t ON t.article_id = a.id
+  GROUP BY a.id;
 ",
 ];
 

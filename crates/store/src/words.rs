@@ -11,8 +11,10 @@ use crate::error::Doing;
 use crate::tokens::fold;
 use crate::{Filter, Store, StoreError};
 
-/// How much a word in the title counts against one in the passage.
-const TITLE_WEIGHT: f64 = 0.5;
+/// How much a word in the title counts against one in the body: every passage has
+/// its article's title, an article has it once.
+const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
+const ARTICLE_TITLE_WEIGHT: f64 = 2.0;
 
 /// A passage that holds some of the words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +40,7 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<WordHit>, StoreError> {
         let ids = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id";
-        let hits = self.search_table("passage_words", ids, expression, filter, n_wanted)?;
+        let hits = self.search_table("passage_words", PASSAGE_TITLE_WEIGHT, ids, expression, filter, n_wanted)?;
         let hits = hits.into_iter().map(|(id, bm25)| WordHit { passage_id: PassageId(id), bm25 });
         Ok(hits.collect())
     }
@@ -55,7 +57,7 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
         let ids = "SELECT a.id FROM articles a";
-        let hits = self.search_table("article_words", ids, expression, filter, n_wanted)?;
+        let hits = self.search_table("article_words", ARTICLE_TITLE_WEIGHT, ids, expression, filter, n_wanted)?;
         Ok(hits.into_iter().map(|(id, bm25)| (ArticleId(id), bm25)).collect())
     }
 
@@ -90,6 +92,7 @@ impl Store {
     fn search_table(
         &self,
         table: &str,
+        title_weight: f64,
         ids: &str,
         expression: &str,
         filter: &Filter,
@@ -108,7 +111,7 @@ impl Store {
                 format!("AND +{table}.rowid IN ({ids} WHERE {condition})")
             };
             let sql = format!(
-                "SELECT rowid, -bm25({table}, {TITLE_WEIGHT}, 1.0) AS score FROM {table}
+                "SELECT rowid, -bm25({table}, {title_weight}, 1.0) AS score FROM {table}
                  WHERE {table} MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
                 n + 1,
                 n + 2
@@ -124,15 +127,22 @@ impl Store {
     }
 }
 
+/// Indexes the words of an article whose row is there already. A file's name is
+/// no title.
 pub(crate) fn insert_article(
     transaction: &Transaction<'_>,
     id: ArticleId,
-    title: &str,
     body: &str,
 ) -> Result<(), StoreError> {
+    let title: String = transaction
+        .prepare_cached(
+            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END FROM articles WHERE id = ?1",
+        )
+        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+        .doing("indexing words")?;
     transaction
         .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, fold(title), fold(body))))
+        .and_then(|mut statement| statement.execute((id.0, fold(&title), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }

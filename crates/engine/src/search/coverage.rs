@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use parallax_types::ArticleId;
 
-use super::words::{Stems, content_words, word_spans};
+use super::words::{Stems, content_words, without_possessive, word_spans};
 use super::Query;
 use crate::{EngineError, Library};
 
@@ -29,6 +29,7 @@ impl Coverage {
         let stems = Stems::of_query(query);
         let mut weighed = Vec::new();
         for (word, count) in words.into_iter().zip(counts) {
+            let word = without_possessive(word);
             let own: Vec<String> =
                 word_spans(word).map(|span| stems.stem(span.of(word))).collect();
             let n_holding = count.n_articles as f32;

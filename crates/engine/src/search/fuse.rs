@@ -13,14 +13,14 @@ use parallax_types::PassageId;
 
 /// Weight of the cosine. Cosines of one query lie close together, shares of BM25
 /// far apart; this makes meaning count about two and a half times as much as words.
-const MEANING_WEIGHT: f64 = 2.0;
+const MEANING_WEIGHT: f64 = 1.85;
 
 /// Weight of the passage's words.
-const PASSAGE_WORDS_WEIGHT: f64 = 0.18;
+const PASSAGE_WORDS_WEIGHT: f64 = 0.2;
 
 /// Weight of the whole article's words: a passage need not repeat what its
 /// article is about.
-const ARTICLE_WORDS_WEIGHT: f64 = 0.54;
+const ARTICLE_WORDS_WEIGHT: f64 = 0.52;
 
 /// Share of the whole article in the score of meaning.
 const ARTICLE_MEANING_SHARE: f64 = 0.32;

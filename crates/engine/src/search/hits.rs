@@ -8,6 +8,7 @@ use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
 use parallax_types::{ArticleId, IsoDate, Label, PassageId, Span, UnitVector};
 
+use super::words::folded;
 use super::{
     Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, label_of_pair, segments,
 };
@@ -18,6 +19,12 @@ const N_PER_ARTICLE: usize = 2;
 
 /// Ranked passages looked at for every hit wanted: some fold into others.
 const N_CONSIDERED_PER_HIT: usize = 4;
+
+/// Passages read at a time.
+const N_PER_STEP: usize = 40;
+
+/// Of how many of the best the newest, or oldest, come first when dates decide.
+const N_BY_DATE: usize = 200;
 
 /// A passage found.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +49,9 @@ pub struct Hit {
     pub why: String,
     /// Other articles that carry the same passage.
     pub copies: Vec<CopyOf>,
+    /// Further passages of this article that come after everybody's turn; given at
+    /// the last hit before them.
+    pub n_more_in_article: usize,
 }
 
 /// Which sides found a passage.
@@ -94,30 +104,67 @@ impl<'a> Assembly<'a> {
         Ok(self)
     }
 
-    /// At most `n_wanted` hits.
+    /// The hits from the `offset`-th on, at most `n_wanted`. Pages of one ranking
+    /// have neither gaps nor repeats: more of the ranking only ever adds at the end.
     pub(crate) fn hits(
         &mut self,
         ranking: &Ranking,
+        offset: usize,
         n_wanted: usize,
         sort: Sort,
     ) -> Result<Vec<Hit>, EngineError> {
-        let n_considered = (n_wanted * N_CONSIDERED_PER_HIT).max(40).min(ranking.ranked.len());
-        let passages = self.load(&ranking.ranked[..n_considered])?;
-        let mut folded = fold(passages);
-        folded.retain(|(first, ..)| self.holds_phrases(&first.text));
-        for folded in &mut folded {
-            self.put_earliest_first(folded);
+        let until = offset.saturating_add(n_wanted);
+        let folded = self.folded(&ranking.ranked, until, sort)?;
+        let behind = n_behind(&ranking.ranked);
+        let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
+        let mut hits = Vec::new();
+        for (place, mut folded) in folded.into_iter().take(until).enumerate() {
+            let shown = n_shown.entry(folded.0.article_id).or_default();
+            *shown += 1;
+            if place < offset {
+                continue;
+            }
+            let n_more = if *shown == N_PER_ARTICLE {
+                behind.get(&folded.0.article_id).copied().unwrap_or(0)
+            } else {
+                0
+            };
+            self.put_earliest_first(&mut folded);
+            let (passage, ranked, copies) = folded;
+            hits.extend(self.hit(&passage, ranked, &copies, n_more));
         }
-        if sort == Sort::Relevance {
-            folded = take_turns(folded);
-        } else {
-            self.sort_by_date(&mut folded, sort);
+        Ok(hits)
+    }
+
+    /// Ranked passages in the order shown, copies under the best of them, at least
+    /// `n_wanted` if there are as many.
+    fn folded(
+        &mut self,
+        ranked: &[Ranked],
+        n_wanted: usize,
+        sort: Sort,
+    ) -> Result<Vec<Folded>, EngineError> {
+        let is_by_date = sort != Sort::Relevance;
+        let n_looked_at = if is_by_date { N_BY_DATE } else { n_wanted * N_CONSIDERED_PER_HIT };
+        let mut fold = Fold::default();
+        let mut n_done = 0;
+        for chunk in ranked.chunks(N_PER_STEP) {
+            if n_done >= n_looked_at && (is_by_date || fold.n_first_turns() >= n_wanted) {
+                break;
+            }
+            for (passage, ranked) in self.load(chunk)? {
+                if self.holds_phrases(&passage.text) {
+                    fold.take(passage, ranked);
+                }
+            }
+            n_done += chunk.len();
         }
-        folded.truncate(n_wanted);
-        let hits = folded
-            .into_iter()
-            .filter_map(|(passage, ranked, copies)| self.hit(&passage, ranked, &copies));
-        Ok(hits.collect())
+        if !is_by_date {
+            return Ok(fold.in_turns());
+        }
+        let mut folded = fold.in_order();
+        self.sort_by_date(&mut folded, sort);
+        Ok(folded)
     }
 
     fn load(&mut self, ranked: &[Ranked]) -> Result<Vec<(PassageRow, Ranked)>, EngineError> {
@@ -141,11 +188,11 @@ impl<'a> Assembly<'a> {
     }
 
     /// FTS5 finds a phrase by its stems; what was put in quotes must stand there
-    /// word for word, case aside.
+    /// word for word, case and accents aside.
     fn holds_phrases(&self, text: &str) -> bool {
         let bare = |text: &str| {
             let words: Vec<String> =
-                super::word_spans(text).map(|span| span.of(text).to_lowercase()).collect();
+                super::word_spans(text).map(|span| folded(span.of(text))).collect();
             format!(" {} ", words.join(" "))
         };
         let bare_text = if self.query.phrases.is_empty() { String::new() } else { bare(text) };
@@ -195,6 +242,7 @@ impl<'a> Assembly<'a> {
         passage: &PassageRow,
         ranked: Ranked,
         copies: &[(PassageRow, Ranked)],
+        n_more_in_article: usize,
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
         let label = self.label(article.id, ranked.similarity);
@@ -216,6 +264,7 @@ impl<'a> Assembly<'a> {
             segments: segments(&passage.text, &marks),
             text: passage.text.clone(),
             copies: copies.collect(),
+            n_more_in_article,
         })
     }
 }
@@ -299,13 +348,18 @@ fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
 
 type Folded = (PassageRow, Ranked, Vec<(PassageRow, Ranked)>);
 
-/// Puts each passage that repeats a better one of another article under it.
-/// Passages of the same article never fold: it says both.
-fn fold(passages: Vec<(PassageRow, Ranked)>) -> Vec<Folded> {
-    let mut folded: Vec<(Folded, Shingles)> = Vec::new();
-    for (passage, ranked) in passages {
+/// Passages taken one by one, best first: each that repeats a better one of another
+/// article goes under it. Passages of the same article never fold: it says both.
+#[derive(Default)]
+struct Fold {
+    folded: Vec<(Folded, Shingles)>,
+    n_by_article: HashMap<ArticleId, usize>,
+}
+
+impl Fold {
+    fn take(&mut self, passage: PassageRow, ranked: Ranked) {
         let shingles = Shingles::of(&passage.text);
-        let original = folded.iter_mut().find(|((first, ..), known)| {
+        let original = self.folded.iter_mut().find(|((first, ..), known)| {
             first.article_id != passage.article_id && known.repeats(&shingles)
         });
         match original {
@@ -315,20 +369,40 @@ fn fold(passages: Vec<(PassageRow, Ranked)>) -> Vec<Folded> {
                     copies.push((passage, ranked));
                 }
             }
-            None => folded.push(((passage, ranked, Vec::new()), shingles)),
+            None => {
+                *self.n_by_article.entry(passage.article_id).or_default() += 1;
+                self.folded.push(((passage, ranked, Vec::new()), shingles));
+            }
         }
     }
-    folded.into_iter().map(|(folded, _)| folded).collect()
+
+    /// How many are shown before any article has a third.
+    fn n_first_turns(&self) -> usize {
+        self.n_by_article.values().map(|n| (*n).min(N_PER_ARTICLE)).sum()
+    }
+
+    fn in_order(self) -> Vec<Folded> {
+        self.folded.into_iter().map(|(folded, _)| folded).collect()
+    }
+
+    /// An article's third and later passages behind everyone's first two.
+    fn in_turns(self) -> Vec<Folded> {
+        let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
+        let (first, later): (Vec<Folded>, Vec<Folded>) =
+            self.in_order().into_iter().partition(|(passage, ..)| {
+                let n = n_shown.entry(passage.article_id).or_default();
+                *n += 1;
+                *n <= N_PER_ARTICLE
+            });
+        first.into_iter().chain(later).collect()
+    }
 }
 
-/// Moves an article's third and later passages behind everyone's first two.
-fn take_turns(folded: Vec<Folded>) -> Vec<Folded> {
-    let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
-    let (first, later): (Vec<Folded>, Vec<Folded>) =
-        folded.into_iter().partition(|(passage, ..)| {
-            let n = n_shown.entry(passage.article_id).or_default();
-            *n += 1;
-            *n <= N_PER_ARTICLE
-        });
-    first.into_iter().chain(later).collect()
+/// How many passages of each article wait behind its first few.
+fn n_behind(ranked: &[Ranked]) -> HashMap<ArticleId, usize> {
+    let mut n_ranked: HashMap<ArticleId, usize> = HashMap::new();
+    for ranked in ranked {
+        *n_ranked.entry(ranked.article_id).or_default() += 1;
+    }
+    n_ranked.into_iter().map(|(id, n)| (id, n.saturating_sub(N_PER_ARTICLE))).collect()
 }

@@ -21,10 +21,10 @@ const N_IN_MEAN: usize = 24;
 const N_FEEDBACK: usize = 2;
 
 /// Share of what those passages say in the moved query.
-const FEEDBACK_WEIGHT: f32 = 0.33;
+const FEEDBACK_WEIGHT: f32 = 0.36;
 
 /// Share of their articles in what they say.
-const FEEDBACK_ARTICLE_SHARE: f32 = 0.38;
+const FEEDBACK_ARTICLE_SHARE: f32 = 0.2;
 
 /// A passage in the order of the answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,11 +69,13 @@ impl Library {
             }
             _ => WordsFound::default(),
         };
+        request.go_on()?;
         if request.mode != Mode::Words {
             let started = Instant::now();
             ranking.query_vector = self.embed_query(query, request)?;
             ranking.took.embed = started.elapsed();
         }
+        request.go_on()?;
         let started = Instant::now();
         let meaning = match &ranking.query_vector {
             Some(vector) => self.nearest_passages(query, vector, n_per_side, request)?,
@@ -81,6 +83,7 @@ impl Library {
         };
         ranking.took.meaning = started.elapsed();
 
+        request.go_on()?;
         let started = Instant::now();
         let mut candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
         let ordered = match (request.mode, &ranking.query_vector) {

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use parallax_types::Span;
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Query;
 
@@ -22,7 +24,7 @@ const FUNCTION_WORDS: [&str; 62] = [
 /// The FTS5 expression of a query, `None` when it has no words at all.
 /// Phrases must all occur; words are alternatives, scored by BM25.
 pub(super) fn expression(query: &Query) -> Option<String> {
-    let words: Vec<String> = content_words(&query.words).iter().map(|word| quoted(word)).collect();
+    let words = alternatives(&content_words(&query.words));
     let phrases: Vec<String> = query.phrases.iter().map(|phrase| quoted(phrase)).collect();
     let wanted = match (phrases.is_empty(), words.is_empty()) {
         (true, true) => return None,
@@ -46,8 +48,43 @@ pub(super) fn expression(query: &Query) -> Option<String> {
 /// it has no words.
 pub(crate) fn any_word_of(text: &str) -> Option<String> {
     let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
-    let words: Vec<String> = content_words(&words).iter().map(|word| quoted(word)).collect();
+    let words = alternatives(&content_words(&words));
     (!words.is_empty()).then(|| words.join(" OR "))
+}
+
+/// What to look for, for each word once: the word, or its parts where they mean
+/// something alone.
+fn alternatives(words: &[&str]) -> Vec<String> {
+    let mut alternatives: Vec<String> = Vec::new();
+    for word in words {
+        for text in parts(word) {
+            let alternative = quoted(&folded(text));
+            if !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
+            }
+        }
+    }
+    alternatives
+}
+
+/// `Nasser's` stands for `Nasser`, which FTS5 would not find as "nasser s".
+pub(super) fn without_possessive(word: &str) -> &str {
+    let bare = word.trim_end_matches(|char: char| !char.is_alphanumeric());
+    let stem = bare.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '’']));
+    stem.filter(|stem| stem.ends_with(char::is_alphanumeric)).unwrap_or(bare)
+}
+
+/// The parts of a word joined by hyphens or slashes: `Sino-Soviet` has two, while
+/// `S-400` and `1,200` mean nothing in parts and stay whole.
+fn parts(word: &str) -> Vec<&str> {
+    let parts: Vec<&str> = word.split(['-', '–', '/']).map(without_possessive).collect();
+    let means_something =
+        |part: &&str| part.chars().filter(|char| char.is_alphabetic()).count() > 1;
+    if parts.len() > 1 && parts.iter().all(|part| means_something(part)) {
+        parts
+    } else {
+        vec![without_possessive(word)]
+    }
 }
 
 /// The FTS5 expression of what must not occur, if anything.
@@ -136,8 +173,7 @@ impl Stems {
 
     /// The stem of one word.
     pub(crate) fn stem(&self, word: &str) -> String {
-        let lower = word.to_lowercase().replace('ё', "е");
-        self.stemmer.stem(&lower).into_owned()
+        self.stemmer.stem(&folded(word)).into_owned()
     }
 }
 
@@ -145,6 +181,14 @@ impl Default for Stems {
     fn default() -> Self {
         Self::empty()
     }
+}
+
+/// A word without case and accents, as the words index compares it.
+pub(super) fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.to_lowercase().nfd().filter(|char| !is_combining_mark(*char)).collect()
 }
 
 /// Runs of letters and digits, apostrophes inside a word included.
@@ -179,7 +223,12 @@ mod tests {
             of(r#""a b" c -d"#).as_deref(),
             Some(r#"(("a b") AND (("a b") OR "c")) NOT ("d")"#)
         );
-        assert_eq!(of("AND OR* (x"), of("AND OR* (x"));
+        assert_eq!(of("ties Ties, TIES").as_deref(), Some(r#""ties""#));
+        assert_eq!(
+            of("Nasser's Sino-Soviet S-400").as_deref(),
+            Some(r#""nasser" OR "sino" OR "soviet" OR "s-400""#)
+        );
+        assert_eq!(of("1,200 U.S. naïve").as_deref(), Some(r#""1,200" OR "u.s" OR "naive""#));
         assert_eq!(of("lang:en"), None);
     }
 
