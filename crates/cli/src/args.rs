@@ -41,7 +41,7 @@ pub(crate) enum Command {
     /// Find passages by meaning and words
     ///
     /// QUERY is what you remember, in your own words. It may also hold
-    /// "an exact phrase", -without, outlet:NAME, author:NAME, lang:en, format:html,
+    /// "an exact phrase", -without, outlet:NAME, author:NAME, lang:en, format:html, tag:NAME,
     /// after:2017-01-01 and before:2017-12-31.
     Search {
         /// What to look for
@@ -50,6 +50,9 @@ pub(crate) enum Command {
         /// At most this many passages
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,
+        /// Pass over this many: the next page
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        offset: usize,
         /// What to look at
         #[arg(long, value_enum, default_value_t = ModeArg::Hybrid)]
         mode: ModeArg,
@@ -68,6 +71,9 @@ pub(crate) enum Command {
         /// Only articles read from this format
         #[arg(long, value_name = "FORMAT")]
         format: Vec<String>,
+        /// Only articles with this tag
+        #[arg(long, value_name = "TAG")]
+        tag: Vec<String>,
         /// Only articles published on this day or later
         #[arg(long, value_name = "DATE")]
         after: Option<String>,

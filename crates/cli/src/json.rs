@@ -94,6 +94,10 @@ pub(crate) struct Search<'a> {
     pub(crate) mode: &'a str,
     pub(crate) results: Vec<Hit<'a>>,
     pub(crate) n_total: usize,
+    /// The query in words for people.
+    pub(crate) understood: String,
+    pub(crate) notes: &'a [String],
+    pub(crate) did_you_mean: Option<&'a str>,
     pub(crate) nothing_close: bool,
     pub(crate) searched_meaning: bool,
     pub(crate) took_ms: SearchTook,
@@ -144,6 +148,8 @@ pub(crate) struct Hit<'a> {
     segments: Vec<Segment<'a>>,
     why: &'a str,
     copies: Vec<CopyOf<'a>>,
+    /// Further passages of the article, behind everybody's turn.
+    n_more_in_article: usize,
 }
 
 #[derive(Serialize)]
@@ -201,6 +207,7 @@ impl<'a> From<&'a engine::Hit> for Hit<'a> {
             segments: segments.collect(),
             why: &hit.why,
             copies: hit.copies.iter().map(CopyOf::from).collect(),
+            n_more_in_article: hit.n_more_in_article,
         }
     }
 }

@@ -172,7 +172,8 @@ impl Library {
             if counts(id, ArticleId(0)).is_none() {
                 continue;
             }
-            let request = SearchRequest { n_wanted: 50, n_explained: 0, ..SearchRequest::new(text) };
+            let request =
+                SearchRequest { n_wanted: 50, n_explained: 0, ..SearchRequest::new(text) };
             let result = self.search_for(typed_by_nobody(text), &request)?;
             let is_close = |hit: &Hit| {
                 hit.label.is_some_and(|label| label <= Label::SameSubject)

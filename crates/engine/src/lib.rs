@@ -42,8 +42,8 @@ pub use places::{default_folder, default_model};
 pub use related::{Origin, Related};
 pub use search::Mark;
 pub use search::{
-    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Searches, Segment, Sort,
-    Timings, Turn, agreement, label_of_pair,
+    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Searches,
+    Segment, Sort, Timings, Turn, agreement, label_of_pair,
 };
 
 pub use parallax_embed::{

@@ -34,7 +34,7 @@ pub use error::StoreError;
 pub use filter::Filter;
 pub use passages::PassageRow;
 pub use stats::{Count, Stats};
-pub use tokens::WordCount;
+pub use tokens::{WordCount, fold};
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::Problem;
 pub use words::WordHit;

@@ -85,7 +85,9 @@ impl Store {
     pub fn tokens_beginning(&self, prefix: &str) -> Result<Vec<(String, usize)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare_cached("SELECT term, doc FROM passage_vocab WHERE term >= ?1 AND term < ?2")
+                .prepare_cached(
+                    "SELECT term, doc FROM passage_vocab WHERE term >= ?1 AND term < ?2",
+                )
                 .doing("looking for similar words")?;
             let until = format!("{prefix}\u{10ffff}");
             let rows = statement
@@ -118,14 +120,20 @@ impl Counts {
                 let sql = format!("SELECT count(*) FROM {table}_docsize");
                 connection.query_row(&sql, [], |row| row.get(0)).doing("counting words")
             };
-            let all =
-                WordCount { n_passages: count("passage_words")?, n_articles: count("article_words")? };
+            let all = WordCount {
+                n_passages: count("passage_words")?,
+                n_articles: count("article_words")?,
+            };
             *self = Self { as_of: newest, all, by_token: HashMap::new() };
         }
         Ok(())
     }
 
-    fn of_word(&mut self, connection: &Connection, tokens: &[String]) -> Result<WordCount, StoreError> {
+    fn of_word(
+        &mut self,
+        connection: &Connection,
+        tokens: &[String],
+    ) -> Result<WordCount, StoreError> {
         let mut rarest: Option<WordCount> = None;
         for token in tokens {
             let count = match self.by_token.get(token) {
@@ -173,7 +181,8 @@ fn read_tokens(connection: &mut Connection, texts: &[&str]) -> rusqlite::Result<
         for (at, text) in texts.iter().enumerate() {
             insert.execute((at, fold(text)))?;
         }
-        let mut select = transaction.prepare_cached("SELECT doc, offset, term FROM probe_tokens")?;
+        let mut select =
+            transaction.prepare_cached("SELECT doc, offset, term FROM probe_tokens")?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let at: usize = row.get(0)?;
@@ -192,7 +201,8 @@ fn read_tokens(connection: &mut Connection, texts: &[&str]) -> rusqlite::Result<
 
 /// Letters that readers type either way and FTS5 keeps apart: `ё` is `е`, and
 /// strokes, which Unicode does not count among diacritics, are dropped.
-pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
     let folded = |char: char| {
         Some(match char {
             'ё' => 'е',

@@ -16,6 +16,10 @@ use crate::{Filter, Store, StoreError};
 const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
 const ARTICLE_TITLE_WEIGHT: f64 = 2.0;
 
+/// Rows scored at most, the latest first: a word that more of them hold tells
+/// hardly more of one than of another.
+const MAX_SCORED: usize = 20_000;
+
 /// A passage that holds some of the words.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WordHit {
@@ -40,7 +44,14 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<WordHit>, StoreError> {
         let ids = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id";
-        let hits = self.search_table("passage_words", PASSAGE_TITLE_WEIGHT, ids, expression, filter, n_wanted)?;
+        let hits = self.search_table(
+            "passage_words",
+            PASSAGE_TITLE_WEIGHT,
+            ids,
+            expression,
+            filter,
+            n_wanted,
+        )?;
         let hits = hits.into_iter().map(|(id, bm25)| WordHit { passage_id: PassageId(id), bm25 });
         Ok(hits.collect())
     }
@@ -57,7 +68,14 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
         let ids = "SELECT a.id FROM articles a";
-        let hits = self.search_table("article_words", ARTICLE_TITLE_WEIGHT, ids, expression, filter, n_wanted)?;
+        let hits = self.search_table(
+            "article_words",
+            ARTICLE_TITLE_WEIGHT,
+            ids,
+            expression,
+            filter,
+            n_wanted,
+        )?;
         Ok(hits.into_iter().map(|(id, bm25)| (ArticleId(id), bm25)).collect())
     }
 
@@ -111,8 +129,10 @@ impl Store {
                 format!("AND +{table}.rowid IN ({ids} WHERE {condition})")
             };
             let sql = format!(
-                "SELECT rowid, -bm25({table}, {title_weight}, 1.0) AS score FROM {table}
-                 WHERE {table} MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
+                "SELECT rowid, score FROM (
+                   SELECT rowid, -bm25({table}, {title_weight}, 1.0) AS score FROM {table}
+                   WHERE {table} MATCH ?{} {restriction} ORDER BY rowid DESC LIMIT {MAX_SCORED})
+                 ORDER BY score DESC, rowid LIMIT ?{}",
                 n + 1,
                 n + 2
             );

@@ -40,8 +40,8 @@ pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
         let (_folder, library) = fresh_library()?;
         let bars = ImportBars::new(args.json);
         let corpora = std::slice::from_ref(&corpus.corpus);
-        let evaluations =
-            library.evaluate(corpora, plan, &Control::default(), &|progress| bars.show(progress))?;
+        let evaluations = library
+            .evaluate(corpora, plan, &Control::default(), &|progress| bars.show(progress))?;
         drop(bars);
         sets.extend(evaluations);
         if !args.json {

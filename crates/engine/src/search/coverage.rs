@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use parallax_types::ArticleId;
 
-use super::words::{Stems, content_words, without_possessive, word_spans};
 use super::Query;
+use super::words::{Stems, content_words, without_possessive, word_spans};
 use crate::{EngineError, Library};
 
 /// The content words of a query with their weights.
@@ -30,13 +30,13 @@ impl Coverage {
         let mut weighed = Vec::new();
         for (word, count) in words.into_iter().zip(counts) {
             let word = without_possessive(word);
-            let own: Vec<String> =
-                word_spans(word).map(|span| stems.stem(span.of(word))).collect();
+            let own: Vec<String> = word_spans(word).map(|span| stems.stem(span.of(word))).collect();
             let n_holding = count.n_articles as f32;
             let weight = (1.0 + (n_articles - n_holding).max(0.0) / (n_holding + 0.5)).ln();
             weighed.push((own, weight));
         }
-        let initials = weighed.iter().flat_map(|(own, _)| own).filter_map(|stem| stem.chars().next());
+        let initials =
+            weighed.iter().flat_map(|(own, _)| own).filter_map(|stem| stem.chars().next());
         Ok(Self { initials: initials.collect(), words: weighed, stems })
     }
 

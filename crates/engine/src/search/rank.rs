@@ -57,18 +57,12 @@ impl Library {
         }
         let mut ranking = Ranking::default();
         let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
-        let words = match (request.mode, words::expression(query)) {
-            (Mode::Hybrid | Mode::Words, Some(expression)) => {
-                let started = Instant::now();
-                let found = WordsFound {
-                    passages: self.store.search_words(&expression, &query.filter, n_per_side)?,
-                    articles: self.store.search_articles(&expression, &query.filter, n_per_side)?,
-                };
-                ranking.took.words = started.elapsed();
-                found
-            }
-            _ => WordsFound::default(),
+        let started = Instant::now();
+        let words = match request.mode {
+            Mode::Hybrid | Mode::Words => self.find_words(query, n_per_side)?,
+            Mode::Meaning => WordsFound::default(),
         };
+        ranking.took.words = started.elapsed();
         request.go_on()?;
         if request.mode != Mode::Words {
             let started = Instant::now();
@@ -114,6 +108,21 @@ impl Library {
             .collect();
         ranking.took.fuse = started.elapsed();
         Ok(ranking)
+    }
+
+    /// Passages and articles that hold the words, best first.
+    fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
+        let content = words::content_words(&query.words);
+        let counts = self.store.word_counts(&content)?;
+        let counts: Vec<usize> = counts.iter().map(|count| count.n_passages).collect();
+        let led = words::leading(&content, &counts)
+            .map(|leading| Query { words: leading, ..query.clone() });
+        let query = led.as_ref().unwrap_or(query);
+        let Some(expression) = words::expression(query) else { return Ok(WordsFound::default()) };
+        Ok(WordsFound {
+            passages: self.store.search_words(&expression, &query.filter, n_wanted)?,
+            articles: self.store.search_articles(&expression, &query.filter, n_wanted)?,
+        })
     }
 
     /// With filters alone: the opening passage of each article, newest first.
@@ -322,7 +331,12 @@ struct CandidateVectors {
 }
 
 impl CandidateVectors {
-    fn nearness(&self, passage: PassageId, article: ArticleId, to: &UnitVector) -> Option<Nearness> {
+    fn nearness(
+        &self,
+        passage: PassageId,
+        article: ArticleId,
+        to: &UnitVector,
+    ) -> Option<Nearness> {
         let passage = self.passages.get(&passage)?.cosine(to);
         let article = self.articles.get(&article).map_or(passage, |mean| mean.cosine(to));
         Some(Nearness { passage, article })

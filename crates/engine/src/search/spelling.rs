@@ -99,7 +99,9 @@ mod tests {
 
     #[test]
     fn counts_slips() {
-        let of = |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        let of = |a: &str, b: &str| {
+            slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        };
         assert_eq!(of("harbour", "harbour"), 0);
         assert_eq!(of("harbor", "harbour"), 1);
         assert_eq!(of("habrour", "harbour"), 1);
