@@ -41,7 +41,7 @@ pub(crate) enum Command {
     /// Find passages by meaning and words
     ///
     /// QUERY is what you remember, in your own words. It may also hold
-    /// "an exact phrase", -without, outlet:NAME, author:NAME, lang:en, format:html,
+    /// "an exact phrase", -without, outlet:NAME, author:NAME, lang:en, format:html, tag:NAME,
     /// after:2017-01-01 and before:2017-12-31.
     Search {
         /// What to look for
@@ -50,6 +50,9 @@ pub(crate) enum Command {
         /// At most this many passages
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,
+        /// Pass over this many: the next page
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        offset: usize,
         /// What to look at
         #[arg(long, value_enum, default_value_t = ModeArg::Hybrid)]
         mode: ModeArg,
@@ -68,6 +71,9 @@ pub(crate) enum Command {
         /// Only articles read from this format
         #[arg(long, value_name = "FORMAT")]
         format: Vec<String>,
+        /// Only articles with this tag
+        #[arg(long, value_name = "TAG")]
+        tag: Vec<String>,
         /// Only articles published on this day or later
         #[arg(long, value_name = "DATE")]
         after: Option<String>,
@@ -115,13 +121,22 @@ pub(crate) enum Command {
         /// Folder for the copy; made if it is not there
         dir: PathBuf,
     },
-    /// Measure retrieval quality on a judged corpus in BEIR form
+    /// Measure retrieval quality on judged corpora in BEIR form
     ///
-    /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv. It is read into a
+    /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv, or the first two per
+    /// language (corpus.de.jsonl…) over one qrels.tsv. Each is read into a
     /// throw-away library; yours is not touched.
     Eval {
-        /// Folder of the corpus
-        dir: PathBuf,
+        /// Folders of corpora
+        #[arg(required = true, value_name = "DIR")]
+        dirs: Vec<PathBuf>,
+        /// Also ask each corpus's queries with all of them in one library
+        #[arg(long)]
+        mixed: bool,
+        /// Also count how often a query is answered "nothing close", rightly and
+        /// wrongly
+        #[arg(long)]
+        closeness: bool,
         /// How nearest vectors are found
         #[arg(long, value_enum, default_value_t = PlanArg::Auto)]
         plan: PlanArg,

@@ -94,6 +94,10 @@ pub(crate) struct Search<'a> {
     pub(crate) mode: &'a str,
     pub(crate) results: Vec<Hit<'a>>,
     pub(crate) n_total: usize,
+    /// The query in words for people.
+    pub(crate) understood: String,
+    pub(crate) notes: &'a [String],
+    pub(crate) did_you_mean: Option<&'a str>,
     pub(crate) nothing_close: bool,
     pub(crate) searched_meaning: bool,
     pub(crate) took_ms: SearchTook,
@@ -144,6 +148,8 @@ pub(crate) struct Hit<'a> {
     segments: Vec<Segment<'a>>,
     why: &'a str,
     copies: Vec<CopyOf<'a>>,
+    /// Further passages of the article, behind everybody's turn.
+    n_more_in_article: usize,
 }
 
 #[derive(Serialize)]
@@ -201,6 +207,7 @@ impl<'a> From<&'a engine::Hit> for Hit<'a> {
             segments: segments.collect(),
             why: &hit.why,
             copies: hit.copies.iter().map(CopyOf::from).collect(),
+            n_more_in_article: hit.n_more_in_article,
         }
     }
 }
@@ -423,6 +430,25 @@ struct Scores {
     ndcg_at_10: f64,
     mrr_at_10: f64,
     recall_at_100: f64,
+    /// 95 % bootstrap interval.
+    ndcg_interval: [f64; 2],
+}
+
+/// Several corpora at once; a single one is printed bare.
+#[derive(Serialize)]
+pub(crate) struct Evals<'a> {
+    pub(crate) sets: Vec<Eval<'a>>,
+    pub(crate) mixed: Vec<Eval<'a>>,
+    pub(crate) closeness: Vec<Closeness<'a>>,
+}
+
+/// How often queries find something close in a library.
+#[derive(Serialize)]
+pub(crate) struct Closeness<'a> {
+    pub(crate) library: &'a str,
+    pub(crate) queries: &'a str,
+    pub(crate) n_queries: usize,
+    pub(crate) n_close: usize,
 }
 
 impl<'a> Eval<'a> {
@@ -438,6 +464,7 @@ impl<'a> Eval<'a> {
                 ndcg_at_10: scores.ndcg_at_10,
                 mrr_at_10: scores.mrr_at_10,
                 recall_at_100: scores.recall_at_100,
+                ndcg_interval: scores.ndcg_interval.into(),
             };
         }
         Self {

@@ -26,6 +26,7 @@ impl FakeEmbedder {
             reworded: 0.75,
             same_subject: 0.25,
             loosely_related: 0.15,
+            ..LabelBorders::default()
         };
         let model = ModelInfo {
             id: "fake".to_owned(),

@@ -44,7 +44,7 @@ impl ModelInfo {
     /// The label of a cosine similarity, `None` below the cut-off.
     #[must_use]
     pub fn label(&self, similarity: f32) -> Option<Label> {
-        let LabelBorders { identical, reworded, same_subject, loosely_related } = self.labels;
+        let LabelBorders { identical, reworded, same_subject, loosely_related, .. } = self.labels;
         match similarity {
             s if s >= identical => Some(Label::Identical),
             s if s >= reworded => Some(Label::Reworded),
@@ -52,6 +52,24 @@ impl ModelInfo {
             s if s >= loosely_related => Some(Label::LooselyRelated),
             _ => None,
         }
+    }
+}
+
+impl ModelInfo {
+    /// The label of a passage found for a query.
+    ///
+    /// - `share_of_words`: 0…1, how much of the query the passage's article
+    ///   holds, rare words counting more.
+    ///
+    /// Never better than the same subject: what says the same as a query is known
+    /// only once both texts are compared.
+    #[must_use]
+    pub fn label_of_answer(&self, similarity: f32, share_of_words: f32) -> Option<Label> {
+        let border = self.labels.answers.unwrap_or(self.labels.same_subject);
+        if similarity + self.labels.shared_words * share_of_words >= border {
+            return Some(Label::SameSubject);
+        }
+        self.label(similarity).map(|_| Label::LooselyRelated)
     }
 }
 

@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 
 use crate::{EmbedError, ModelInfo};
 
-/// The lowest cosine similarity that earns each label, for one model.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+/// The lowest cosine similarity that earns each label, for one model, and what
+/// the words of two texts add or take. All of it is measured, none is guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelBorders {
     /// The same words.
@@ -25,6 +26,23 @@ pub struct LabelBorders {
     pub same_subject: f32,
     /// Anything lower is not shown.
     pub loosely_related: f32,
+    /// What an article that holds every word of a query adds to its similarity
+    /// before that is held against `answers`.
+    #[serde(default)]
+    pub shared_words: f32,
+    /// The lowest similarity, shared words added, that makes a passage an answer
+    /// to a query: of the same subject. `same_subject` where a pack is silent.
+    #[serde(default)]
+    pub answers: Option<f32>,
+    /// What two texts lose whose numbers differ.
+    #[serde(default)]
+    pub differing_numbers: f32,
+    /// What they lose when eight content words or more stand in one alone.
+    #[serde(default)]
+    pub differing_words: f32,
+    /// What they lose when one is many times as long as the other.
+    #[serde(default)]
+    pub differing_length: f32,
 }
 
 /// A model read from disk and found to be whole.

@@ -37,6 +37,9 @@ pub enum EngineError {
     /// A file of our own could not be written.
     #[error("cannot write the sample articles")]
     Sample(#[source] std::io::Error),
+    /// A newer search of the same field has begun.
+    #[error("a newer search has begun")]
+    Superseded,
     /// There is nothing to undo.
     #[error("there is no removal to undo")]
     NothingToUndo,
@@ -54,6 +57,7 @@ impl EngineError {
             Self::NoSuchPassage { .. } => "no_such_passage",
             Self::PassagePending { .. } => "passage_pending",
             Self::Sample(_) => "sample_failed",
+            Self::Superseded => "superseded",
             Self::NothingToUndo => "nothing_to_undo",
         }
     }
@@ -71,7 +75,7 @@ impl EngineError {
                 Some("wait until the import is done, or run `parallax import` again")
             }
             Self::Sample(_) => Some("check that the library's folder is writable"),
-            Self::NothingToUndo => None,
+            Self::Superseded | Self::NothingToUndo => None,
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Retrieval quality on a judged corpus: nDCG@10, MRR@10 and recall@100 of each
-//! mode, documents ranked by their best passage.
+//! Retrieval quality on judged corpora: nDCG@10, MRR@10 and recall@100 of each
+//! mode, documents ranked by their best passage; and whether a query about
+//! nothing in the library is answered so.
 //!
 //! Metrics as in `trec_eval`: linear gain, discount log2(rank + 1), a query
-//! without relevant documents left out.
+//! without relevant documents left out. Intervals are of a bootstrap over queries
+//! with a fixed seed.
 //! Not here: the files a corpus lies in.
 
 use std::collections::{HashMap, HashSet};
@@ -10,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use parallax_index::Plan;
 use parallax_types::{
-    ArticleId, Block, BlockKind, Metadata, RawArticle, Receipt, Role, Source, Sourced,
+    ArticleId, Block, BlockKind, Label, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
 
 use crate::import::{Intake, Progress};
-use crate::search::{Mode, Query, SearchRequest};
+use crate::search::{Hit, Mode, Query, SearchRequest};
 use crate::vectors::Graphs;
 use crate::{Control, EngineError, Library};
 
@@ -75,46 +77,117 @@ pub struct ModeScores {
     pub mrr_at_10: f64,
     /// Share of the relevant among the first hundred.
     pub recall_at_100: f64,
+    /// 95 % of the bootstrap's samples have a mean nDCG between these.
+    pub ndcg_interval: (f64, f64),
+}
+
+/// How often something was shown as close.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Closeness {
+    /// Queries asked.
+    pub n_queries: usize,
+    /// Of those, how many found something of the same subject or nearer. With
+    /// relevant articles: for how many the best relevant passage was that near.
+    pub n_close: usize,
 }
 
 impl Library {
-    /// Stores `corpus` in this library, which should be empty, and asks its queries.
+    /// Stores `corpora` in this library, which should be empty, and asks each one's
+    /// queries, all of them against everything. Documents of different corpora
+    /// never count as relevant to each other's queries.
     ///
     /// # Errors
     /// When the store or the model fails.
     pub fn evaluate(
         &self,
-        corpus: &Corpus,
+        corpora: &[Corpus],
         plan: Plan,
         control: &Control,
         observe: &(dyn Fn(&Progress) + Sync),
-    ) -> Result<Evaluation, EngineError> {
-        let started = Instant::now();
-        for document in &corpus.documents {
-            self.put_raw(&document.id, raw(document))?;
+    ) -> Result<Vec<Evaluation>, EngineError> {
+        let importing = Instant::now();
+        for (at, corpus) in corpora.iter().enumerate() {
+            for document in &corpus.documents {
+                self.put_raw(&name(at, &document.id), raw(document))?;
+            }
         }
         self.import(&Intake::default(), control, observe)?;
         if matches!(plan, Plan::Hnsw { .. }) {
             self.reindex_with(Graphs::All, control)?;
         }
-        let names: HashMap<ArticleId, String> = self
-            .articles(&crate::Filter::default())?
-            .into_iter()
-            .map(|row| (row.id, row.path))
-            .collect();
-        let judged = Judged::new(corpus);
-        let mut modes = Vec::new();
-        for mode in [Mode::Words, Mode::Meaning, Mode::Hybrid] {
-            modes.push((mode, self.score(corpus, &judged, &names, mode, plan)?));
-        }
+        let took_import = importing.elapsed();
+        let names = self.names()?;
         let stats = self.stats()?;
-        Ok(Evaluation {
-            n_documents: stats.store.n_articles,
-            n_passages: stats.store.n_passages,
-            n_queries: judged.0.len(),
-            modes,
-            took: started.elapsed(),
+        let evaluations = corpora.iter().enumerate().map(|(at, corpus)| {
+            let asking = Instant::now();
+            let judged = Judged::new(at, corpus);
+            let mut modes = Vec::new();
+            for mode in [Mode::Words, Mode::Meaning, Mode::Hybrid] {
+                modes.push((mode, self.score(corpus, &judged, &names, mode, plan)?));
+            }
+            Ok(Evaluation {
+                n_documents: stats.store.n_articles,
+                n_passages: stats.store.n_passages,
+                n_queries: judged.0.len(),
+                modes,
+                took: took_import + asking.elapsed(),
+            })
+        });
+        evaluations.collect()
+    }
+
+    /// For how many judged queries of `corpus`, the `at`-th that was stored, the
+    /// best relevant passage is shown as of the same subject or nearer.
+    ///
+    /// # Errors
+    /// When the store or the model fails.
+    pub fn n_relevant_close(&self, at: usize, corpus: &Corpus) -> Result<Closeness, EngineError> {
+        let judged = Judged::new(at, corpus);
+        let names = self.names()?;
+        self.closeness(corpus, &|id, article| {
+            let grades = judged.0.get(id)?;
+            Some(names.get(&article).is_some_and(|name| grades.contains_key(name)))
         })
+    }
+
+    /// For how many judged queries of `corpus`, which is not stored here, anything
+    /// is shown as of the same subject or nearer.
+    ///
+    /// # Errors
+    /// When the store or the model fails.
+    pub fn n_foreign_close(&self, corpus: &Corpus) -> Result<Closeness, EngineError> {
+        let judged = Judged::new(0, corpus);
+        self.closeness(corpus, &|id, _| judged.0.contains_key(id).then_some(true))
+    }
+
+    /// `counts`: whether a hit in an article counts for a query; `None` when the
+    /// query is not to be asked.
+    fn closeness(
+        &self,
+        corpus: &Corpus,
+        counts: &dyn Fn(&str, ArticleId) -> Option<bool>,
+    ) -> Result<Closeness, EngineError> {
+        let mut closeness = Closeness::default();
+        for (id, text) in &corpus.queries {
+            if counts(id, ArticleId(0)).is_none() {
+                continue;
+            }
+            let request =
+                SearchRequest { n_wanted: 50, n_explained: 0, ..SearchRequest::new(text) };
+            let result = self.search_for(typed_by_nobody(text), &request)?;
+            let is_close = |hit: &Hit| {
+                hit.label.is_some_and(|label| label <= Label::SameSubject)
+                    && counts(id, hit.article.id) == Some(true)
+            };
+            closeness.n_queries += 1;
+            closeness.n_close += usize::from(result.hits.iter().any(is_close));
+        }
+        Ok(closeness)
+    }
+
+    fn names(&self) -> Result<HashMap<ArticleId, String>, EngineError> {
+        let rows = self.articles(&crate::Filter::default())?;
+        Ok(rows.into_iter().map(|row| (row.id, row.path)).collect())
     }
 
     fn score(
@@ -125,47 +198,59 @@ impl Library {
         mode: Mode,
         plan: Plan,
     ) -> Result<ModeScores, EngineError> {
+        let mut ndcgs = Vec::new();
         let mut sum = ModeScores::default();
         for (id, text) in &corpus.queries {
             let Some(grades) = judged.0.get(id.as_str()) else { continue };
             let request = SearchRequest { mode, plan, n_wanted: 100, ..SearchRequest::new(text) };
-            // Corpora are not typed by a reader: nothing in them is a filter.
-            let query = Query { text: text.clone(), words: words_of(text), ..Query::default() };
             let mut seen = HashSet::new();
             let ranked: Vec<i32> = self
-                .rank(&query, &request)?
+                .rank(&typed_by_nobody(text), &request)?
                 .ranked
                 .iter()
                 .filter(|ranked| seen.insert(ranked.article_id))
                 .map(|ranked| names.get(&ranked.article_id))
                 .map(|name| name.and_then(|name| grades.get(name.as_str())).copied().unwrap_or(0))
                 .collect();
-            sum.ndcg_at_10 += ndcg(&ranked, grades.values().copied());
+            ndcgs.push(ndcg(&ranked, grades.values().copied()));
             sum.mrr_at_10 += reciprocal_rank(&ranked);
             sum.recall_at_100 += recall(&ranked, grades.len());
         }
-        let n = judged.0.len().max(1) as f64;
+        let n = ndcgs.len().max(1) as f64;
         Ok(ModeScores {
-            ndcg_at_10: sum.ndcg_at_10 / n,
+            ndcg_at_10: ndcgs.iter().sum::<f64>() / n,
             mrr_at_10: sum.mrr_at_10 / n,
             recall_at_100: sum.recall_at_100 / n,
+            ndcg_interval: interval(&ndcgs),
         })
     }
 }
 
+/// A query of a corpus: nothing in it is a filter.
+fn typed_by_nobody(text: &str) -> Query {
+    Query { text: text.to_owned(), words: words_of(text), ..Query::default() }
+}
+
+/// What a document is stored as: ids are unique within their corpus only.
+fn name(corpus: usize, id: &str) -> String {
+    format!("{corpus}/{id}")
+}
+
 /// Relevant documents by query; queries without any are left out.
-struct Judged<'a>(HashMap<&'a str, HashMap<&'a str, i32>>);
+struct Judged<'a>(HashMap<&'a str, HashMap<String, i32>>);
 
 impl<'a> Judged<'a> {
-    fn new(corpus: &'a Corpus) -> Self {
+    /// `at`: which of the corpora stored it is.
+    fn new(at: usize, corpus: &'a Corpus) -> Self {
         let asked: HashSet<&str> = corpus.queries.iter().map(|(id, _)| id.as_str()).collect();
-        let mut judged: HashMap<&str, HashMap<&str, i32>> = HashMap::new();
+        let mut judged: HashMap<&str, HashMap<String, i32>> = HashMap::new();
         for qrel in corpus
             .qrels
             .iter()
             .filter(|qrel| qrel.grade > 0 && asked.contains(qrel.query_id.as_str()))
         {
-            judged.entry(&qrel.query_id).or_default().insert(&qrel.document_id, qrel.grade);
+            let grades = judged.entry(&qrel.query_id).or_default();
+            grades.insert(name(at, &qrel.document_id), qrel.grade);
         }
         Self(judged)
     }
@@ -223,6 +308,27 @@ fn recall(ranked: &[i32], n_relevant: usize) -> f64 {
     ranked.iter().take(100).filter(|grade| **grade > 0).count() as f64 / n_relevant as f64
 }
 
+/// The middle 95 % of the means of samples drawn with replacement.
+fn interval(values: &[f64]) -> (f64, f64) {
+    const N_SAMPLES: usize = 2_000;
+    if values.is_empty() {
+        return (0.0, 0.0);
+    }
+    // SplitMix64 from a fixed seed: the same figures every time.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % values.len() as u64).unwrap_or(0)
+    };
+    let mut means: Vec<f64> = (0..N_SAMPLES)
+        .map(|_| values.iter().map(|_| values[draw()]).sum::<f64>() / values.len() as f64)
+        .collect();
+    means.sort_by(f64::total_cmp);
+    (means[N_SAMPLES / 40], means[N_SAMPLES - 1 - N_SAMPLES / 40])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +346,9 @@ mod tests {
         close(recall(&ranked, 4), 0.5);
         close(reciprocal_rank(&[0, 0, 2]), 1.0 / 3.0);
         close(reciprocal_rank(&[0; 30]), 0.0);
+        close(interval(&[0.5; 9]).0, 0.5);
+        let (low, high) = interval(&[0.0, 1.0].repeat(50));
+        assert!((0.38..0.44).contains(&low) && (0.56..0.62).contains(&high), "{low} {high}");
         close(ndcg(&[0, 3], [3, 1].into_iter()), (3.0 / 3f64.log2()) / (3.0 + 1.0 / 3f64.log2()));
     }
 }

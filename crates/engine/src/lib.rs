@@ -31,7 +31,7 @@ mod tests;
 pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use error::EngineError;
-pub use evaluate::{Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use import::{
     FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
     UnchangedArticle,
@@ -42,8 +42,8 @@ pub use places::{default_folder, default_model};
 pub use related::{Origin, Related};
 pub use search::Mark;
 pub use search::{
-    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Segment, Sort,
-    Timings,
+    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Searches,
+    Segment, Sort, Timings, Turn, agreement, label_of_pair,
 };
 
 pub use parallax_embed::{

@@ -308,3 +308,123 @@ fn unknown_ids_are_errors_with_a_next_step() {
         assert!(error.hint().is_some(), "{error}");
     }
 }
+
+/// A library of twelve articles of several passages each, some of them copies.
+fn many_articles() -> (tempfile::TempDir, Library) {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let paths = (0..12).map(|n| {
+        let paragraphs: Vec<String> = (0..6)
+            .map(|p| {
+                let story = if n % 5 == 0 { 0 } else { n };
+                format!("Paragraph {p} of story {story}: the harbour crane number {p}{story} stood idle. ")
+                    + &format!("Nobody on quay {story} expected the dockers to return in week {p}. ").repeat(6)
+            })
+            .collect();
+        write(dir.path(), &format!("{n}.txt"), &format!("Story {n}\n\n{}", paragraphs.join("\n\n")))
+    });
+    let paths = paths.collect();
+    assert_eq!(import(&library, paths).imported.len(), 12);
+    (dir, library)
+}
+
+#[test]
+fn pages_join_without_gaps_or_repeats() {
+    let (_dir, library) = many_articles();
+    for (mode, sort) in [
+        (Mode::Hybrid, Sort::Relevance),
+        (Mode::Words, Sort::Relevance),
+        (Mode::Meaning, Sort::Newest),
+    ] {
+        let page = |offset: usize, n_wanted: usize| -> Vec<PassageId> {
+            let query = SearchRequest::new("idle harbour cranes of the dockers");
+            let request = SearchRequest { mode, sort, offset, n_wanted, n_explained: 0, ..query };
+            library.search(&request).unwrap().hits.iter().map(|hit| hit.passage_id).collect()
+        };
+        let whole = page(0, 60);
+        assert!(whole.len() > 20, "{}", whole.len());
+        let mut distinct = whole.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), whole.len());
+        for n in [1, 7] {
+            let joined: Vec<PassageId> =
+                (0..).map(|p| page(p * n, n)).take_while(|p| !p.is_empty()).flatten().collect();
+            assert_eq!(joined, whole, "{mode:?} {sort:?} {n}");
+        }
+    }
+}
+
+#[test]
+fn an_article_waits_after_two_passages_and_says_how_many_more_it_has() {
+    let (_dir, library) = many_articles();
+    let request =
+        SearchRequest { n_wanted: 100, ..SearchRequest::new("idle harbour cranes dockers") };
+    let hits = library.search(&request).unwrap().hits;
+    let turns: Vec<ArticleId> = hits.iter().map(|hit| hit.article.id).collect();
+    let first = turns[0];
+    let places: Vec<usize> =
+        turns.iter().enumerate().filter(|(_, id)| **id == first).map(|(at, _)| at).collect();
+    let mut voices = turns.clone();
+    voices.sort_unstable();
+    voices.dedup();
+    assert!(places.len() > 2 && places[2] >= voices.len(), "{places:?} of {}", voices.len());
+    assert_eq!(hits[places[0]].n_more_in_article, 0);
+    assert!(hits[places[1]].n_more_in_article > 0);
+}
+
+#[test]
+fn a_newer_search_ends_an_older_one() {
+    let (_dir, library) = two_articles();
+    let searches = crate::Searches::default();
+    let older = SearchRequest { turn: Some(searches.begin()), ..SearchRequest::new("dockers") };
+    let newer = SearchRequest { turn: Some(searches.begin()), ..SearchRequest::new("dockers") };
+    assert_eq!(library.search(&older).unwrap_err().code(), "superseded");
+    assert!(!library.search(&newer).unwrap().hits.is_empty());
+}
+
+#[test]
+fn a_word_that_occurs_nowhere_is_answered_with_one_a_slip_away() {
+    let (_dir, library) = two_articles();
+    let meant = |query: &str| library.search(&SearchRequest::new(query)).unwrap().did_you_mean;
+    assert_eq!(meant("habrour dockres").as_deref(), Some("harbour dockers"));
+    assert_eq!(meant("grandmastr board").as_deref(), Some("grandmaster board"));
+    assert_eq!(meant("harbour"), None);
+    assert_eq!(meant("photosynthesis 400"), None);
+}
+
+#[test]
+fn names_and_numbers_are_found_as_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let texts = [
+        (
+            "a.txt",
+            "Arms\n\nTurkey bought the S-400 from Russia and 1,200 troops went to Łódź with Nasser.\n",
+        ),
+        (
+            "b.txt",
+            "Trade\n\nThe 400 members of section S counted 200 ships, and one naïve ёлка in Kelin.\n",
+        ),
+    ];
+    import(&library, texts.map(|(name, text)| write(dir.path(), name, text)).to_vec());
+    for (query, path) in [
+        ("S-400", "a.txt"),
+        ("\"1,200 troops\"", "a.txt"),
+        ("Lodz", "a.txt"),
+        ("Nasser's", "a.txt"),
+        ("kelin", "b.txt"),
+        ("NAIVE", "b.txt"),
+        ("елка", "b.txt"),
+        ("\"одна\" OR \"елка\"", ""),
+    ] {
+        let request = SearchRequest { mode: Mode::Words, ..SearchRequest::new(query) };
+        let hits = library.search(&request).unwrap().hits;
+        let found = hits.first().map(|hit| hit.article.path.rsplit('/').next().unwrap());
+        assert_eq!(found.unwrap_or_default(), path, "{query}");
+        assert!(hits.len() < 2, "{query}");
+        if let Some(hit) = hits.first() {
+            assert!(hit.segments.iter().any(|segment| segment.mark == Mark::Word), "{query}");
+        }
+    }
+}

@@ -332,6 +332,6 @@ fn insert_passages(
     }
     // Body only: what lies between passages is furniture.
     let body: Vec<&str> = passages.iter().map(|passage| passage.span.of(text)).collect();
-    words::insert_article(transaction, id, context, &body.join("\n"))?;
+    words::insert_article(transaction, id, &body.join("\n"))?;
     Ok(n_pending)
 }

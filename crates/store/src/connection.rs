@@ -10,6 +10,7 @@ use crate::StoreError;
 use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::schema;
+use crate::tokens::Tokens;
 
 /// What a library is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub struct Store {
     writer: Option<Mutex<Connection>>,
     /// Connections at rest; one is taken per reading call and given back.
     readers: Mutex<Vec<Connection>>,
+    pub(crate) tokens: Tokens,
     _lock: Option<WriterLock>,
 }
 
@@ -42,6 +44,7 @@ impl Store {
             folder: folder.to_path_buf(),
             writer,
             readers: Mutex::default(),
+            tokens: Tokens::default(),
             _lock: lock,
         };
         match access {

@@ -14,6 +14,8 @@ pub struct Filter {
     pub languages: Vec<String>,
     /// Formats (`html`, `text`…).
     pub formats: Vec<String>,
+    /// Tags. No article has one yet, so none passes.
+    pub tags: Vec<String>,
     /// First day allowed, `YYYY-MM-DD`. Articles without a date do not pass.
     pub after: Option<String>,
     /// Last day allowed, `YYYY-MM-DD`. Articles without a date do not pass.
@@ -51,6 +53,7 @@ impl Filter {
             format!("{}%", escape_like(text))
         });
         any_of(&self.formats, "a.format = ?", &|text| text.to_lowercase());
+        any_of(&self.tags, "? IS NULL", &str::to_owned);
         let after: Vec<String> = self.after.iter().cloned().collect();
         let before: Vec<String> = self.before.iter().cloned().collect();
         any_of(&after, "substr(a.published, 1, 10) >= ?", &str::to_owned);

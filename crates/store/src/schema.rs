@@ -9,10 +9,11 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const _: () = assert!(MIGRATIONS.len() == FORMAT as usize);
 
-const MIGRATIONS: [&str; 1] = [r"
+const MIGRATIONS: [&str; 2] = [
+    r"
 -- Facts about the library itself.
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
@@ -97,7 +98,31 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
   context, body, content = '', contentless_delete = 1,
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
-"];
+",
+    r"
+-- In how many passages and articles a word stands: rare words lead a search.
+CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+CREATE VIRTUAL TABLE article_vocab USING fts5vocab(article_words, row);
+
+-- From now on `tokens.rs` folds some letters before words are indexed, and an
+-- article's title is indexed even where it gives its passages no context.
+INSERT INTO passage_words (passage_words) VALUES ('delete-all');
+INSERT INTO passage_words (rowid, context, body)
+  SELECT p.id,
+    replace(replace(replace(replace(replace(replace(replace(replace(a.context, 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+    replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D')
+  FROM passages p JOIN articles a ON a.id = p.article_id JOIN article_texts t ON t.article_id = a.id;
+INSERT INTO article_words (article_words) VALUES ('delete-all');
+INSERT INTO article_words (rowid, title, body)
+  SELECT a.id,
+    replace(replace(replace(replace(replace(replace(replace(replace(CASE a.title_source WHEN 'file name' THEN '' ELSE a.title END, 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+    group_concat(
+      replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D'),
+      char(10))
+  FROM articles a JOIN passages p ON p.article_id = a.id JOIN article_texts t ON t.article_id = a.id
+  GROUP BY a.id;
+",
+];
 
 /// Brings the database to [`FORMAT`], each step in its own transaction. A copy
 /// of an older library is put into `backups/` first.

@@ -273,3 +273,41 @@ fn another_model_starts_over_under_new_ids() {
     store.put_article(&article("/d", "/d")).unwrap();
     assert_eq!(store.pending(VectorId(6), 9).unwrap()[0].vector_id, VectorId(7));
 }
+
+#[test]
+fn letters_are_folded_and_an_older_library_is_upgraded() {
+    let (dir, store) = library();
+    let mut new = article("/a", "Ёлка в Łodzi, Ёлка ещё.");
+    new.context = String::new();
+    store.put_article(&new).unwrap();
+    let found = |store: &Store, word: &str| {
+        let passages = store.search_words(word, &Filter::default(), 9).unwrap().len();
+        (passages, store.search_articles(word, &Filter::default(), 9).unwrap().len())
+    };
+    for word in ["елка", "ёлка", "lodzi", "еще"] {
+        assert_eq!(found(&store, word), (1, 1), "{word}");
+    }
+    // The title gives the passage no context, but its article has it.
+    assert_eq!(found(&store, "thaw"), (0, 1));
+
+    drop(store);
+    let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE passage_vocab; DROP TABLE article_vocab;
+             DELETE FROM passage_words; DELETE FROM article_words;
+             INSERT INTO passage_words (rowid, context, body) VALUES (1, '', 'ёлка');
+             INSERT INTO article_words (rowid, title, body) VALUES (1, '', 'ёлка');
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(connection);
+    let store = Store::open(dir.path(), Access::Write).unwrap();
+    for word in ["елка", "lodzi"] {
+        assert_eq!(found(&store, word), (1, 1), "{word}");
+    }
+    assert_eq!(found(&store, "thaw"), (0, 1));
+    assert_eq!(store.verify().unwrap(), []);
+    let counts = store.word_counts(&["ёлка", "S-400", "lodzi"]).unwrap();
+    assert_eq!(counts.iter().map(|count| count.n_articles).collect::<Vec<_>>(), [1, 0, 1]);
+}

@@ -5,13 +5,20 @@
 //! same transaction.
 
 use parallax_types::{ArticleId, PassageId};
-use rusqlite::{Transaction, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, Transaction, params_from_iter, types::Value};
 
 use crate::error::Doing;
+use crate::tokens::fold;
 use crate::{Filter, Store, StoreError};
 
-/// How much a word in the title counts against one in the passage.
-const TITLE_WEIGHT: f64 = 0.5;
+/// How much a word in the title counts against one in the body: every passage has
+/// its article's title, an article has it once.
+const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
+const ARTICLE_TITLE_WEIGHT: f64 = 2.0;
+
+/// Rows scored at most, the latest first: a word that more of them hold tells
+/// hardly more of one than of another.
+const MAX_SCORED: usize = 20_000;
 
 /// A passage that holds some of the words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,7 +44,14 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<WordHit>, StoreError> {
         let ids = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id";
-        let hits = self.search_table("passage_words", ids, expression, filter, n_wanted)?;
+        let hits = self.search_table(
+            "passage_words",
+            PASSAGE_TITLE_WEIGHT,
+            ids,
+            expression,
+            filter,
+            n_wanted,
+        )?;
         let hits = hits.into_iter().map(|(id, bm25)| WordHit { passage_id: PassageId(id), bm25 });
         Ok(hits.collect())
     }
@@ -54,14 +68,49 @@ impl Store {
         n_wanted: usize,
     ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
         let ids = "SELECT a.id FROM articles a";
-        let hits = self.search_table("article_words", ids, expression, filter, n_wanted)?;
+        let hits = self.search_table(
+            "article_words",
+            ARTICLE_TITLE_WEIGHT,
+            ids,
+            expression,
+            filter,
+            n_wanted,
+        )?;
         Ok(hits.into_iter().map(|(id, bm25)| (ArticleId(id), bm25)).collect())
+    }
+
+    /// What the words of articles are looked for in: context and text.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn searched_texts(
+        &self,
+        ids: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, String, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT a.id, a.context, t.text FROM articles a
+                     JOIN article_texts t ON t.article_id = a.id WHERE a.id = ?1",
+                )
+                .doing("reading texts")?;
+            let mut texts = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found = statement
+                    .query_row([id.0], |row| Ok((ArticleId(row.get(0)?), row.get(1)?, row.get(2)?)))
+                    .optional()
+                    .doing("reading texts")?;
+                texts.extend(found);
+            }
+            Ok(texts)
+        })
     }
 
     /// `ids`: selects the rowids allowed, from `articles a`.
     fn search_table(
         &self,
         table: &str,
+        title_weight: f64,
         ids: &str,
         expression: &str,
         filter: &Filter,
@@ -76,15 +125,18 @@ impl Store {
             let restriction = if filter.is_empty() {
                 String::new()
             } else {
-                format!("AND {table}.rowid IN ({ids} WHERE {condition})")
+                // The plus keeps SQLite from asking the words index once per allowed row.
+                format!("AND +{table}.rowid IN ({ids} WHERE {condition})")
             };
             let sql = format!(
-                "SELECT rowid, -bm25({table}, {TITLE_WEIGHT}, 1.0) AS score FROM {table}
-                 WHERE {table} MATCH ?{} {restriction} ORDER BY score DESC, rowid LIMIT ?{}",
+                "SELECT rowid, score FROM (
+                   SELECT rowid, -bm25({table}, {title_weight}, 1.0) AS score FROM {table}
+                   WHERE {table} MATCH ?{} {restriction} ORDER BY rowid DESC LIMIT {MAX_SCORED})
+                 ORDER BY score DESC, rowid LIMIT ?{}",
                 n + 1,
                 n + 2
             );
-            values.push(Value::Text(expression.to_owned()));
+            values.push(Value::Text(fold(expression).into_owned()));
             values.push(Value::Integer(i64::try_from(n_wanted).unwrap_or(i64::MAX)));
             let mut statement = connection.prepare_cached(&sql).doing("searching words")?;
             let hits = statement
@@ -95,15 +147,22 @@ impl Store {
     }
 }
 
+/// Indexes the words of an article whose row is there already. A file's name is
+/// no title.
 pub(crate) fn insert_article(
     transaction: &Transaction<'_>,
     id: ArticleId,
-    title: &str,
     body: &str,
 ) -> Result<(), StoreError> {
+    let title: String = transaction
+        .prepare_cached(
+            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END FROM articles WHERE id = ?1",
+        )
+        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+        .doing("indexing words")?;
     transaction
         .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, title, body)))
+        .and_then(|mut statement| statement.execute((id.0, fold(&title), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }
@@ -116,7 +175,7 @@ pub(crate) fn insert(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached("INSERT INTO passage_words (rowid, context, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, context, body)))
+        .and_then(|mut statement| statement.execute((id.0, fold(context), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }

@@ -1,34 +1,123 @@
-//! `eval`: retrieval quality on a corpus in BEIR form, in a throw-away library.
+//! `eval`: retrieval quality on corpora in BEIR form, each in a throw-away library.
 
 use std::path::Path;
 
-use parallax_engine::{Access, Control, Corpus, Document, Evaluation, Mode, Plan, Qrel};
+use parallax_engine::{
+    Access, Closeness, Control, Corpus, Document, Evaluation, Library, Mode, Plan, Qrel,
+};
 use serde::Deserialize;
 
 use super::{open_at, print};
-use crate::args::Args;
+use crate::args::{Args, Command};
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 
-pub(super) fn eval(args: &Args, dir: &Path, plan: Plan) -> Result<Exit, Failure> {
-    let corpus = read_corpus(dir)?;
-    let folder = tempfile::Builder::new().prefix("parallax-eval-").tempdir()?;
-    let library = open_at(folder.path(), Access::Write)?;
-    library.load_model()?;
-    let bars = ImportBars::new(args.json);
-    let evaluation =
-        library.evaluate(&corpus, plan, &Control::default(), &|progress| bars.show(progress))?;
-    let dataset = dir.file_name().unwrap_or_default().to_string_lossy();
-    if args.json {
-        print::json(&json::Eval::of(&dataset, &evaluation))?;
+/// A corpus and what to call it.
+struct Named {
+    name: String,
+    corpus: Corpus,
+}
+
+/// How many queries of one corpus found something close in the library of another.
+struct Measured {
+    library: String,
+    queries: String,
+    closeness: Closeness,
+}
+
+pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
+    let Command::Eval { dirs, mixed, closeness, plan } = &args.command else {
+        return Ok(Exit::Done);
+    };
+    let mut named = Vec::new();
+    for dir in dirs {
+        named.extend(read_corpora(dir)?);
+    }
+    let plan: Plan = (*plan).into();
+    let (mut sets, mut measured) = (Vec::new(), Vec::new());
+    for corpus in &named {
+        let (_folder, library) = fresh_library()?;
+        let bars = ImportBars::new(args.json);
+        let corpora = std::slice::from_ref(&corpus.corpus);
+        let evaluations = library
+            .evaluate(corpora, plan, &Control::default(), &|progress| bars.show(progress))?;
+        drop(bars);
+        sets.extend(evaluations);
+        if !args.json {
+            table(&corpus.name, sets.last());
+        }
+        if *closeness {
+            measured.extend(measure(&library, corpus, &named)?);
+        }
+    }
+    let mixture = if *mixed { evaluate_mixed(args, &named, plan)? } else { Vec::new() };
+    let of = |evaluations| {
+        let pairs = named.iter().zip(evaluations);
+        pairs.map(|(named, evaluation)| json::Eval::of(&named.name, evaluation)).collect()
+    };
+    if args.json && sets.len() == 1 && mixture.is_empty() && measured.is_empty() {
+        print::json(&json::Eval::of(&named[0].name, &sets[0]))?;
+    } else if args.json {
+        let closeness = measured.iter().map(|measured| json::Closeness {
+            library: &measured.library,
+            queries: &measured.queries,
+            n_queries: measured.closeness.n_queries,
+            n_close: measured.closeness.n_close,
+        });
+        let evals =
+            json::Evals { sets: of(&sets), mixed: of(&mixture), closeness: closeness.collect() };
+        print::json(&evals)?;
     } else {
-        table(&dataset, &evaluation);
+        for (named, evaluation) in named.iter().zip(&mixture) {
+            table(&format!("{} among all", named.name), Some(evaluation));
+        }
+        closeness_table(&measured);
     }
     Ok(Exit::Done)
 }
 
-fn table(dataset: &str, evaluation: &Evaluation) {
+fn fresh_library() -> Result<(tempfile::TempDir, Library), Failure> {
+    let folder = tempfile::Builder::new().prefix("parallax-eval-").tempdir()?;
+    let library = open_at(folder.path(), Access::Write)?;
+    library.load_model()?;
+    Ok((folder, library))
+}
+
+fn evaluate_mixed(args: &Args, named: &[Named], plan: Plan) -> Result<Vec<Evaluation>, Failure> {
+    let (_folder, library) = fresh_library()?;
+    let bars = ImportBars::new(args.json);
+    let corpora: Vec<Corpus> = named.iter().map(|named| named.corpus.clone()).collect();
+    let observe = |progress: &_| bars.show(progress);
+    Ok(library.evaluate(&corpora, plan, &Control::default(), &observe)?)
+}
+
+/// Asks the library of `own` its own queries and everybody else's.
+fn measure(library: &Library, own: &Named, all: &[Named]) -> Result<Vec<Measured>, Failure> {
+    let measured = all.iter().map(|asking| {
+        let closeness = if asking.name == own.name {
+            library.n_relevant_close(0, &asking.corpus)?
+        } else {
+            library.n_foreign_close(&asking.corpus)?
+        };
+        Ok(Measured { library: own.name.clone(), queries: asking.name.clone(), closeness })
+    });
+    measured.collect()
+}
+
+fn closeness_table(measured: &[Measured]) {
+    if measured.is_empty() {
+        return;
+    }
+    println!("{:<16}{:<16}{:>22}", "library", "queries", "something close");
+    for Measured { library, queries, closeness } in measured {
+        let share = 100.0 * closeness.n_close as f64 / closeness.n_queries.max(1) as f64;
+        println!("{library:<16}{queries:<16}{:>15} {share:>5.1}%", closeness.n_close);
+    }
+}
+
+fn table(dataset: &str, evaluation: Option<&Evaluation>) {
+    let Some(evaluation) = evaluation else { return };
     println!(
         "{dataset}: {} documents, {} passages, {} queries, {:.1} s",
         evaluation.n_documents,
@@ -36,18 +125,23 @@ fn table(dataset: &str, evaluation: &Evaluation) {
         evaluation.n_queries,
         evaluation.took.as_secs_f64()
     );
-    println!("{:<10}{:>10}{:>10}{:>12}", "", "nDCG@10", "MRR@10", "recall@100");
+    println!("{:<10}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
     for (mode, scores) in &evaluation.modes {
         let name = match mode {
             Mode::Words => "words",
             Mode::Meaning => "meaning",
             Mode::Hybrid => "hybrid",
         };
+        let (low, high) = scores.ndcg_interval;
         println!(
-            "{name:<10}{:>10.4}{:>10.4}{:>12.4}",
-            scores.ndcg_at_10, scores.mrr_at_10, scores.recall_at_100
+            "{name:<10}{:>10.4}{:>18}{:>10.4}{:>12.4}",
+            scores.ndcg_at_10,
+            format!("{low:.3}–{high:.3}"),
+            scores.mrr_at_10,
+            scores.recall_at_100
         );
     }
+    println!();
 }
 
 #[derive(Deserialize)]
@@ -59,14 +153,50 @@ struct JsonLine {
     text: String,
 }
 
-fn read_corpus(dir: &Path) -> Result<Corpus, Failure> {
-    let documents = read_lines(&dir.join("corpus.jsonl"))?.into_iter().map(|line| Document {
+/// One corpus, or where languages lie apart each asked in its own language and
+/// in English.
+fn read_corpora(dir: &Path) -> Result<Vec<Named>, Failure> {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let languages = languages_of(dir);
+    if languages.is_empty() {
+        let corpus = read_corpus(dir, "corpus.jsonl", "queries.jsonl")?;
+        return Ok(vec![Named { name, corpus }]);
+    }
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for language in &languages {
+        pairs.push((language, language));
+        if language != "en" && languages.iter().any(|other| other == "en") {
+            pairs.push((language, "en"));
+        }
+    }
+    let corpora = pairs.into_iter().map(|(asked, stored)| {
+        let files = (format!("corpus.{stored}.jsonl"), format!("queries.{asked}.jsonl"));
+        let corpus = read_corpus(dir, &files.0, &files.1)?;
+        Ok(Named { name: format!("{name} {asked}→{stored}"), corpus })
+    });
+    corpora.collect()
+}
+
+/// The `xx` of all `corpus.xx.jsonl`, sorted.
+fn languages_of(dir: &Path) -> Vec<String> {
+    let Ok(entries) = fs_err::read_dir(dir) else { return Vec::new() };
+    let mut languages: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            Some(name.strip_prefix("corpus.")?.strip_suffix(".jsonl")?.to_owned())
+        })
+        .collect();
+    languages.sort_unstable();
+    languages
+}
+
+fn read_corpus(dir: &Path, corpus: &str, queries: &str) -> Result<Corpus, Failure> {
+    let documents = read_lines(&dir.join(corpus))?.into_iter().map(|line| Document {
         id: line.id,
         title: line.title,
         text: line.text,
     });
-    let queries =
-        read_lines(&dir.join("queries.jsonl"))?.into_iter().map(|line| (line.id, line.text));
+    let queries = read_lines(&dir.join(queries))?.into_iter().map(|line| (line.id, line.text));
     Ok(Corpus {
         documents: documents.collect(),
         queries: queries.collect(),

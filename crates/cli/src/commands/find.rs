@@ -12,7 +12,7 @@ use crate::json;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
-    let Command::Search { query, limit, mode, sort, .. } = &args.command else {
+    let Command::Search { query, limit, offset, mode, sort, .. } = &args.command else {
         return Ok(Exit::Done);
     };
     let query = query.join(" ") + &filters(&args.command);
@@ -21,6 +21,7 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
         mode: (*mode).into(),
         sort: (*sort).into(),
         n_wanted: *limit,
+        offset: *offset,
         n_explained: *limit,
         ..SearchRequest::new(&query)
     };
@@ -31,6 +32,9 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
             mode: mode.name(),
             results: result.hits.iter().map(json::Hit::from).collect(),
             n_total: result.n_total,
+            understood: result.query.understood(),
+            notes: &result.query.notes,
+            did_you_mean: result.did_you_mean.as_deref(),
             nothing_close: result.nothing_close,
             searched_meaning: result.searched_meaning,
             took_ms: result.took.into(),
@@ -38,6 +42,15 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
     } else {
         if let ModelStatus::Failed(error) = library.model_status() {
             eprintln!("warning: searched words only: {error}");
+        }
+        if !result.query.parts.is_empty() {
+            println!("understood: {}\n", result.query.understood());
+        }
+        for note in &result.query.notes {
+            println!("note: {note}");
+        }
+        if let Some(query) = &result.did_you_mean {
+            println!("did you mean: {query}\n");
         }
         match (result.hits.is_empty(), result.nothing_close) {
             (true, _) => println!("nothing close"),
@@ -52,10 +65,11 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
 
 /// Filter options as query words: one language for both.
 fn filters(command: &Command) -> String {
-    let Command::Search { outlet, author, lang, format, after, before, .. } = command else {
+    let Command::Search { outlet, author, lang, format, tag, after, before, .. } = command else {
         return String::new();
     };
-    let many = [("outlet", outlet), ("author", author), ("lang", lang), ("format", format)];
+    let many =
+        [("outlet", outlet), ("author", author), ("lang", lang), ("format", format), ("tag", tag)];
     let one = [("after", after), ("before", before)];
     let many = many.iter().flat_map(|(key, values)| values.iter().map(move |value| (*key, value)));
     let one = one.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?)));

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Verify => keep::verify(args),
         Command::Reindex => keep::reindex(args),
         Command::Backup { dir } => keep::back_up(args, dir),
-        Command::Eval { dir, plan } => eval::eval(args, dir, (*plan).into()),
+        Command::Eval { .. } => eval::eval(args),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,

@@ -32,6 +32,10 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
             let line = format!("＋ also in {}: {}", source(&copy.article), copy.article.title);
             writeln!(out, "  {}", pen.dim(&line))?;
         }
+        if hit.n_more_in_article > 0 {
+            let line = format!("＋ {} more from this article", hit.n_more_in_article);
+            writeln!(out, "  {}", pen.dim(&line))?;
+        }
         writeln!(out)?;
     }
     Ok(())

@@ -8,7 +8,10 @@ use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
 use parallax_types::{ArticleId, IsoDate, Label, PassageId, Span, UnitVector};
 
-use super::{Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, segments};
+use super::words::folded;
+use super::{
+    Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, label_of_pair, segments,
+};
 use crate::{EngineError, Library};
 
 /// Passages of one article shown before other articles have had their turn.
@@ -16,6 +19,12 @@ const N_PER_ARTICLE: usize = 2;
 
 /// Ranked passages looked at for every hit wanted: some fold into others.
 const N_CONSIDERED_PER_HIT: usize = 4;
+
+/// Passages read at a time.
+const N_PER_STEP: usize = 40;
+
+/// Of how many of the best the newest, or oldest, come first when dates decide.
+const N_BY_DATE: usize = 200;
 
 /// A passage found.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +49,9 @@ pub struct Hit {
     pub why: String,
     /// Other articles that carry the same passage.
     pub copies: Vec<CopyOf>,
+    /// Further passages of this article that come after everybody's turn; given at
+    /// the last hit before them.
+    pub n_more_in_article: usize,
 }
 
 /// Which sides found a passage.
@@ -65,6 +77,9 @@ pub(crate) struct Assembly<'a> {
     library: &'a Library,
     query: &'a Query,
     stems: Stems,
+    coverage: Option<Coverage>,
+    /// How much of the query each article holds.
+    shares: HashMap<ArticleId, f32>,
     articles: HashMap<ArticleId, ArticleRow>,
     model: Option<Arc<dyn Embedder>>,
 }
@@ -72,33 +87,84 @@ pub(crate) struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     pub(crate) fn new(library: &'a Library, query: &'a Query) -> Self {
         let (stems, model) = (Stems::of_query(query), library.ready_model());
-        Self { library, query, stems, articles: HashMap::new(), model }
+        Self {
+            library,
+            query,
+            stems,
+            coverage: None,
+            shares: HashMap::new(),
+            articles: HashMap::new(),
+            model,
+        }
     }
 
-    /// At most `n_wanted` hits.
+    /// Lets the words an article shares with the query have a say in its label.
+    pub(crate) fn with_coverage(mut self) -> Result<Self, EngineError> {
+        self.coverage = Some(Coverage::of_query(self.library, self.query)?);
+        Ok(self)
+    }
+
+    /// The hits from the `offset`-th on, at most `n_wanted`. Pages of one ranking
+    /// have neither gaps nor repeats: more of the ranking only ever adds at the end.
     pub(crate) fn hits(
         &mut self,
         ranking: &Ranking,
+        offset: usize,
         n_wanted: usize,
         sort: Sort,
     ) -> Result<Vec<Hit>, EngineError> {
-        let n_considered = (n_wanted * N_CONSIDERED_PER_HIT).max(40).min(ranking.ranked.len());
-        let passages = self.load(&ranking.ranked[..n_considered])?;
-        let mut folded = fold(passages);
-        folded.retain(|(first, ..)| self.holds_phrases(&first.text));
-        for folded in &mut folded {
-            self.put_earliest_first(folded);
+        let until = offset.saturating_add(n_wanted);
+        let folded = self.folded(&ranking.ranked, until, sort)?;
+        let behind = n_behind(&ranking.ranked);
+        let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
+        let mut hits = Vec::new();
+        for (place, mut folded) in folded.into_iter().take(until).enumerate() {
+            let shown = n_shown.entry(folded.0.article_id).or_default();
+            *shown += 1;
+            if place < offset {
+                continue;
+            }
+            let n_more = if *shown == N_PER_ARTICLE {
+                behind.get(&folded.0.article_id).copied().unwrap_or(0)
+            } else {
+                0
+            };
+            self.put_earliest_first(&mut folded);
+            let (passage, ranked, copies) = folded;
+            hits.extend(self.hit(&passage, ranked, &copies, n_more));
         }
-        if sort == Sort::Relevance {
-            folded = take_turns(folded);
-        } else {
-            self.sort_by_date(&mut folded, sort);
+        Ok(hits)
+    }
+
+    /// Ranked passages in the order shown, copies under the best of them, at least
+    /// `n_wanted` if there are as many.
+    fn folded(
+        &mut self,
+        ranked: &[Ranked],
+        n_wanted: usize,
+        sort: Sort,
+    ) -> Result<Vec<Folded>, EngineError> {
+        let is_by_date = sort != Sort::Relevance;
+        let n_looked_at = if is_by_date { N_BY_DATE } else { n_wanted * N_CONSIDERED_PER_HIT };
+        let mut fold = Fold::default();
+        let mut n_done = 0;
+        for chunk in ranked.chunks(N_PER_STEP) {
+            if n_done >= n_looked_at && (is_by_date || fold.n_first_turns() >= n_wanted) {
+                break;
+            }
+            for (passage, ranked) in self.load(chunk)? {
+                if self.holds_phrases(&passage.text) {
+                    fold.take(passage, ranked);
+                }
+            }
+            n_done += chunk.len();
         }
-        folded.truncate(n_wanted);
-        let hits = folded
-            .into_iter()
-            .filter_map(|(passage, ranked, copies)| self.hit(&passage, ranked, &copies));
-        Ok(hits.collect())
+        if !is_by_date {
+            return Ok(fold.in_turns());
+        }
+        let mut folded = fold.in_order();
+        self.sort_by_date(&mut folded, sort);
+        Ok(folded)
     }
 
     fn load(&mut self, ranked: &[Ranked]) -> Result<Vec<(PassageRow, Ranked)>, EngineError> {
@@ -109,6 +175,10 @@ impl<'a> Assembly<'a> {
         articles.dedup();
         let article_rows = self.library.store.article_rows(&articles)?;
         self.articles.extend(article_rows.into_iter().map(|row| (row.id, row)));
+        if let Some(coverage) = &self.coverage {
+            articles.retain(|id| !self.shares.contains_key(id));
+            self.shares.extend(coverage.shares(self.library, &articles)?);
+        }
         let by_id: HashMap<PassageId, Ranked> =
             ranked.iter().map(|ranked| (ranked.passage_id, *ranked)).collect();
         Ok(rows
@@ -118,11 +188,11 @@ impl<'a> Assembly<'a> {
     }
 
     /// FTS5 finds a phrase by its stems; what was put in quotes must stand there
-    /// word for word, case aside.
+    /// word for word, case and accents aside.
     fn holds_phrases(&self, text: &str) -> bool {
         let bare = |text: &str| {
             let words: Vec<String> =
-                super::word_spans(text).map(|span| span.of(text).to_lowercase()).collect();
+                super::word_spans(text).map(|span| folded(span.of(text))).collect();
             format!(" {} ", words.join(" "))
         };
         let bare_text = if self.query.phrases.is_empty() { String::new() } else { bare(text) };
@@ -155,11 +225,16 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    fn label(&self, similarity: Option<f32>) -> Option<Label> {
-        self.model
-            .as_ref()
-            .zip(similarity)
-            .and_then(|(model, similarity)| model.model().label(similarity))
+    /// `None` when only words matched; never below loosely related otherwise.
+    fn label(&self, article: ArticleId, similarity: Option<f32>) -> Option<Label> {
+        let (model, similarity) = (self.model.as_ref()?, similarity?);
+        let label = match (&self.coverage, self.shares.get(&article)) {
+            (Some(_), share) => {
+                model.model().label_of_answer(similarity, share.copied().unwrap_or(0.0))
+            }
+            (None, _) => model.model().label(similarity),
+        };
+        Some(label.unwrap_or(Label::LooselyRelated))
     }
 
     fn hit(
@@ -167,10 +242,10 @@ impl<'a> Assembly<'a> {
         passage: &PassageRow,
         ranked: Ranked,
         copies: &[(PassageRow, Ranked)],
+        n_more_in_article: usize,
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
-        let label = self.label(ranked.similarity);
-        let label = label.or(ranked.similarity.map(|_| Label::LooselyRelated));
+        let label = self.label(article.id, ranked.similarity);
         let marks = mark_words(&self.stems, &passage.text);
         let copies = copies.iter().filter_map(|(copy, _)| {
             Some(CopyOf {
@@ -189,16 +264,19 @@ impl<'a> Assembly<'a> {
             segments: segments(&passage.text, &marks),
             text: passage.text.clone(),
             copies: copies.collect(),
+            n_more_in_article,
         })
     }
 }
 
 impl Library {
-    /// Marks in each of the first hits the sentence nearest to `query`.
+    /// Marks in each of the first hits the sentence nearest to `query`. A sentence
+    /// that says the same as the query lifts its hit's label.
     pub(crate) fn mark_nearest_sentences(
         &self,
         hits: &mut [Hit],
         n_explained: usize,
+        text: &str,
         query: &UnitVector,
     ) -> Result<(), EngineError> {
         let Some(model) = self.ready_model() else { return Ok(()) };
@@ -208,8 +286,15 @@ impl Library {
         let nearest = self.sentences.nearest(model.as_ref(), query, &texts)?;
         for (hit, sentence) in explained.iter_mut().zip(nearest) {
             let Some(sentence) = sentence else { continue };
+            let said = sentence.span.of(&hit.text);
+            let label = label_of_pair(model.model(), sentence.similarity, text, said);
+            let words = marks_of(&hit.segments);
+            if let Some(label) = label.filter(|label| *label <= Label::Reworded) {
+                hit.label = Some(label);
+                hit.why = why(&hit.text, &words, hit.label);
+            }
             let mut marks = vec![(sentence.span, Mark::Meaning)];
-            marks.extend(marks_of(&hit.segments));
+            marks.extend(words);
             hit.segments = segments(&hit.text, &marks);
         }
         Ok(())
@@ -263,13 +348,18 @@ fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
 
 type Folded = (PassageRow, Ranked, Vec<(PassageRow, Ranked)>);
 
-/// Puts each passage that repeats a better one of another article under it.
-/// Passages of the same article never fold: it says both.
-fn fold(passages: Vec<(PassageRow, Ranked)>) -> Vec<Folded> {
-    let mut folded: Vec<(Folded, Shingles)> = Vec::new();
-    for (passage, ranked) in passages {
+/// Passages taken one by one, best first: each that repeats a better one of another
+/// article goes under it. Passages of the same article never fold: it says both.
+#[derive(Default)]
+struct Fold {
+    folded: Vec<(Folded, Shingles)>,
+    n_by_article: HashMap<ArticleId, usize>,
+}
+
+impl Fold {
+    fn take(&mut self, passage: PassageRow, ranked: Ranked) {
         let shingles = Shingles::of(&passage.text);
-        let original = folded.iter_mut().find(|((first, ..), known)| {
+        let original = self.folded.iter_mut().find(|((first, ..), known)| {
             first.article_id != passage.article_id && known.repeats(&shingles)
         });
         match original {
@@ -279,20 +369,40 @@ fn fold(passages: Vec<(PassageRow, Ranked)>) -> Vec<Folded> {
                     copies.push((passage, ranked));
                 }
             }
-            None => folded.push(((passage, ranked, Vec::new()), shingles)),
+            None => {
+                *self.n_by_article.entry(passage.article_id).or_default() += 1;
+                self.folded.push(((passage, ranked, Vec::new()), shingles));
+            }
         }
     }
-    folded.into_iter().map(|(folded, _)| folded).collect()
+
+    /// How many are shown before any article has a third.
+    fn n_first_turns(&self) -> usize {
+        self.n_by_article.values().map(|n| (*n).min(N_PER_ARTICLE)).sum()
+    }
+
+    fn in_order(self) -> Vec<Folded> {
+        self.folded.into_iter().map(|(folded, _)| folded).collect()
+    }
+
+    /// An article's third and later passages behind everyone's first two.
+    fn in_turns(self) -> Vec<Folded> {
+        let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
+        let (first, later): (Vec<Folded>, Vec<Folded>) =
+            self.in_order().into_iter().partition(|(passage, ..)| {
+                let n = n_shown.entry(passage.article_id).or_default();
+                *n += 1;
+                *n <= N_PER_ARTICLE
+            });
+        first.into_iter().chain(later).collect()
+    }
 }
 
-/// Moves an article's third and later passages behind everyone's first two.
-fn take_turns(folded: Vec<Folded>) -> Vec<Folded> {
-    let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
-    let (first, later): (Vec<Folded>, Vec<Folded>) =
-        folded.into_iter().partition(|(passage, ..)| {
-            let n = n_shown.entry(passage.article_id).or_default();
-            *n += 1;
-            *n <= N_PER_ARTICLE
-        });
-    first.into_iter().chain(later).collect()
+/// How many passages of each article wait behind its first few.
+fn n_behind(ranked: &[Ranked]) -> HashMap<ArticleId, usize> {
+    let mut n_ranked: HashMap<ArticleId, usize> = HashMap::new();
+    for ranked in ranked {
+        *n_ranked.entry(ranked.article_id).or_default() += 1;
+    }
+    n_ranked.into_iter().map(|(id, n)| (id, n.saturating_sub(N_PER_ARTICLE))).collect()
 }

@@ -8,19 +8,26 @@
 //! Invariants: a hit's similarity is the exact cosine of stored vectors; a copy
 //! is folded, never dropped; the order is stable.
 
+mod agreement;
 mod copies;
+mod coverage;
 mod fuse;
 mod hits;
 mod query;
 mod rank;
 mod segments;
+mod spelling;
+mod turn;
 mod words;
 
+pub use agreement::{agreement, label_of_pair};
 pub use hits::{CopyOf, Hit, Matched};
 pub use query::{Part, PartKind, Query};
 pub use segments::{Mark, Segment};
+pub use turn::{Searches, Turn};
 
 pub(crate) use copies::Shingles;
+pub(crate) use coverage::Coverage;
 pub(crate) use hits::{Assembly, mark_words};
 pub(crate) use rank::{Ranked, Ranking};
 pub(crate) use segments::segments;
@@ -44,6 +51,9 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// Upper bound on hits.
     pub n_wanted: usize,
+    /// Hits passed over, for the next page. Pages join without gaps or repeats as
+    /// long as the rest of the request stays the same.
+    pub offset: usize,
     /// For how many hits, from the best, the sentence nearest in meaning is
     /// sought: each costs some milliseconds.
     pub n_explained: usize,
@@ -51,6 +61,8 @@ pub struct SearchRequest {
     pub waits_for_model: bool,
     /// How the nearest vectors are found; `Plan::Auto` but for measurements.
     pub plan: Plan,
+    /// Ends the search early once a newer one has begun.
+    pub turn: Option<Turn>,
 }
 
 impl SearchRequest {
@@ -62,9 +74,21 @@ impl SearchRequest {
             mode: Mode::Hybrid,
             sort: Sort::Relevance,
             n_wanted: 10,
+            offset: 0,
             n_explained: 10,
             waits_for_model: true,
             plan: Plan::Auto,
+            turn: None,
+        }
+    }
+}
+
+impl SearchRequest {
+    /// Between two stages: whether it is worth going on.
+    pub(crate) fn go_on(&self) -> Result<(), EngineError> {
+        match &self.turn {
+            Some(turn) if turn.is_over() => Err(EngineError::Superseded),
+            _ => Ok(()),
         }
     }
 }
@@ -102,6 +126,9 @@ pub struct SearchResult {
     pub n_total: usize,
     /// No hit is close to what was asked.
     pub nothing_close: bool,
+    /// The query with the words that occur nowhere put right, where there is a
+    /// word like each of them.
+    pub did_you_mean: Option<String>,
     /// Whether meaning was searched; false without a model.
     pub searched_meaning: bool,
     /// Where the time went.
@@ -130,22 +157,41 @@ impl Library {
     /// When the store fails, or when meaning alone was asked for and the model
     /// cannot be used. In hybrid mode a missing model leaves the words.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResult, EngineError> {
+        self.search_for(Query::parse(&request.query), request)
+    }
+
+    /// The same for a query that was understood already.
+    pub(crate) fn search_for(
+        &self,
+        query: Query,
+        request: &SearchRequest,
+    ) -> Result<SearchResult, EngineError> {
         let started = Instant::now();
-        let query = Query::parse(&request.query);
         let ranking = self.rank(&query, request)?;
         let fusing = Instant::now();
-        let mut assembly = Assembly::new(self, &query);
+        let mut assembly = Assembly::new(self, &query).with_coverage()?;
         let n_total = ranking.ranked.len();
-        let mut hits = assembly.hits(&ranking, request.n_wanted, request.sort)?;
+        let mut hits = assembly.hits(&ranking, request.offset, request.n_wanted, request.sort)?;
+        request.go_on()?;
         if let Some(vector) = &ranking.query_vector {
-            self.mark_nearest_sentences(&mut hits, request.n_explained, vector)?;
+            let n_explained = request.n_explained;
+            self.mark_nearest_sentences(&mut hits, n_explained, &query.text, vector)?;
         }
+        let did_you_mean = self.put_right(&query)?;
         let nothing_close = !hits.iter().any(|hit| is_close(hit, &query));
         let mut took = ranking.took;
         took.fuse += fusing.elapsed();
         took.total = started.elapsed();
         let searched_meaning = ranking.query_vector.is_some();
-        Ok(SearchResult { query, hits, n_total, nothing_close, searched_meaning, took })
+        Ok(SearchResult {
+            query,
+            hits,
+            n_total,
+            nothing_close,
+            did_you_mean,
+            searched_meaning,
+            took,
+        })
     }
 }
 

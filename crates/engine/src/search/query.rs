@@ -22,6 +22,9 @@ pub struct Query {
     pub filter: Filter,
     /// Filters, phrases and exclusions in the order typed.
     pub parts: Vec<Part>,
+    /// What looked like more than words but was taken for words, and why; one
+    /// sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A filter, phrase or exclusion.
@@ -46,6 +49,8 @@ pub enum PartKind {
     Language,
     /// `format:`
     Format,
+    /// `tag:`
+    Tag,
     /// `after:`
     After,
     /// `before:`
@@ -65,6 +70,7 @@ impl PartKind {
             Self::Author => "author",
             Self::Language => "lang",
             Self::Format => "format",
+            Self::Tag => "tag",
             Self::After => "after",
             Self::Before => "before",
             Self::Phrase => "phrase",
@@ -72,10 +78,18 @@ impl PartKind {
         }
     }
 
+    /// The keys of the query language, and what else people type for them.
     fn of_key(key: &str) -> Option<Self> {
-        [Self::Outlet, Self::Author, Self::Language, Self::Format, Self::After, Self::Before]
-            .into_iter()
-            .find(|kind| kind.as_str() == key)
+        Some(match key {
+            "outlet" | "source" | "site" => Self::Outlet,
+            "author" | "by" => Self::Author,
+            "lang" | "language" => Self::Language,
+            "format" | "type" => Self::Format,
+            "tag" => Self::Tag,
+            "after" | "since" | "from" => Self::After,
+            "before" | "until" => Self::Before,
+            _ => return None,
+        })
     }
 }
 
@@ -97,6 +111,27 @@ impl Query {
         self.words.is_empty() && self.phrases.is_empty()
     }
 
+    /// The query as understood, in words for people:
+    /// `“idle cranes” · docker, strike · without chess · outlet The Quay · from 2031-01-01`.
+    #[must_use]
+    pub fn understood(&self) -> String {
+        let mut said: Vec<String> = Vec::new();
+        said.extend(self.phrases.iter().map(|phrase| format!("“{phrase}”")));
+        if !self.words.is_empty() {
+            said.push(self.words.join(", "));
+        }
+        for part in self.parts.iter().filter(|part| part.kind != PartKind::Phrase) {
+            let name = match part.kind {
+                PartKind::Language => "language",
+                PartKind::After => "from",
+                PartKind::Before => "until",
+                kind => kind.as_str(),
+            };
+            said.push(format!("{name} {}", part.value));
+        }
+        said.join(" · ")
+    }
+
     fn take(&mut self, token: &Token<'_>) {
         let kind = match token.key {
             Some("-") => Some(PartKind::Without),
@@ -115,7 +150,10 @@ impl Query {
             _ => Some(value.to_owned()),
         };
         let Some(value) = value else {
-            // Not a date: then the reader meant words.
+            self.notes.push(format!(
+                "`{}` names no day like 2017-01-31 and was searched as words",
+                token.typed
+            ));
             self.add_words(token.typed);
             return;
         };
@@ -124,6 +162,7 @@ impl Query {
             PartKind::Author => self.filter.authors.push(value.clone()),
             PartKind::Language => self.filter.languages.push(value.to_lowercase()),
             PartKind::Format => self.filter.formats.push(value.clone()),
+            PartKind::Tag => self.filter.tags.push(value.clone()),
             PartKind::After => self.filter.after = Some(value.clone()),
             PartKind::Before => self.filter.before = Some(value.clone()),
             PartKind::Phrase => {
@@ -146,15 +185,25 @@ impl Query {
     }
 }
 
-/// `2017`, `2017-01` or `2017-01-04` as a day; a missing month or day is taken
-/// from the end of the range that keeps the most.
+/// `2017`, `2017-01` or `2017-01-04` as a day, with `/` or `.` for `-` and without
+/// leading noughts too; a missing month or day is taken from the end of the range
+/// that keeps the most.
 fn day(value: &str, month: &str, day: &str) -> Option<String> {
-    let full = match value.len() {
-        4 => format!("{value}{month}{day}"),
-        7 => format!("{value}{day}"),
-        _ => value.to_owned(),
-    };
-    let date = parallax_types::IsoDate::new(&full)?;
+    let mut numbers = value.split(['-', '/', '.']).map(|number| {
+        let is_number =
+            (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        is_number.then_some(number)
+    });
+    let year = numbers.next()??;
+    let mut full = (year.len() == 4).then(|| year.to_owned())?;
+    for missing in [month, day] {
+        match numbers.next() {
+            Some(number) => full += &format!("-{:0>2}", number?),
+            None => full += missing,
+        }
+    }
+    let is_whole = numbers.next().is_none();
+    let date = parallax_types::IsoDate::new(&full).filter(|_| is_whole)?;
     (full.len() == 10).then(|| date.as_str().to_owned())
 }
 
@@ -261,6 +310,24 @@ mod tests {
             expect!["curly quotes |  | phrase=curly quotes [“curly quotes”]; lang=EN [LANG:EN]"],
         );
         check("\"\" - \"", expect![[r#""" - " |  | "#]]);
+        check(
+            "by:Osei since:2017/1/4 tag:port",
+            expect![
+                " |  | author=Osei [by:Osei]; after=2017-01-04 [since:2017/1/4]; tag=port [tag:port]"
+            ],
+        );
+        check("after:2017-01-04-05", expect!["after:2017-01-04-05 | after:2017-01-04-05 | "]);
+    }
+
+    #[test]
+    fn says_how_it_was_understood() {
+        let query = Query::parse(r#""idle cranes" dockers -chess lang:EN after:2031 before:soon"#);
+        expect![
+            "“idle cranes” · dockers, before:soon · without chess · language EN · from 2031-01-01"
+        ]
+        .assert_eq(&query.understood());
+        expect!["`before:soon` names no day like 2017-01-31 and was searched as words"]
+            .assert_eq(&query.notes.join("; "));
     }
 
     proptest! {
@@ -269,7 +336,11 @@ mod tests {
             let query = Query::parse(&typed);
             for part in &query.parts {
                 prop_assert!(typed.contains(&part.typed));
+                // Understood alone as it was among others.
+                prop_assert_eq!(&Query::parse(&part.typed).parts[0], part);
             }
+            let _ = query.understood();
+            prop_assert_eq!(Query::parse(&typed), query);
         }
     }
 }

@@ -6,9 +6,8 @@ use std::time::Instant;
 use parallax_store::WordHit;
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
-use super::fuse::{Candidate, Sides, fuse};
+use super::fuse::{Candidate, Nearness, Sides, fuse};
 use super::{Mode, Query, SearchRequest, Timings, words};
-use crate::vectors::rescore;
 use crate::{EngineError, Library};
 
 /// Passages taken from each side at least.
@@ -17,6 +16,15 @@ const N_PER_SIDE: usize = 200;
 /// Passages that make an article's mean vector: a book's tenth chapter says little
 /// about its first, and reading all of it would cost time.
 const N_IN_MEAN: usize = 24;
+
+/// Passages of the first round that the query is moved towards.
+const N_FEEDBACK: usize = 2;
+
+/// Share of what those passages say in the moved query.
+const FEEDBACK_WEIGHT: f32 = 0.36;
+
+/// Share of their articles in what they say.
+const FEEDBACK_ARTICLE_SHARE: f32 = 0.2;
 
 /// A passage in the order of the answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,23 +57,19 @@ impl Library {
         }
         let mut ranking = Ranking::default();
         let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
-        let words = match (request.mode, words::expression(query)) {
-            (Mode::Hybrid | Mode::Words, Some(expression)) => {
-                let started = Instant::now();
-                let found = WordsFound {
-                    passages: self.store.search_words(&expression, &query.filter, n_per_side)?,
-                    articles: self.store.search_articles(&expression, &query.filter, n_per_side)?,
-                };
-                ranking.took.words = started.elapsed();
-                found
-            }
-            _ => WordsFound::default(),
+        let started = Instant::now();
+        let words = match request.mode {
+            Mode::Hybrid | Mode::Words => self.find_words(query, n_per_side)?,
+            Mode::Meaning => WordsFound::default(),
         };
+        ranking.took.words = started.elapsed();
+        request.go_on()?;
         if request.mode != Mode::Words {
             let started = Instant::now();
             ranking.query_vector = self.embed_query(query, request)?;
             ranking.took.embed = started.elapsed();
         }
+        request.go_on()?;
         let started = Instant::now();
         let meaning = match &ranking.query_vector {
             Some(vector) => self.nearest_passages(query, vector, n_per_side, request)?,
@@ -73,15 +77,15 @@ impl Library {
         };
         ranking.took.meaning = started.elapsed();
 
+        request.go_on()?;
         let started = Instant::now();
-        let candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
-        let articles = candidates.articles;
-        let sides = match (request.mode, &ranking.query_vector) {
-            (Mode::Words, _) | (Mode::Hybrid, None) => Sides::Words,
-            (Mode::Meaning, _) => Sides::Meaning,
-            (Mode::Hybrid, Some(_)) => Sides::Both,
+        let mut candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
+        let ordered = match (request.mode, &ranking.query_vector) {
+            (Mode::Words, _) | (Mode::Hybrid, None) => fuse(candidates.list, Sides::Words),
+            (Mode::Meaning, _) => fuse(candidates.list, Sides::Meaning),
+            (Mode::Hybrid, Some(vector)) => candidates.fused_with_feedback(vector),
         };
-        let ordered = fuse(candidates.list, sides);
+        let articles = candidates.articles;
         let model = self.ready_model();
         let is_above_cut = |similarity: Option<f32>| {
             let label = model
@@ -96,7 +100,7 @@ impl Library {
                 Some(Ranked {
                     passage_id: candidate.passage_id,
                     article_id: *articles.get(&candidate.passage_id)?,
-                    similarity: candidate.similarity,
+                    similarity: candidate.near.map(|near| near.passage),
                     has_words: candidate.bm25.is_some(),
                 })
             })
@@ -104,6 +108,21 @@ impl Library {
             .collect();
         ranking.took.fuse = started.elapsed();
         Ok(ranking)
+    }
+
+    /// Passages and articles that hold the words, best first.
+    fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
+        let content = words::content_words(&query.words);
+        let counts = self.store.word_counts(&content)?;
+        let counts: Vec<usize> = counts.iter().map(|count| count.n_passages).collect();
+        let led = words::leading(&content, &counts)
+            .map(|leading| Query { words: leading, ..query.clone() });
+        let query = led.as_ref().unwrap_or(query);
+        let Some(expression) = words::expression(query) else { return Ok(WordsFound::default()) };
+        Ok(WordsFound {
+            passages: self.store.search_words(&expression, &query.filter, n_wanted)?,
+            articles: self.store.search_articles(&expression, &query.filter, n_wanted)?,
+        })
     }
 
     /// With filters alone: the opening passage of each article, newest first.
@@ -194,7 +213,7 @@ impl Library {
         Ok(hits.into_iter().map(|hit| hit.passage_id).collect())
     }
 
-    /// One list of both sides; passages found by words get their similarity too.
+    /// One list of both sides, each candidate with all that is known about it.
     fn join(
         &self,
         words: &WordsFound,
@@ -204,74 +223,83 @@ impl Library {
         let bm25: HashMap<PassageId, f64> =
             words.passages.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
         let article_bm25: HashMap<ArticleId, f64> = words.articles.iter().copied().collect();
-        let mut similarity: HashMap<PassageId, f32> = meaning.iter().copied().collect();
         let mut ids: Vec<PassageId> = words.passages.iter().map(|hit| hit.passage_id).collect();
         ids.extend(meaning.iter().map(|(id, _)| *id).filter(|id| !bm25.contains_key(id)));
         let homes = self.store.homes(&ids)?;
-        if let Some(vector) = query_vector {
-            let missing: Vec<&(PassageId, ArticleId, VectorId)> =
-                homes.iter().filter(|(passage, ..)| !similarity.contains_key(passage)).collect();
-            let vectors: Vec<VectorId> = missing.iter().map(|(.., vector)| *vector).collect();
-            let scores: HashMap<VectorId, f32> = rescore(&self.store, vector, vectors)?
-                .into_iter()
-                .map(|neighbor| (neighbor.id, neighbor.similarity))
-                .collect();
-            similarity.extend(
-                missing
-                    .iter()
-                    .filter_map(|(passage, _, vector)| Some((*passage, *scores.get(vector)?))),
-            );
-        }
-        let articles: HashMap<PassageId, ArticleId> =
-            homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
-        let article_similarity = match query_vector {
-            Some(vector) => {
-                self.article_similarities(vector, articles.values().copied().collect())?
-            }
-            None => HashMap::new(),
+        let vectors = match query_vector {
+            Some(_) => self.candidate_vectors(&homes)?,
+            None => CandidateVectors::default(),
         };
-        let article_bm25_of = |passage: &PassageId| {
-            articles.get(passage).and_then(|id| article_bm25.get(id)).copied()
-        };
-        let list = ids
-            .into_iter()
-            .map(|passage_id| Candidate {
-                passage_id,
-                similarity: similarity.get(&passage_id).copied(),
-                article_similarity: articles
-                    .get(&passage_id)
-                    .and_then(|id| article_similarity.get(id))
-                    .copied(),
-                bm25: bm25.get(&passage_id).copied(),
-                article_bm25: article_bm25_of(&passage_id),
-            })
-            .collect();
-        Ok(Candidates { list, articles })
+        let list = homes.iter().map(|(passage_id, article, _)| Candidate {
+            passage_id: *passage_id,
+            near: query_vector.and_then(|query| vectors.nearness(*passage_id, *article, query)),
+            near_again: None,
+            bm25: bm25.get(passage_id).copied(),
+            article_bm25: article_bm25.get(article).copied(),
+        });
+        let list = list.collect();
+        let articles = homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+        Ok(Candidates { list, articles, vectors })
     }
 
-    /// Cosine of the query with the normalised mean of each article's vectors.
-    fn article_similarities(
+    fn candidate_vectors(
         &self,
-        query: &UnitVector,
-        articles: HashSet<ArticleId>,
-    ) -> Result<HashMap<ArticleId, f32>, EngineError> {
-        let mut similarities = HashMap::with_capacity(articles.len());
-        for id in articles {
-            let vectors = self.store.vectors_of_article(id, N_IN_MEAN)?;
-            if let Some(mean) = mean(&vectors) {
-                similarities.insert(id, mean.cosine(query));
+        homes: &[(PassageId, ArticleId, VectorId)],
+    ) -> Result<CandidateVectors, EngineError> {
+        let ids: Vec<VectorId> = homes.iter().map(|(.., vector)| *vector).collect();
+        let passages = homes.iter().zip(self.store.vectors(&ids)?);
+        let passages = passages.filter_map(|((passage, ..), vector)| Some((*passage, vector?)));
+        let mut articles: HashMap<ArticleId, UnitVector> = HashMap::new();
+        for (_, article, _) in homes {
+            if !articles.contains_key(article) {
+                let vectors = self.store.vectors_of_article(*article, N_IN_MEAN)?;
+                let parts: Vec<(&UnitVector, f32)> = vectors.iter().map(|v| (v, 1.0)).collect();
+                articles.extend(blend(&parts).map(|mean| (*article, mean)));
             }
         }
-        Ok(similarities)
+        Ok(CandidateVectors { passages: passages.collect(), articles })
     }
 }
 
-/// The direction of the mean of some vectors, `None` if they cancel out.
-fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {
-    let mut sum = vec![0.0; vectors.first()?.dim()];
-    for vector in vectors {
+impl Candidates {
+    /// Both sides in one order. In two rounds: the best of the first, being what
+    /// was asked for in the library's own words, move the query towards them
+    /// (Rocchio's relevance feedback, taken for granted as pseudo-feedback is).
+    fn fused_with_feedback(&mut self, query: &UnitVector) -> Vec<Candidate> {
+        let first = fuse(std::mem::take(&mut self.list), Sides::Both);
+        let Some(moved) = self.moved_towards(query, &first[..first.len().min(N_FEEDBACK)]) else {
+            return first;
+        };
+        let again = first.into_iter().map(|candidate| Candidate {
+            near_again: self
+                .articles
+                .get(&candidate.passage_id)
+                .and_then(|article| self.vectors.nearness(candidate.passage_id, *article, &moved)),
+            ..candidate
+        });
+        fuse(again.collect(), Sides::Both)
+    }
+
+    fn moved_towards(&self, query: &UnitVector, best: &[Candidate]) -> Option<UnitVector> {
+        let mut parts: Vec<(&UnitVector, f32)> = Vec::new();
+        for candidate in best {
+            let article = self.articles.get(&candidate.passage_id)?;
+            let passage = self.vectors.passages.get(&candidate.passage_id);
+            parts.extend(passage.map(|vector| (vector, 1.0 - FEEDBACK_ARTICLE_SHARE)));
+            let article = self.vectors.articles.get(article);
+            parts.extend(article.map(|vector| (vector, FEEDBACK_ARTICLE_SHARE)));
+        }
+        let feedback = blend(&parts)?;
+        blend(&[(query, 1.0 - FEEDBACK_WEIGHT), (&feedback, FEEDBACK_WEIGHT)])
+    }
+}
+
+/// The direction of a weighted sum of vectors; `None` if there is none.
+fn blend(parts: &[(&UnitVector, f32)]) -> Option<UnitVector> {
+    let mut sum = vec![0.0; parts.first()?.0.dim()];
+    for (vector, weight) in parts {
         for (sum, value) in sum.iter_mut().zip(vector.as_slice()) {
-            *sum += value;
+            *sum += weight * value;
         }
     }
     UnitVector::new(sum).ok()
@@ -292,4 +320,25 @@ struct Restriction {
 struct Candidates {
     list: Vec<Candidate>,
     articles: HashMap<PassageId, ArticleId>,
+    vectors: CandidateVectors,
+}
+
+/// Vectors of the candidates, and the mean vectors of their articles.
+#[derive(Default)]
+struct CandidateVectors {
+    passages: HashMap<PassageId, UnitVector>,
+    articles: HashMap<ArticleId, UnitVector>,
+}
+
+impl CandidateVectors {
+    fn nearness(
+        &self,
+        passage: PassageId,
+        article: ArticleId,
+        to: &UnitVector,
+    ) -> Option<Nearness> {
+        let passage = self.passages.get(&passage)?.cosine(to);
+        let article = self.articles.get(&article).map_or(passage, |mean| mean.cosine(to));
+        Some(Nearness { passage, article })
+    }
 }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use parallax_types::Span;
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Query;
 
@@ -19,10 +21,14 @@ const FUNCTION_WORDS: [&str; 62] = [
     "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
+/// Entries of the words index a search may go through: about 10 ms at 100,000
+/// passages. A query whose words stand in fewer passages is answered exactly.
+const MAX_ENTRIES: usize = 8_000;
+
 /// The FTS5 expression of a query, `None` when it has no words at all.
 /// Phrases must all occur; words are alternatives, scored by BM25.
 pub(super) fn expression(query: &Query) -> Option<String> {
-    let words: Vec<String> = content_words(&query.words).iter().map(|word| quoted(word)).collect();
+    let words = alternatives(&content_words(&query.words));
     let phrases: Vec<String> = query.phrases.iter().map(|phrase| quoted(phrase)).collect();
     let wanted = match (phrases.is_empty(), words.is_empty()) {
         (true, true) => return None,
@@ -42,12 +48,68 @@ pub(super) fn expression(query: &Query) -> Option<String> {
     }
 }
 
+/// The words that lead a search in a large library, rarest first: as many as
+/// stand in no more than [`MAX_ENTRIES`] passages together. The rest stand almost
+/// anywhere, would cost more than all others, and tell least. `None`: all of them.
+///
+/// `counts`: in how many passages each of `words` stands.
+pub(super) fn leading(words: &[&str], counts: &[usize]) -> Option<Vec<String>> {
+    if counts.iter().sum::<usize>() <= MAX_ENTRIES {
+        return None;
+    }
+    let mut by_count: Vec<(usize, &str)> =
+        counts.iter().copied().zip(words.iter().copied()).filter(|(n, _)| *n > 0).collect();
+    by_count.sort_by_key(|(count, _)| *count);
+    let mut n_entries = 0;
+    let affordable = by_count.iter().take_while(|(count, _)| {
+        n_entries += count;
+        n_entries <= MAX_ENTRIES
+    });
+    let n_leading = affordable.count().max(1);
+    Some(by_count[..n_leading].iter().map(|(_, word)| (*word).to_owned()).collect())
+}
+
 /// The FTS5 expression that finds any of the content words of a text, `None` when
 /// it has no words.
 pub(crate) fn any_word_of(text: &str) -> Option<String> {
     let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
-    let words: Vec<String> = content_words(&words).iter().map(|word| quoted(word)).collect();
+    let words = alternatives(&content_words(&words));
     (!words.is_empty()).then(|| words.join(" OR "))
+}
+
+/// What to look for, for each word once: the word, or its parts where they mean
+/// something alone.
+fn alternatives(words: &[&str]) -> Vec<String> {
+    let mut alternatives: Vec<String> = Vec::new();
+    for word in words {
+        for text in parts(word) {
+            let alternative = quoted(&folded(text));
+            if !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
+            }
+        }
+    }
+    alternatives
+}
+
+/// `Nasser's` stands for `Nasser`, which FTS5 would not find as "nasser s".
+pub(super) fn without_possessive(word: &str) -> &str {
+    let bare = word.trim_end_matches(|char: char| !char.is_alphanumeric());
+    let stem = bare.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '’']));
+    stem.filter(|stem| stem.ends_with(char::is_alphanumeric)).unwrap_or(bare)
+}
+
+/// The parts of a word joined by hyphens or slashes: `Sino-Soviet` has two, while
+/// `S-400` and `1,200` mean nothing in parts and stay whole.
+fn parts(word: &str) -> Vec<&str> {
+    let parts: Vec<&str> = word.split(['-', '–', '/']).map(without_possessive).collect();
+    let means_something =
+        |part: &&str| part.chars().filter(|char| char.is_alphabetic()).count() > 1;
+    if parts.len() > 1 && parts.iter().all(|part| means_something(part)) {
+        parts
+    } else {
+        vec![without_possessive(word)]
+    }
 }
 
 /// The FTS5 expression of what must not occur, if anything.
@@ -90,9 +152,12 @@ impl Stems {
         Self::new(content_words(&words).into_iter())
     }
 
+    fn empty() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), wanted: HashSet::new() }
+    }
+
     fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut stems =
-            Self { stemmer: Stemmer::create(Algorithm::English), wanted: HashSet::new() };
+        let mut stems = Self::empty();
         for text in texts {
             for span in word_spans(text) {
                 let stem = stems.stem(span.of(text));
@@ -100,6 +165,16 @@ impl Stems {
             }
         }
         stems
+    }
+
+    /// How many of these stems `other` has not.
+    pub(crate) fn n_not_in(&self, other: &Self) -> usize {
+        self.wanted.difference(&other.wanted).count()
+    }
+
+    /// Whether a stem is asked for.
+    pub(crate) fn wants(&self, stem: &str) -> bool {
+        self.wanted.contains(stem)
     }
 
     /// Number of distinct stems.
@@ -121,9 +196,28 @@ impl Stems {
         found.len()
     }
 
-    fn stem(&self, word: &str) -> String {
-        self.stemmer.stem(&word.to_lowercase()).into_owned()
+    /// The stem of one word.
+    pub(crate) fn stem(&self, word: &str) -> String {
+        self.stemmer.stem(&folded(word)).into_owned()
     }
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+/// A word without case and accents, as the words index compares it.
+pub(super) fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    parallax_store::fold(word)
+        .to_lowercase()
+        .nfd()
+        .filter(|char| !is_combining_mark(*char))
+        .collect()
 }
 
 /// Runs of letters and digits, apostrophes inside a word included.
@@ -158,8 +252,22 @@ mod tests {
             of(r#""a b" c -d"#).as_deref(),
             Some(r#"(("a b") AND (("a b") OR "c")) NOT ("d")"#)
         );
-        assert_eq!(of("AND OR* (x"), of("AND OR* (x"));
+        assert_eq!(of("ties Ties, TIES").as_deref(), Some(r#""ties""#));
+        assert_eq!(
+            of("Nasser's Sino-Soviet S-400").as_deref(),
+            Some(r#""nasser" OR "sino" OR "soviet" OR "s-400""#)
+        );
+        assert_eq!(of("1,200 U.S. naïve").as_deref(), Some(r#""1,200" OR "u.s" OR "naive""#));
         assert_eq!(of("lang:en"), None);
+    }
+
+    #[test]
+    fn rare_words_lead_when_common_ones_would_cost_too_much() {
+        let words = ["cancer", "cells", "brca1", "nowhere", "repair"];
+        assert_eq!(leading(&words, &[3_000, 2_000, 10, 0, 900]), None);
+        let rare = leading(&words, &[60_000, 9_000, 10, 0, 900]).unwrap();
+        assert_eq!(rare, ["brca1", "repair"]);
+        assert_eq!(leading(&words[..2], &[60_000, 9_000]).unwrap(), ["cells"]);
     }
 
     #[test]

@@ -1,0 +1,111 @@
+//! "Did you mean": for a word that occurs nowhere, the most frequent word of the
+//! library that is a slip away from it.
+//!
+//! Only words with the same first two letters (or those two swapped) are looked
+//! at, since reading the whole vocabulary would take longer than the search.
+
+use parallax_store::{Filter, WordCount};
+
+use super::Query;
+use super::words::{any_word_of, content_words, word_spans};
+use crate::{EngineError, Library};
+
+/// Shorter words are a slip away from too many others.
+const MIN_LETTERS: usize = 4;
+
+impl Library {
+    /// The query as typed with its unknown words replaced; `None` when it has none
+    /// or nothing is like one of them.
+    pub(crate) fn put_right(&self, query: &Query) -> Result<Option<String>, EngineError> {
+        let words = content_words(&query.words);
+        let counts = self.store.word_counts(&words)?;
+        let unknown = words.iter().zip(counts).filter(|(_, count)| *count == WordCount::default());
+        let mut corrected = query.text.clone();
+        let mut is_changed = false;
+        for (word, _) in unknown {
+            if let Some(known) = self.similar_word(word)? {
+                corrected = corrected.replace(*word, &known);
+                is_changed = true;
+            }
+        }
+        Ok(is_changed.then_some(corrected))
+    }
+
+    fn similar_word(&self, word: &str) -> Result<Option<String>, EngineError> {
+        let tokens = self.store.tokens(&[word])?.pop().unwrap_or_default();
+        let [token] = tokens.as_slice() else { return Ok(None) };
+        let letters: Vec<char> = token.chars().collect();
+        if letters.len() < MIN_LETTERS || !letters.iter().all(|char| char.is_alphabetic()) {
+            return Ok(None);
+        }
+        let max_slips = if letters.len() < 6 { 1 } else { 2 };
+        let mut best: Option<(usize, usize, String)> = None;
+        for prefix in [[letters[0], letters[1]], [letters[1], letters[0]]] {
+            let prefix: String = prefix.iter().collect();
+            for (other, n_passages) in self.store.tokens_beginning(&prefix)? {
+                let n_slips = slips(&letters, &other.chars().collect::<Vec<_>>());
+                let is_better = best.as_ref().is_none_or(|(least, most, _)| {
+                    (n_slips, usize::MAX - n_passages) < (*least, usize::MAX - *most)
+                });
+                if n_slips <= max_slips && is_better {
+                    best = Some((n_slips, n_passages, other));
+                }
+            }
+        }
+        best.map(|(.., token)| self.as_written(&token)).transpose()
+    }
+
+    /// A word of the library as it stands in a text, from its stem.
+    fn as_written(&self, token: &str) -> Result<String, EngineError> {
+        let expression = any_word_of(token).unwrap_or_default();
+        let hits = self.store.search_words(&expression, &Filter::default(), 1)?;
+        let ids: Vec<_> = hits.iter().map(|hit| hit.passage_id).collect();
+        for passage in self.store.passages(&ids)? {
+            let words: Vec<&str> =
+                word_spans(&passage.text).map(|span| span.of(&passage.text)).collect();
+            let tokens = self.store.tokens(&words)?;
+            let found = words.iter().zip(&tokens).find(|(_, tokens)| *tokens == &[token]);
+            if let Some((word, _)) = found {
+                return Ok((*word).to_lowercase());
+            }
+        }
+        Ok(token.to_owned())
+    }
+}
+
+/// Letters to insert, drop, change or swap with the next, to make one word of the
+/// other (optimal string alignment).
+fn slips(one: &[char], other: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let changed = last[j] + usize::from(a != b);
+            let mut fewest = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                fewest = fewest.min(before[j - 1] + 1);
+            }
+            row.push(fewest);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_slips() {
+        let of = |a: &str, b: &str| {
+            slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        };
+        assert_eq!(of("harbour", "harbour"), 0);
+        assert_eq!(of("harbor", "harbour"), 1);
+        assert_eq!(of("habrour", "harbour"), 1);
+        assert_eq!(of("", "abc"), 3);
+        assert_eq!(of("kitten", "sitting"), 3);
+    }
+}

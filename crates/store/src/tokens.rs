@@ -1,0 +1,239 @@
+//! How the words index reads a text: the very tokens FTS5 makes of it, and how
+//! many passages and articles hold each.
+//!
+//! FTS5 does not hand its tokenizer out, so a table in memory with the same
+//! tokenizer is asked. Counts are kept until something is imported; removals may
+//! go unnoticed until then, which shifts a weight by a trifle.
+//!
+//! Invariant: [`fold`] keeps the number of words, and is applied to whatever goes
+//! into the words index or is asked of it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::error::Doing;
+use crate::{Store, StoreError};
+
+/// In how many passages and articles a word stands, in any of its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordCount {
+    /// Passages; 0 when the word occurs nowhere. A word of several tokens
+    /// ("S-400") has the count of its rarest.
+    pub n_passages: usize,
+    /// Articles.
+    pub n_articles: usize,
+}
+
+/// The tokenizer at hand, and the counts looked up since the last import.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    probe: Mutex<Option<Connection>>,
+    counts: Mutex<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    /// The highest passage id when the counts were taken.
+    as_of: i64,
+    /// Everything there is.
+    all: WordCount,
+    by_token: HashMap<String, WordCount>,
+}
+
+impl Store {
+    /// In how many passages and articles each of `words` stands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn word_counts(&self, words: &[&str]) -> Result<Vec<WordCount>, StoreError> {
+        let tokens = self.tokens.read(words)?;
+        self.read(|connection| {
+            let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            counts.renew(connection)?;
+            tokens.iter().map(|tokens| counts.of_word(connection, tokens)).collect()
+        })
+    }
+
+    /// The number of passages and of articles that can be found by words.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn n_searchable(&self) -> Result<WordCount, StoreError> {
+        self.read(|connection| {
+            let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            counts.renew(connection)?;
+            Ok(counts.all)
+        })
+    }
+
+    /// The tokens the words index makes of each text, in order.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn tokens(&self, texts: &[&str]) -> Result<Vec<Vec<String>>, StoreError> {
+        self.tokens.read(texts)
+    }
+
+    /// Tokens of the words index that begin with `prefix`, with the number of
+    /// passages that hold each. Reads all of their entries: keep the prefix long.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn tokens_beginning(&self, prefix: &str) -> Result<Vec<(String, usize)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT term, doc FROM passage_vocab WHERE term >= ?1 AND term < ?2",
+                )
+                .doing("looking for similar words")?;
+            let until = format!("{prefix}\u{10ffff}");
+            let rows = statement
+                .query_map([prefix, &until], |row| Ok((row.get(0)?, row.get(1)?)))
+                .doing("looking for similar words")?;
+            rows.collect::<rusqlite::Result<_>>().doing("looking for similar words")
+        })
+    }
+}
+
+impl Tokens {
+    fn read(&self, texts: &[&str]) -> Result<Vec<Vec<String>>, StoreError> {
+        let mut probe = self.probe.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match &mut *probe {
+            Some(connection) => connection,
+            none => none.insert(open_probe().doing("opening the tokenizer")?),
+        };
+        read_tokens(connection, texts).doing("reading words")
+    }
+}
+
+impl Counts {
+    fn renew(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let newest: i64 = connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM passages")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .doing("counting words")?;
+        if newest != self.as_of {
+            let count = |table: &str| {
+                let sql = format!("SELECT count(*) FROM {table}_docsize");
+                connection.query_row(&sql, [], |row| row.get(0)).doing("counting words")
+            };
+            let all = WordCount {
+                n_passages: count("passage_words")?,
+                n_articles: count("article_words")?,
+            };
+            *self = Self { as_of: newest, all, by_token: HashMap::new() };
+        }
+        Ok(())
+    }
+
+    fn of_word(
+        &mut self,
+        connection: &Connection,
+        tokens: &[String],
+    ) -> Result<WordCount, StoreError> {
+        let mut rarest: Option<WordCount> = None;
+        for token in tokens {
+            let count = match self.by_token.get(token) {
+                Some(count) => *count,
+                None => {
+                    let count = count(connection, token).doing("counting words")?;
+                    self.by_token.insert(token.clone(), count);
+                    count
+                }
+            };
+            if rarest.is_none_or(|rarest| count.n_passages < rarest.n_passages) {
+                rarest = Some(count);
+            }
+        }
+        Ok(rarest.unwrap_or_default())
+    }
+}
+
+fn count(connection: &Connection, token: &str) -> rusqlite::Result<WordCount> {
+    let look_up = |table: &str| -> rusqlite::Result<usize> {
+        let sql = format!("SELECT doc FROM {table} WHERE term = ?1");
+        let mut statement = connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([token], |row| row.get(0)).optional()?.unwrap_or(0))
+    };
+    Ok(WordCount { n_passages: look_up("passage_vocab")?, n_articles: look_up("article_vocab")? })
+}
+
+fn open_probe() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(
+        "CREATE VIRTUAL TABLE probe USING fts5 (
+           text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2');
+         CREATE VIRTUAL TABLE probe_tokens USING fts5vocab(probe, instance);",
+    )?;
+    Ok(connection)
+}
+
+fn read_tokens(connection: &mut Connection, texts: &[&str]) -> rusqlite::Result<Vec<Vec<String>>> {
+    // Rolled back: the probe stays empty.
+    let transaction = connection.transaction()?;
+    let mut found: Vec<Vec<(usize, String)>> = vec![Vec::new(); texts.len()];
+    {
+        let mut insert =
+            transaction.prepare_cached("INSERT INTO probe (rowid, text) VALUES (?1, ?2)")?;
+        for (at, text) in texts.iter().enumerate() {
+            insert.execute((at, fold(text)))?;
+        }
+        let mut select =
+            transaction.prepare_cached("SELECT doc, offset, term FROM probe_tokens")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let at: usize = row.get(0)?;
+            found[at].push((row.get(1)?, row.get(2)?));
+        }
+    }
+    transaction.rollback()?;
+    Ok(found
+        .into_iter()
+        .map(|mut tokens| {
+            tokens.sort_unstable();
+            tokens.into_iter().map(|(_, token)| token).collect()
+        })
+        .collect())
+}
+
+/// Letters that readers type either way and FTS5 keeps apart: `ё` is `е`, and
+/// strokes, which Unicode does not count among diacritics, are dropped.
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let folded = |char: char| {
+        Some(match char {
+            'ё' => 'е',
+            'Ё' => 'Е',
+            'ł' => 'l',
+            'Ł' => 'L',
+            'ø' => 'o',
+            'Ø' => 'O',
+            'đ' => 'd',
+            'Đ' => 'D',
+            _ => return None,
+        })
+    };
+    if text.is_ascii() || !text.chars().any(|char| folded(char).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|char| folded(char).unwrap_or(char)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_those_of_the_words_index() {
+        let tokens = Tokens::default();
+        let read = tokens.read(&["The S-400, ёлки", "", "Łódź naïve running", "1,200"]).unwrap();
+        assert_eq!(read[0], ["the", "s", "400", "елки"]);
+        assert_eq!(read[1], [""; 0]);
+        assert_eq!(read[2], ["lodz", "naiv", "run"]);
+        assert_eq!(read[3], ["1", "200"]);
+        assert_eq!(tokens.read(&["again"]).unwrap(), [["again"]]);
+    }
+}
