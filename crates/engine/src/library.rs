@@ -197,6 +197,7 @@ impl Library {
     pub fn remove(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
         self.store.remove(ids, &self.now())?;
         self.removals.lock().unwrap_or_else(PoisonError::into_inner).push(ids.to_vec());
+        self.tend_sides(&Control::default())?;
         Ok(())
     }
 
@@ -211,6 +212,7 @@ impl Library {
             let article = self.store.removed_article(*id)?;
             self.store.restore(&article, &prepare::passages_again(&article))?;
         }
+        self.tend_sides(&Control::default())?;
         Ok(ids)
     }
 

@@ -146,6 +146,7 @@ impl Library {
             }
         });
         outcome?;
+        self.tend_sides(control)?;
         Ok(tracker.finish(started.elapsed()))
     }
 }
