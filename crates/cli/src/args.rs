@@ -94,6 +94,47 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,
     },
+    /// Show which articles repeat one another, and what only one of them has
+    Copies,
+    /// Group the articles by the event they report
+    Stories {
+        /// Leave out stories told by fewer articles
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        min_articles: usize,
+    },
+    /// Collect who is quoted with what, in every rendering
+    #[command(group(clap::ArgGroup::new("whose")))]
+    Quotes {
+        /// Only in the articles of a story, as `stories` numbers them
+        #[arg(long, value_name = "ID", group = "whose")]
+        story: Option<i64>,
+        /// Only this speaker's; the family name is enough
+        #[arg(long, value_name = "NAME", group = "whose")]
+        speaker: Option<String>,
+    },
+    /// Lay two articles side by side, sentence by sentence
+    Compare {
+        /// The first, as `list` numbers them
+        a: i64,
+        /// The second
+        b: i64,
+    },
+    /// Show what an article says that no earlier one did
+    #[command(group(clap::ArgGroup::new("news").required(true)))]
+    Whatsnew {
+        /// The article, as `list` numbers them
+        #[arg(group = "news")]
+        article: Option<i64>,
+        /// Every article of a story, in time order
+        #[arg(long, value_name = "ID", group = "news")]
+        story: Option<i64>,
+    },
+    /// Put the dates the articles mention in order
+    Timeline {
+        /// Only in the articles of a story, as `stories` numbers them
+        #[arg(long, value_name = "ID")]
+        story: Option<i64>,
+    },
     /// List the articles, newest first
     List,
     /// Show an article: its text, its passages, how it was read

@@ -14,6 +14,7 @@ mod args;
 mod bars;
 mod commands;
 mod json;
+mod json_sides;
 mod outcome;
 
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use parallax_embed::EmbedError;
 use parallax_import::ImportError;
 use parallax_index::IndexError;
 use parallax_store::StoreError;
-use parallax_types::PassageId;
+use parallax_types::{ArticleId, PassageId};
 
 /// Why an operation on a library failed. What was acknowledged before stays.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,12 @@ pub enum EngineError {
         /// The id asked for.
         id: PassageId,
     },
+    /// No story has this id, and no article that was looked at.
+    #[error("there is no story {id}")]
+    NoSuchStory {
+        /// The id asked for.
+        id: ArticleId,
+    },
     /// A file of our own could not be written.
     #[error("cannot write the sample articles")]
     Sample(#[source] std::io::Error),
@@ -56,6 +62,7 @@ impl EngineError {
             Self::Index(_) => "index_failed",
             Self::NoSuchPassage { .. } => "no_such_passage",
             Self::PassagePending { .. } => "passage_pending",
+            Self::NoSuchStory { .. } => "no_such_story",
             Self::Sample(_) => "sample_failed",
             Self::Superseded => "superseded",
             Self::NothingToUndo => "nothing_to_undo",
@@ -74,6 +81,7 @@ impl EngineError {
             Self::PassagePending { .. } => {
                 Some("wait until the import is done, or run `parallax import` again")
             }
+            Self::NoSuchStory { .. } => Some("`parallax stories` shows the stories and their ids"),
             Self::Sample(_) => Some("check that the library's folder is writable"),
             Self::Superseded | Self::NothingToUndo => None,
         }

@@ -22,6 +22,7 @@ mod related;
 mod sample;
 mod search;
 mod sentences;
+mod sides;
 mod suggest;
 mod vectors;
 
@@ -46,11 +47,18 @@ pub use search::{
     Segment, Sort, Timings, Turn, agreement, label_of_pair,
 };
 
+pub use sides::{
+    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, NewsPassage, NewsSentence, NewsStatus,
+    OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
+    SentencePair, Story, StoryRelation, TextAt,
+};
+
 pub use parallax_embed::{
     EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,
 };
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{Access, ArticleRow, Count, Filter, StoredArticle, StoredBlock};
+pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{
     ArticleId, Block, BlockKind, Furniture, IsoDate, Label, Metadata, PassageId, RawArticle,
     Receipt, Role, Source, Sourced, Span,

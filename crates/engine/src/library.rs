@@ -215,6 +215,7 @@ impl Library {
     pub fn remove(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
         self.store.remove(ids, &self.now())?;
         self.removals.lock().unwrap_or_else(PoisonError::into_inner).push(ids.to_vec());
+        self.tend_sides(&Control::default())?;
         Ok(())
     }
 
@@ -229,6 +230,7 @@ impl Library {
             let article = self.store.removed_article(*id)?;
             self.store.restore(&article, &prepare::passages_again(&article))?;
         }
+        self.tend_sides(&Control::default())?;
         Ok(ids)
     }
 

@@ -9,10 +9,9 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 2;
-const _: () = assert!(MIGRATIONS.len() == FORMAT as usize);
+pub(crate) const FORMAT: u32 = 3;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
 -- Facts about the library itself.
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
@@ -121,6 +120,89 @@ INSERT INTO article_words (rowid, title, body)
       char(10))
   FROM articles a JOIN passages p ON p.article_id = a.id JOIN article_texts t ON t.article_id = a.id
   GROUP BY a.id;
+",
+    r"
+-- What is derived from articles to lay them side by side. All of it can be computed
+-- again; an article without a row, or in `sides_pending`, is still to be looked at.
+CREATE TABLE sides (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  story_id   INTEGER,                          -- the lowest id among its story's articles
+  day        TEXT,                             -- when it was written, ISO 8601, if known
+  terms      BLOB NOT NULL,                    -- little-endian pairs: u32 key, f32 weight
+  mean       BLOB                              -- mean passage vector, half floats
+) STRICT;
+CREATE INDEX sides_by_story ON sides (story_id);
+
+-- An article whose turn has not come; `is_seen`: it was looked at without vectors.
+CREATE TABLE sides_pending (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  is_seen    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO sides_pending (article_id) SELECT id FROM articles WHERE removed_at IS NULL;
+
+-- Keys by which articles find each other: sampled shingles (copies), heavy terms (stories).
+CREATE TABLE side_keys (
+  kind       INTEGER NOT NULL,                 -- 0 shingle, 1 term
+  key        INTEGER NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  PRIMARY KEY (kind, key, article_id)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX side_keys_by_article ON side_keys (article_id);
+
+-- Pairs of articles of which one stands in the other in good part; a < b.
+CREATE TABLE copy_pairs (
+  a      INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  b      INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  a_in_b REAL NOT NULL,                        -- share of a's words that stand in b
+  b_in_a REAL NOT NULL,
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX copy_pairs_by_b ON copy_pairs (b);
+
+-- Pairs of articles on like subjects; a < b.
+CREATE TABLE story_links (
+  a          INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  b          INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  similarity REAL NOT NULL,                    -- of subject and time: one event?
+  subject    REAL NOT NULL,                    -- of subject alone
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX story_links_by_b ON story_links (b);
+
+-- Articles around which stories are to be drawn again.
+CREATE TABLE stories_unsettled (article_id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE quotes (
+  id             INTEGER PRIMARY KEY,
+  article_id     INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  start_byte     INTEGER NOT NULL,
+  end_byte       INTEGER NOT NULL,
+  sentence_start INTEGER NOT NULL,
+  sentence_end   INTEGER NOT NULL,
+  speaker        TEXT,                         -- as fully as the article names them
+  speaker_key    TEXT,                         -- family name by its sound
+  speaker_start  INTEGER,
+  speaker_end    INTEGER,
+  is_reported    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX quotes_by_article ON quotes (article_id, start_byte);
+CREATE INDEX quotes_by_speaker ON quotes (speaker_key);
+
+CREATE TRIGGER sides_of_new_articles AFTER INSERT ON articles WHEN NEW.removed_at IS NULL BEGIN
+  INSERT OR IGNORE INTO sides_pending (article_id) VALUES (NEW.id);
+END;
+CREATE TRIGGER sides_of_removed_articles AFTER UPDATE OF removed_at ON articles
+WHEN NEW.removed_at IS NOT NULL BEGIN
+  DELETE FROM sides WHERE article_id = NEW.id;
+  DELETE FROM sides_pending WHERE article_id = NEW.id;
+END;
+CREATE TRIGGER sides_of_restored_articles AFTER UPDATE OF removed_at ON articles
+WHEN NEW.removed_at IS NULL BEGIN
+  INSERT OR IGNORE INTO sides_pending (article_id) VALUES (NEW.id);
+END;
+CREATE TRIGGER stories_of_lost_links AFTER DELETE ON story_links BEGIN
+  INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (OLD.a), (OLD.b);
+END;
 ",
 ];
 

@@ -373,11 +373,11 @@ pub fn as_stored(vector: &UnitVector) -> UnitVector {
     UnitVector::new(values).unwrap_or_else(|_| vector.clone())
 }
 
-fn encode(vector: &UnitVector) -> Vec<u8> {
+pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {
     vector.as_slice().iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect()
 }
 
-fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreError> {
+pub(crate) fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let values = pairs.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect();
     match UnitVector::new(values) {

@@ -1,5 +1,6 @@
 //! Turns the blocks an importer read into clean text, labels what is not the
-//! author's, and cuts the rest into sentences and passages.
+//! author's, cuts the rest into sentences and passages, and finds in texts what
+//! can be compared: copies, facts, names, dates, quotations.
 //!
 //! Invariant: pure functions of their arguments, linear in the length of the
 //! text; never fails, never panics. Odd text yields odd passages.
@@ -16,16 +17,46 @@
     )
 )]
 
+mod align;
+mod calendar;
 mod clean;
+mod dates;
+mod diff;
+mod facts;
 mod furniture;
+mod grouping;
+mod names;
 mod normalise;
+mod origins;
+mod overlap;
 mod passages;
+mod quotations;
+mod rarity;
 mod sentences;
+mod shingles;
+mod terms;
+mod tokens;
 mod words;
 
+pub use align::{Aligned, align, likeness};
+pub use calendar::Day;
 pub use clean::{CleanArticle, CleanBlock, clean};
+pub use dates::{
+    DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
+};
+pub use diff::Change;
+pub use facts::{Difference, DifferenceKind, differences};
+pub use grouping::average_linkage;
+pub use names::{Name, NameKind, names, person_key, same_person};
+pub use origins::{OriginMark, OriginMarkKind, origin_marks};
+pub use overlap::{Overlap, overlap};
 pub use passages::{PassageRules, passages};
+pub use quotations::{Quotation, quotations};
+pub use rarity::rarity;
 pub use sentences::sentences;
+pub use shingles::sampled_shingles;
+pub use terms::{Term, heaviest, term_similarity, terms};
+pub use tokens::{Token, fold, hash, hashes, stem, tokens};
 pub use words::{block_key, n_words};
 
 /// Bumped whenever the same input may give other clean text, labels or passages.

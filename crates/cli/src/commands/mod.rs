@@ -5,6 +5,8 @@ mod find;
 mod import;
 mod keep;
 mod print;
+mod print_sides;
+mod sides;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Related { passage, text, limit } => {
             find::related(args, *passage, text.as_deref(), *limit)
         }
+        Command::Copies => sides::copies(args),
+        Command::Stories { min_articles } => sides::stories(args, *min_articles),
+        Command::Quotes { story, speaker } => sides::quotes(args, *story, speaker.as_deref()),
+        Command::Compare { a, b } => sides::compare(args, *a, *b),
+        Command::Whatsnew { article, story } => sides::whats_new(args, *article, *story),
+        Command::Timeline { story } => sides::timeline(args, *story),
         Command::List => keep::list(args),
         Command::Show { article } => keep::show(args, *article),
         Command::Remove { articles, yes } => keep::remove(args, articles, *yes),

@@ -151,6 +151,7 @@ impl Library {
             }
         });
         outcome?;
+        self.tend_sides(control)?;
         Ok(tracker.finish(started.elapsed()))
     }
 }

@@ -1,0 +1,176 @@
+//! Groups of articles that repeat one another, with how much of each stands in
+//! the other and which blocks do not.
+
+use std::collections::{BTreeMap, HashMap};
+
+use parallax_store::{ArticleRow, CopyPair, StoredArticle};
+use parallax_text::{Overlap, hashes, overlap};
+use parallax_types::{ArticleId, Furniture, Role, Span};
+
+use super::body::words_of;
+use crate::{EngineError, Library};
+
+/// Share of one article's words that must stand in the other.
+const MIN_CONTAINMENT: f64 = 0.5;
+
+/// Shared words that make a copy; fewer only if nearly all are shared.
+const MIN_WORDS: usize = 25;
+const MIN_WORDS_IF_WHOLE: usize = 10;
+const WHOLE: f64 = 0.8;
+
+/// A block of which less than this stands in the other article is extra.
+const EXTRA_BELOW: f64 = 0.5;
+
+/// Articles that repeat one another, directly or through a third.
+#[derive(Debug, Clone)]
+pub struct CopyGroup {
+    /// The articles, earliest first.
+    pub articles: Vec<ArticleRow>,
+    /// The pairs that repeat one another directly.
+    pub pairs: Vec<CopyPairing>,
+}
+
+/// Two articles of which one stands in the other in good part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopyPairing {
+    /// The one with the lower id.
+    pub a: ArticleId,
+    /// The other.
+    pub b: ArticleId,
+    /// Share of a's body that stands in b, 0…1.
+    pub a_in_b: f64,
+    /// Share of b's body that stands in a, 0…1.
+    pub b_in_a: f64,
+    /// Blocks of either that the other does not have.
+    pub extra_blocks: Vec<ExtraBlock>,
+}
+
+/// A block only one of two articles has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraBlock {
+    /// The article that has it.
+    pub article_id: ArticleId,
+    /// Bytes of its clean text.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
+    /// Why it is not the author's, if it is not.
+    pub furniture: Option<Furniture>,
+}
+
+impl Library {
+    /// The groups of articles that repeat one another, largest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn copies(&self) -> Result<Vec<CopyGroup>, EngineError> {
+        let pairs = self.store.copy_pairs(None)?;
+        let mut texts = Texts::default();
+        let mut groups = Vec::new();
+        for members in components(&pairs) {
+            let mut articles = self.store.article_rows(&members)?;
+            articles.sort_by_key(|row| (published(row), row.id));
+            let own = pairs.iter().filter(|pair| members.binary_search(&pair.a).is_ok());
+            let pairs = own.map(|pair| self.pairing(pair, &mut texts));
+            groups.push(CopyGroup { articles, pairs: pairs.collect::<Result<_, _>>()? });
+            texts.0.clear();
+        }
+        groups.sort_by_key(|group| (std::cmp::Reverse(group.articles.len()), group.articles[0].id));
+        Ok(groups)
+    }
+
+    fn pairing(&self, pair: &CopyPair, texts: &mut Texts) -> Result<CopyPairing, EngineError> {
+        texts.read(self, pair.a)?;
+        texts.read(self, pair.b)?;
+        let (a, b) = (&texts.0[&pair.a], &texts.0[&pair.b]);
+        Ok(CopyPairing {
+            a: pair.a,
+            b: pair.b,
+            a_in_b: pair.a_in_b,
+            b_in_a: pair.b_in_a,
+            extra_blocks: extra_blocks(a, b),
+        })
+    }
+}
+
+/// Articles read for one group.
+#[derive(Default)]
+struct Texts(HashMap<ArticleId, StoredArticle>);
+
+impl Texts {
+    fn read(&mut self, library: &Library, id: ArticleId) -> Result<(), EngineError> {
+        if let std::collections::hash_map::Entry::Vacant(entry) = self.0.entry(id) {
+            entry.insert(library.store.article(id)?);
+        }
+        Ok(())
+    }
+}
+
+/// Whether what two articles share makes one a copy of the other.
+pub(super) fn is_copy(shared: &Overlap) -> bool {
+    let share = shared.a_in_b().max(shared.b_in_a());
+    let n_words = shared.n_words();
+    (share >= MIN_CONTAINMENT && n_words >= MIN_WORDS)
+        || (share >= WHOLE && n_words >= MIN_WORDS_IF_WHOLE)
+}
+
+/// The connected components of the pairs, members ascending, in order of their
+/// lowest member.
+pub(super) fn components(pairs: &[CopyPair]) -> Vec<Vec<ArticleId>> {
+    let mut parent: BTreeMap<ArticleId, ArticleId> = BTreeMap::new();
+    for pair in pairs {
+        let (a, b) = (root(&mut parent, pair.a), root(&mut parent, pair.b));
+        parent.insert(a.max(b), a.min(b));
+    }
+    let ids: Vec<ArticleId> = parent.keys().copied().collect();
+    let mut members: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
+    for id in ids {
+        members.entry(root(&mut parent, id)).or_default().push(id);
+    }
+    members.into_values().collect()
+}
+
+fn root(parent: &mut BTreeMap<ArticleId, ArticleId>, mut id: ArticleId) -> ArticleId {
+    while let Some(&above) = parent.get(&id).filter(|above| **above != id) {
+        id = above;
+    }
+    parent.entry(id).or_insert(id);
+    id
+}
+
+/// The blocks of both, furniture included, that the other does not have.
+fn extra_blocks(a: &StoredArticle, b: &StoredArticle) -> Vec<ExtraBlock> {
+    let words = |article: &StoredArticle| words_of(&article.text, Span::new(0, article.text.len()));
+    let (words_a, words_b) = (words(a), words(b));
+    let shared = overlap(&hashes(&words_a), &hashes(&words_b));
+    let mut extra = Vec::new();
+    for (article, words, covered) in [(a, &words_a, &shared.in_a), (b, &words_b, &shared.in_b)] {
+        for block in &article.blocks {
+            let own = words.iter().zip(covered).filter(|(word, _)| block.span.contains(word.span));
+            let (mut n_words, mut n_covered) = (0usize, 0usize);
+            for (_, covered) in own {
+                n_words += 1;
+                n_covered += usize::from(*covered);
+            }
+            if n_words == 0 || n_covered as f64 >= EXTRA_BELOW * n_words as f64 {
+                continue;
+            }
+            extra.push(ExtraBlock {
+                article_id: article.row.id,
+                span: block.span,
+                text: block.span.of(&article.text).to_owned(),
+                furniture: match block.role {
+                    Role::Body => None,
+                    Role::Furniture(furniture) => Some(furniture),
+                },
+            });
+        }
+    }
+    extra
+}
+
+/// The day an article says it was published on; unknown days come last.
+pub(super) fn published(row: &ArticleRow) -> (bool, Option<String>) {
+    let day = row.metadata.published.as_ref().map(|published| published.value.day().to_owned());
+    (day.is_none(), day)
+}

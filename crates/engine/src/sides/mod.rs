@@ -1,0 +1,90 @@
+//! Every side of a story: which articles repeat one another, which tell the same
+//! event, who is quoted with what, what differs and what is new.
+//!
+//! What is worth keeping is derived once per article ([`Library::tend_sides`])
+//! and kept in the store; the rest is computed when asked for. Invariants: what
+//! is kept depends on the articles alone, not on the order they came in, so that
+//! growing a library article by article and deriving it anew give the same
+//! (stories up to ties between equal similarities); everything names its
+//! evidence as a span of an article's clean text; no language model is needed.
+//! Not here: the rules on texts (`parallax-text`), SQL, JSON.
+
+mod body;
+mod compare;
+mod copies;
+mod derive;
+mod origins;
+mod quotes;
+mod stories;
+mod timeline;
+mod whatsnew;
+
+#[cfg(test)]
+mod tests;
+
+pub use compare::{Comparison, Relation, SentencePair, TextAt};
+pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
+pub use origins::{Origins, Source as OriginSource};
+pub use quotes::{QuoteFamily, QuoteScope, Rendering};
+pub use stories::{Story, StoryRelation};
+pub use timeline::{Event, ReferenceFrom};
+pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
+
+use crate::{Control, EngineError, Library};
+
+/// Raised whenever the same articles may give other copies, stories or quotes.
+const VERSION: u32 = 1;
+
+/// Articles taken from the store at a time.
+const N_PER_BATCH: usize = 64;
+
+impl Library {
+    /// Looks at the articles that were imported or changed since the last call,
+    /// and draws the stories around them again. Cheap when there is nothing to
+    /// do; does nothing in a library open for reading. Returns how many articles
+    /// were looked at.
+    ///
+    /// Articles whose vectors are not there yet wait for them, unless there is
+    /// no model to compute any.
+    ///
+    /// # Errors
+    /// When the store fails; what was done before stays.
+    pub fn tend_sides(&self, control: &Control) -> Result<usize, EngineError> {
+        if !self.is_writable() {
+            return Ok(0);
+        }
+        self.store.use_sides(&self.sides_version()?)?;
+        let is_nothing_due = self.store.pending_sides(true, 1)?.is_empty();
+        let or_without_vectors = !is_nothing_due && self.load_model().is_err();
+        let mut n_done = 0;
+        while !is_nothing_due {
+            let pending = self.store.pending_sides(or_without_vectors, N_PER_BATCH)?;
+            if pending.is_empty() {
+                break;
+            }
+            for id in pending {
+                if !control.go_on() {
+                    return Ok(n_done);
+                }
+                self.store.put_sides(&self.derive(id)?)?;
+                n_done += 1;
+            }
+        }
+        self.settle_stories()?;
+        Ok(n_done)
+    }
+
+    /// Whether articles wait for [`Library::tend_sides`].
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sides_are_due(&self) -> Result<bool, EngineError> {
+        Ok(!self.store.pending_sides(false, 1)?.is_empty() || self.store.has_unsettled_stories()?)
+    }
+
+    /// Everything that decides what is derived, apart from the articles.
+    fn sides_version(&self) -> Result<String, EngineError> {
+        let model = self.store.model()?.unwrap_or_default();
+        Ok(format!("sides {VERSION}, text {}, {model}", parallax_text::VERSION))
+    }
+}

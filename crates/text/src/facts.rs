@@ -1,0 +1,334 @@
+//! What differs between two sentences that say nearly the same, by kind:
+//! numbers, dates, names, negations, modal verbs, other words.
+//!
+//! Vectors hide exactly these. The two are laid side by side word by word; every
+//! run of differing words is sorted by what it holds. A number, date, name or
+//! negation that merely moved is no difference.
+//! Not here: which sentences belong together ([`crate::align()`]).
+
+use std::ops::Range;
+
+use parallax_types::Span;
+
+use crate::dates::date_mentions;
+use crate::diff::changes;
+use crate::names::names;
+use crate::rarity::rank;
+use crate::tokens::{Token, stem, tokens};
+
+/// What kind of thing differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DifferenceKind {
+    /// Digits or a number in words.
+    Number,
+    /// `not`, `never`, `without`…
+    Negation,
+    /// A name.
+    Name,
+    /// A date, a month, a weekday.
+    Date,
+    /// `must`, `should`, `may`…
+    Modality,
+    /// Any other words.
+    Word,
+}
+
+impl DifferenceKind {
+    /// The stable name, for JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Negation => "negation",
+            Self::Name => "name",
+            Self::Date => "date",
+            Self::Modality => "modality",
+            Self::Word => "word",
+        }
+    }
+
+    /// Whether it changes what is claimed, rather than how it is worded.
+    #[must_use]
+    pub fn is_fact(self) -> bool {
+        self != Self::Word
+    }
+}
+
+/// One difference; a side is `None` where the other has words of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// What differs.
+    pub kind: DifferenceKind,
+    /// Bytes of the first text.
+    pub a: Option<Span>,
+    /// Bytes of the second text.
+    pub b: Option<Span>,
+}
+
+/// The differences between two sentences, in the order of the first.
+#[must_use]
+pub fn differences(a: &str, b: &str) -> Vec<Difference> {
+    let (a, b) = (Side::of(a), Side::of(b));
+    let (folded_a, folded_b) = (a.folded(), b.folded());
+    let mut found = Vec::new();
+    for change in changes(&folded_a, &folded_b) {
+        for kind in ORDER {
+            let (in_a, in_b) = (a.news(kind, &change.a, &b), b.news(kind, &change.b, &a));
+            if in_a.is_some() || in_b.is_some() {
+                found.push(Difference { kind, a: in_a, b: in_b });
+            }
+        }
+    }
+    found
+}
+
+const ORDER: [DifferenceKind; 6] = [
+    DifferenceKind::Number,
+    DifferenceKind::Negation,
+    DifferenceKind::Name,
+    DifferenceKind::Date,
+    DifferenceKind::Modality,
+    DifferenceKind::Word,
+];
+
+/// A sentence with the kind of each of its words.
+struct Side {
+    words: Vec<Token>,
+    /// What each word is, and its value: equal values are the same thing.
+    kinds: Vec<(DifferenceKind, String)>,
+}
+
+impl Side {
+    fn of(text: &str) -> Self {
+        let words = tokens(text);
+        let dates: Vec<Span> =
+            date_mentions(text).into_iter().map(|mention| mention.span).collect();
+        let names: Vec<Span> = names(text).into_iter().map(|name| name.span).collect();
+        let kinds = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| {
+                let within = |spans: &[Span]| spans.iter().any(|span| span.overlaps(word.span));
+                let kind = if within(&dates) {
+                    DifferenceKind::Date
+                } else if number(&word.folded).is_some() {
+                    DifferenceKind::Number
+                } else if is_negation(&word.folded) {
+                    DifferenceKind::Negation
+                } else if is_modal(&word.folded) {
+                    DifferenceKind::Modality
+                } else if within(&names) || is_name_by_itself(text, word, at) {
+                    DifferenceKind::Name
+                } else {
+                    DifferenceKind::Word
+                };
+                (kind, value(kind, &word.folded))
+            })
+            .collect();
+        Self { words, kinds }
+    }
+
+    fn folded(&self) -> Vec<&str> {
+        self.words.iter().map(|word| word.folded.as_str()).collect()
+    }
+
+    fn count(&self, kind: DifferenceKind, value: &str) -> usize {
+        self.kinds.iter().filter(|(own_kind, own)| *own_kind == kind && own == value).count()
+    }
+
+    /// The words of `kind` in `range` that the other side has fewer of.
+    fn news(&self, kind: DifferenceKind, range: &Range<usize>, other: &Self) -> Option<Span> {
+        let news: Vec<usize> = range
+            .clone()
+            .filter(|&at| {
+                let (own_kind, value) = &self.kinds[at];
+                *own_kind == kind
+                    && (kind == DifferenceKind::Word
+                        || self.count(kind, value) > other.count(kind, value))
+            })
+            .collect();
+        let (first, last) = (*news.first()?, *news.last()?);
+        // Articles and prepositions alone are no difference worth a mark.
+        let says_something = kind != DifferenceKind::Word
+            || news.iter().any(|&at| rank(&self.words[at].folded).is_none_or(|rank| rank > 60));
+        says_something.then(|| Span::new(self.words[first].span.start, self.words[last].span.end))
+    }
+}
+
+/// Capitalised inside a sentence: a name the recogniser may not know.
+fn is_name_by_itself(text: &str, word: &Token, at: usize) -> bool {
+    at > 0 && word.span.of(text).starts_with(char::is_uppercase) && word.folded != "i"
+}
+
+fn value(kind: DifferenceKind, folded: &str) -> String {
+    match kind {
+        DifferenceKind::Number => number(folded).unwrap_or_default(),
+        // "does not" and "doesn't" deny alike.
+        DifferenceKind::Negation if folded.ends_with("n't") || folded == "cannot" => {
+            "not".to_owned()
+        }
+        DifferenceKind::Name | DifferenceKind::Word => stem(folded).to_owned(),
+        _ => folded.to_owned(),
+    }
+}
+
+const NUMBERS: [&str; 28] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+];
+const LARGE: [&str; 14] = [
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "trillion",
+    "dozen",
+    "dozens",
+    "half",
+    "twice",
+    "double",
+];
+
+/// The value of a number in digits or words, as text; `None` for other words.
+/// `one` counts as a number too, although it is often a pronoun.
+fn number(folded: &str) -> Option<String> {
+    if folded.starts_with(|char: char| char.is_ascii_digit()) {
+        return Some(folded.to_owned());
+    }
+    if let Some(at) = NUMBERS.iter().position(|number| *number == folded) {
+        let value = if at <= 20 { at } else { (at - 18) * 10 };
+        return Some(value.to_string());
+    }
+    LARGE.contains(&folded).then(|| folded.trim_end_matches('s').to_owned())
+}
+
+fn is_negation(folded: &str) -> bool {
+    folded.ends_with("n't")
+        || matches!(
+            folded,
+            "not"
+                | "no"
+                | "never"
+                | "none"
+                | "nobody"
+                | "nothing"
+                | "neither"
+                | "nor"
+                | "without"
+                | "cannot"
+                | "nowhere"
+                | "hardly"
+                | "barely"
+                | "impossible"
+                | "unable"
+                | "denied"
+                | "denies"
+                | "deny"
+                | "refused"
+                | "refuses"
+                | "refuse"
+        )
+}
+
+fn is_modal(folded: &str) -> bool {
+    matches!(
+        folded,
+        "must"
+            | "should"
+            | "shall"
+            | "may"
+            | "might"
+            | "can"
+            | "could"
+            | "will"
+            | "would"
+            | "ought"
+            | "need"
+            | "needs"
+            | "needed"
+            | "allegedly"
+            | "reportedly"
+            | "probably"
+            | "possibly"
+            | "perhaps"
+            | "likely"
+            | "unlikely"
+            | "certainly"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(a: &str, b: &str) -> String {
+        let side = |span: Option<Span>, text: &str| {
+            span.map_or(String::new(), |span| span.of(text).to_owned())
+        };
+        let found: Vec<String> = differences(a, b)
+            .into_iter()
+            .map(|d| format!("{} {}|{}", d.kind.as_str(), side(d.a, a), side(d.b, b)))
+            .collect();
+        found.join("; ")
+    }
+
+    #[test]
+    fn each_kind_is_marked() {
+        for (a, b, expected) in [
+            (
+                "We need to restore normal ties.",
+                "We need to build normal ties.",
+                "word restore|build",
+            ),
+            ("It cost 1,200 crowns.", "It cost 1,300 crowns.", "number 1,200|1,300"),
+            ("Twelve men came.", "12 men came.", ""),
+            ("The board will talk.", "The board will not talk.", "negation |not"),
+            ("It does not hold.", "It doesn't hold.", "word does|"),
+            ("They should pay.", "They must pay.", "modality should|must"),
+            (
+                "She met Ingrid Vassmo there.",
+                "She met Jan Roe there.",
+                "name Ingrid Vassmo|Jan Roe",
+            ),
+            (
+                "It ended on Monday in Ostrey.",
+                "It ended on Friday in Ostrey.",
+                "date Monday|Friday",
+            ),
+            ("On Monday 12 men came.", "12 men came on Monday.", ""),
+            ("The harbour opened.", "A harbour opened.", ""),
+        ] {
+            assert_eq!(found(a, b), expected, "{a} / {b}");
+        }
+    }
+}

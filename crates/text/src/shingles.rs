@@ -1,0 +1,45 @@
+//! A small sample of an article's runs of words, by which copies find each other
+//! without comparing every pair.
+//!
+//! Every run of four words is hashed; one in eight hashes is kept, and the same
+//! one in every article (sampling by value, Broder's "modulo" sketches, 1997).
+//! So an excerpt shares its share of the sample with the whole, which the usual
+//! fixed-size `MinHash` of two texts of different length does not.
+
+use crate::tokens::mix;
+
+/// Words per run: shorter ones match by chance, longer ones miss light edits.
+const N_WORDS: usize = 4;
+
+/// One run in this many is kept.
+const ONE_IN: u64 = 8;
+
+/// The kept hashes of a text's runs, ascending, each once.
+///
+/// - `words`: hashes of its folded words ([`crate::hashes`]).
+#[must_use]
+pub fn sampled_shingles(words: &[u64]) -> Vec<u64> {
+    let runs = words.windows(N_WORDS).map(|run| {
+        mix(run.iter().fold(0u64, |sum, word| sum.rotate_left(17).wrapping_mul(31) ^ word))
+    });
+    let mut kept: Vec<u64> = runs.filter(|hash| hash % ONE_IN == 0).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::{hashes, tokens};
+
+    #[test]
+    fn an_excerpt_shares_its_part_of_the_sample() {
+        let words: Vec<String> = (0..800).map(|n| format!("w{}", n * 7 % 1_009)).collect();
+        let whole = sampled_shingles(&hashes(&tokens(&words.join(" "))));
+        let part = sampled_shingles(&hashes(&tokens(&words[200..440].join(" "))));
+        assert!((60..160).contains(&whole.len()), "{}", whole.len());
+        assert!(part.len() > 12 && part.iter().all(|hash| whole.binary_search(hash).is_ok()));
+        assert!(sampled_shingles(&[1, 2, 3]).is_empty());
+    }
+}
