@@ -24,6 +24,7 @@ mod search;
 mod sentences;
 mod suggest;
 mod vectors;
+mod worker;
 
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,7 @@ pub use search::{
     CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Segment, Sort,
     Timings,
 };
+pub use worker::parse_worker;
 
 pub use parallax_embed::{
     EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,

@@ -308,3 +308,19 @@ fn unknown_ids_are_errors_with_a_next_step() {
         assert!(error.hint().is_some(), "{error}");
     }
 }
+
+#[test]
+fn a_file_that_brought_its_parser_down_twice_is_set_aside_until_it_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let path = write(dir.path(), "harbour.txt", HARBOUR);
+    let hash = *blake3::hash(HARBOUR.as_bytes()).as_bytes();
+    library.store.note_parser_death(&hash).unwrap();
+    library.store.note_parser_death(&hash).unwrap();
+    let report = import(&library, vec![path.clone()]);
+    assert_eq!((report.imported.len(), report.failed.len()), (0, 1));
+    assert_eq!(report.failed[0].code, "set_aside");
+    assert!(report.failed[0].hint.is_some());
+    write(dir.path(), "harbour.txt", CHESS);
+    assert_eq!(import(&library, vec![path]).imported.len(), 1);
+}

@@ -13,6 +13,7 @@
 mod article_rows;
 mod articles;
 mod connection;
+mod deadly;
 mod error;
 mod filter;
 mod lock;

@@ -9,10 +9,11 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const _: () = assert!(MIGRATIONS.len() == FORMAT as usize);
 
-const MIGRATIONS: [&str; 1] = [r"
+const MIGRATIONS: [&str; 2] = [
+    r"
 -- Facts about the library itself.
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
@@ -97,7 +98,19 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
   context, body, content = '', contentless_delete = 1,
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
-"];
+",
+    r"
+-- Files that brought their parser down, by BLAKE3 of their bytes: set aside once
+-- they did so twice, until they change.
+CREATE TABLE deadly_files (
+  content_hash BLOB PRIMARY KEY,
+  n_times      INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+
+-- Milliseconds it took to read the file; 0 where it was not measured.
+ALTER TABLE articles ADD COLUMN read_ms INTEGER NOT NULL DEFAULT 0;
+",
+];
 
 /// Brings the database to [`FORMAT`], each step in its own transaction. A copy
 /// of an older library is put into `backups/` first.
