@@ -37,6 +37,14 @@ pub enum EngineError {
     /// A file of our own could not be written.
     #[error("cannot write the sample articles")]
     Sample(#[source] std::io::Error),
+    /// A folder that cannot be watched.
+    #[error("cannot watch `{}`: {what}", path.display())]
+    CannotWatch {
+        /// The folder.
+        path: std::path::PathBuf,
+        /// What the system said.
+        what: String,
+    },
     /// There is nothing to undo.
     #[error("there is no removal to undo")]
     NothingToUndo,
@@ -54,6 +62,7 @@ impl EngineError {
             Self::NoSuchPassage { .. } => "no_such_passage",
             Self::PassagePending { .. } => "passage_pending",
             Self::Sample(_) => "sample_failed",
+            Self::CannotWatch { .. } => "cannot_watch",
             Self::NothingToUndo => "nothing_to_undo",
         }
     }
@@ -71,6 +80,9 @@ impl EngineError {
                 Some("wait until the import is done, or run `parallax import` again")
             }
             Self::Sample(_) => Some("check that the library's folder is writable"),
+            Self::CannotWatch { .. } => {
+                Some("check that the folder is there and that you may read it")
+            }
             Self::NothingToUndo => None,
         }
     }

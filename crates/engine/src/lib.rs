@@ -13,6 +13,7 @@ mod article;
 mod control;
 mod error;
 mod evaluate;
+mod folders;
 mod import;
 mod library;
 mod model;
@@ -24,6 +25,7 @@ mod search;
 mod sentences;
 mod suggest;
 mod vectors;
+mod watch;
 mod worker;
 
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use error::EngineError;
 pub use evaluate::{Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use folders::Synced;
 pub use import::{
     FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
     UnchangedArticle,
@@ -46,6 +49,7 @@ pub use search::{
     CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Segment, Sort,
     Timings,
 };
+pub use watch::FolderWatch;
 pub use worker::parse_worker;
 
 pub use parallax_embed::{
