@@ -2,6 +2,12 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(exit) = parallax_engine::parse_worker() {
+        return exit;
+    }
     parallax_desktop::run();
+    ExitCode::SUCCESS
 }

@@ -9,10 +9,12 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod cli;
+mod hostile;
 mod layers;
 #[cfg(target_os = "linux")]
 mod offline;
 mod robust;
+mod samples;
 mod tree;
 #[cfg(target_os = "linux")]
 mod window;

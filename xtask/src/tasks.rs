@@ -90,6 +90,7 @@ fn for_building<'a>() -> Plan<'a> {
         .step("system packages", system::for_building)
         .step("ONNX Runtime", model::runtime)
         .step("model pack", model::pack)
+        .step("PDFium", model::pdfium)
         .step("npm packages", npm::install)
 }
 

@@ -297,6 +297,8 @@ struct Receipt<'a> {
     n_words_kept: usize,
     n_words_dropped: usize,
     content_hash: String,
+    /// Milliseconds it took to read the whole file.
+    took_ms: u32,
 }
 
 impl<'a> From<&'a engine::StoredArticle> for Show<'a> {
@@ -334,6 +336,7 @@ impl<'a> From<&'a engine::StoredArticle> for Show<'a> {
                 n_words_kept: row.n_words_kept,
                 n_words_dropped: row.n_words_dropped,
                 content_hash: row.content_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+                took_ms: row.receipt.took_ms,
             },
         }
     }

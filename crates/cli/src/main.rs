@@ -25,6 +25,9 @@ use args::Args;
 use outcome::Failure;
 
 fn main() -> ExitCode {
+    if let Some(exit) = parallax_engine::parse_worker() {
+        return exit;
+    }
     let args = Args::parse();
     match commands::run(&args) {
         Ok(exit) => exit.into(),

@@ -46,6 +46,14 @@ pub enum EngineError {
     /// A newer search of the same field has begun.
     #[error("a newer search has begun")]
     Superseded,
+    /// A folder that cannot be watched.
+    #[error("cannot watch `{}`: {what}", path.display())]
+    CannotWatch {
+        /// The folder.
+        path: std::path::PathBuf,
+        /// What the system said.
+        what: String,
+    },
     /// There is nothing to undo.
     #[error("there is no removal to undo")]
     NothingToUndo,
@@ -65,6 +73,7 @@ impl EngineError {
             Self::NoSuchStory { .. } => "no_such_story",
             Self::Sample(_) => "sample_failed",
             Self::Superseded => "superseded",
+            Self::CannotWatch { .. } => "cannot_watch",
             Self::NothingToUndo => "nothing_to_undo",
         }
     }
@@ -83,6 +92,9 @@ impl EngineError {
             }
             Self::NoSuchStory { .. } => Some("`parallax stories` shows the stories and their ids"),
             Self::Sample(_) => Some("check that the library's folder is writable"),
+            Self::CannotWatch { .. } => {
+                Some("check that the folder is there and that you may read it")
+            }
             Self::Superseded | Self::NothingToUndo => None,
         }
     }

@@ -280,7 +280,7 @@ fn raw(document: &Document) -> RawArticle {
         receipt: Receipt {
             format: "corpus".to_owned(),
             encoding: "utf-8".to_owned(),
-            warnings: Vec::new(),
+            ..Receipt::default()
         },
     }
 }

@@ -13,6 +13,7 @@ mod article;
 mod control;
 mod error;
 mod evaluate;
+mod folders;
 mod import;
 mod library;
 mod model;
@@ -25,6 +26,8 @@ mod sentences;
 mod sides;
 mod suggest;
 mod vectors;
+mod watch;
+mod worker;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +36,7 @@ pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use error::EngineError;
 pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use folders::Synced;
 pub use import::{
     FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
     UnchangedArticle,
@@ -52,6 +56,8 @@ pub use sides::{
     OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
     SentencePair, Story, StoryRelation, TextAt,
 };
+pub use watch::FolderWatch;
+pub use worker::parse_worker;
 
 pub use parallax_embed::{
     EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,

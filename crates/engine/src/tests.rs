@@ -428,3 +428,19 @@ fn names_and_numbers_are_found_as_written() {
         }
     }
 }
+
+#[test]
+fn a_file_that_brought_its_parser_down_twice_is_set_aside_until_it_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let path = write(dir.path(), "harbour.txt", HARBOUR);
+    let hash = *blake3::hash(HARBOUR.as_bytes()).as_bytes();
+    library.store.note_parser_death(&hash).unwrap();
+    library.store.note_parser_death(&hash).unwrap();
+    let report = import(&library, vec![path.clone()]);
+    assert_eq!((report.imported.len(), report.failed.len()), (0, 1));
+    assert_eq!(report.failed[0].code, "set_aside");
+    assert!(report.failed[0].hint.is_some());
+    write(dir.path(), "harbour.txt", CHESS);
+    assert_eq!(import(&library, vec![path]).imported.len(), 1);
+}

@@ -75,6 +75,83 @@ pub enum ImportError {
         path: PathBuf,
     },
 
+    /// Protected by a password, or with its text locked away.
+    #[error("`{}` is encrypted", path.display())]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// Pages but no text layer: usually a scan.
+    #[error("`{}` has {n_pages} pages but no text; it looks like a scan", path.display())]
+    NoTextLayer {
+        /// The file.
+        path: PathBuf,
+        /// Pages in the document.
+        n_pages: u32,
+    },
+
+    /// Its format is known, but its content does not follow it.
+    #[error("`{}` is damaged: {what}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What its reader stumbled over.
+        what: String,
+    },
+
+    /// An archive with more inside than is unpacked.
+    #[error("`{}` was not unpacked: {what}", path.display())]
+    TooMuchInside {
+        /// The file.
+        path: PathBuf,
+        /// Which limit it exceeds.
+        what: String,
+    },
+
+    /// More text than one file may give ([`crate::MAX_TEXT_BYTES`]).
+    #[error("`{}` holds more text than the {} MB that are kept of one file", path.display(), max_bytes >> 20)]
+    TooMuchText {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        max_bytes: u64,
+    },
+
+    /// Its parser was stopped for taking too long.
+    #[error("`{}` was not read within {seconds} seconds", path.display())]
+    TookTooLong {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        seconds: u64,
+    },
+
+    /// Its parser crashed, or needed more memory than it may have.
+    #[error("`{}` could not be read: its parser {how}", path.display())]
+    ParserDied {
+        /// The file.
+        path: PathBuf,
+        /// What happened to the parser: "crashed (signal 11)".
+        how: String,
+    },
+
+    /// It brought its parser down before, and has not changed since.
+    #[error("`{}` was set aside: it brought its reader down {n_times} times", path.display())]
+    SetAside {
+        /// The file.
+        path: PathBuf,
+        /// How often it was tried.
+        n_times: u32,
+    },
+
+    /// PDFium is not there.
+    #[error("`{}` is a PDF document, and the library that reads those is missing", path.display())]
+    PdfReaderMissing {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A parser gave up in a way it should not have.
     #[error("`{}` could not be parsed: {message}", path.display())]
     ParserFailed {
@@ -98,6 +175,15 @@ impl ImportError {
             Self::NotText { .. } => "not_text",
             Self::UnsupportedFormat { .. } => "unsupported_format",
             Self::NoText { .. } => "no_text",
+            Self::Encrypted { .. } => "encrypted",
+            Self::NoTextLayer { .. } => "no_text_layer",
+            Self::Damaged { .. } => "damaged",
+            Self::TooMuchInside { .. } => "too_much_inside",
+            Self::TooMuchText { .. } => "too_much_text",
+            Self::TookTooLong { .. } => "took_too_long",
+            Self::ParserDied { .. } => "parser_died",
+            Self::SetAside { .. } => "set_aside",
+            Self::PdfReaderMissing { .. } => "pdf_reader_missing",
             Self::ParserFailed { .. } => "parser_failed",
         }
     }
@@ -113,7 +199,9 @@ impl ImportError {
                 Some("check that you may read it and that its drive is connected")
             }
             Self::NotAFile { .. } => Some("choose files or folders"),
-            Self::TooLarge { .. } => Some("split the file into smaller ones"),
+            Self::TooLarge { .. } | Self::TooMuchText { .. } => {
+                Some("split the file into smaller ones")
+            }
             Self::Empty { .. } => None,
             Self::NotText { .. } => {
                 Some("save it as text, Markdown or HTML in the program that made it")
@@ -122,8 +210,41 @@ impl ImportError {
             Self::NoText { .. } => Some(
                 "look into the file; a page that loads its text later must be saved once it has loaded",
             ),
-            Self::ParserFailed { .. } => Some("save the text as a plain text file and import that"),
+            Self::Encrypted { .. } => {
+                Some("open it with its password, save it without one, then import that")
+            }
+            Self::NoTextLayer { .. } => Some("run OCR on the file, then import it again"),
+            Self::Damaged { .. } => {
+                Some("get the file again, or open it in the program that made it and save it anew")
+            }
+            Self::TooMuchInside { .. } => Some("unpack it, then import what you need of it"),
+            Self::SetAside { .. } => Some(
+                "save its text as a plain text file and import that; it is tried again once it changes",
+            ),
+            Self::PdfReaderMissing { .. } => {
+                Some("run `cargo xtask setup`, or name PDFium's library in PARALLAX_PDFIUM")
+            }
+            Self::TookTooLong { .. } | Self::ParserDied { .. } | Self::ParserFailed { .. } => {
+                Some("save the text as a plain text file and import that")
+            }
         }
+    }
+
+    /// The same of another file: of the one that holds it.
+    pub(crate) fn at(self, path: &Path) -> Self {
+        let path = path.to_owned();
+        match self {
+            Self::TooMuchInside { what, .. } => Self::TooMuchInside { path, what },
+            Self::Encrypted { .. } => Self::Encrypted { path },
+            other => other,
+        }
+    }
+
+    /// Whether the file brought its parser down, rather than being refused by it.
+    /// Such a file is tried twice, then set aside.
+    #[must_use]
+    pub fn is_parsers_death(&self) -> bool {
+        matches!(self, Self::TookTooLong { .. } | Self::ParserDied { .. })
     }
 
     /// The file or folder it is about.
@@ -138,6 +259,15 @@ impl ImportError {
             | Self::NotText { path }
             | Self::UnsupportedFormat { path, .. }
             | Self::NoText { path }
+            | Self::Encrypted { path }
+            | Self::NoTextLayer { path, .. }
+            | Self::Damaged { path, .. }
+            | Self::TooMuchInside { path, .. }
+            | Self::TooMuchText { path, .. }
+            | Self::TookTooLong { path, .. }
+            | Self::ParserDied { path, .. }
+            | Self::SetAside { path, .. }
+            | Self::PdfReaderMissing { path }
             | Self::ParserFailed { path, .. } => path,
         }
     }

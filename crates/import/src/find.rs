@@ -193,12 +193,21 @@ fn skip_by_name(path: &Path) -> Option<SkipReason> {
     (looks_like_file && NOT_ARTICLES.contains(&extension)).then_some(SkipReason::NotAnArticle)
 }
 
+/// Whether a file inside an archive is left out for its name.
+pub(crate) fn is_left_out(name: &Path) -> bool {
+    skip_by_name(name).is_some()
+        || name.components().any(|part| {
+            let part = part.as_os_str().to_string_lossy().to_lowercase();
+            part.starts_with('.') || HIDDEN_NAMES.contains(&part.as_str())
+        })
+}
+
 /// Files that systems leave in folders.
 const HIDDEN_NAMES: &[&str] =
     &["thumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "system volume information"];
 
 /// Extensions of what is stored beside articles and is none. Documents we do not
-/// read yet (PDF, DOCX…) are not here: leaving those out silently would hide them.
+/// read (DOC, XLSX…) are not here: leaving those out silently would hide them.
 const NOT_ARTICLES: &[&str] = &[
     "png",
     "jpg",

@@ -4,14 +4,56 @@
 
 use std::path::Path;
 
-use crate::ImportError;
+use crate::archive::Archive;
+use crate::budget::Budget;
+use crate::{ImportError, mail, rows};
 
-/// A format we read.
+/// A format told by its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Binary {
+    Pdf,
+    Docx,
+    Odt,
+    Epub,
+    Zip,
+    Rtf,
+    Mail,
+    Mailbox,
+    Emlx,
+    WebArchive,
+}
+
+impl Binary {
+    /// The stable name, for receipts.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Epub => "epub",
+            Self::Zip => "zip",
+            Self::Rtf => "rtf",
+            Self::Mail => "mail",
+            Self::Mailbox => "mailbox",
+            Self::Emlx => "emlx",
+            Self::WebArchive => "webarchive",
+        }
+    }
+}
+
+/// A format told by its text, once decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
     Markdown,
     Html,
+    Feed,
+    Fb2,
+    FlatDocx,
+    FlatOdt,
+    Json,
+    JsonLines,
+    Csv,
 }
 
 impl Format {
@@ -21,23 +63,26 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Feed => "feed",
+            Self::Fb2 => "fb2",
+            Self::FlatDocx => "docx",
+            Self::FlatOdt => "odt",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
         }
     }
 }
 
-const OPEN_AND_SAVE: &str =
+pub(crate) const OPEN_AND_SAVE: &str =
     "open it and save its text as a .txt, .md or .html file, then import that";
 const NOT_AN_ARTICLE: &str = "only files with text can be imported";
 
 /// What begins with these bytes, and what to do about it.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF document", OPEN_AND_SAVE),
-    (b"{\\rtf", "an RTF document", OPEN_AND_SAVE),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document", OPEN_AND_SAVE),
     (b"%!PS", "a PostScript document", OPEN_AND_SAVE),
     (b"AT&TFORM", "a DjVu document", OPEN_AND_SAVE),
     (b"WARC/", "a web archive (WARC)", OPEN_AND_SAVE),
-    (b"bplist00", "a web archive or property list", OPEN_AND_SAVE),
     (b"\x89PNG\r\n", "an image (PNG)", NOT_AN_ARTICLE),
     (b"\xff\xd8\xff", "an image (JPEG)", NOT_AN_ARTICLE),
     (b"GIF8", "an image (GIF)", NOT_AN_ARTICLE),
@@ -52,79 +97,174 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"ID3", "a sound file", NOT_AN_ARTICLE),
     (b"OggS", "a sound file", NOT_AN_ARTICLE),
     (b"fLaC", "a sound file", NOT_AN_ARTICLE),
-    (b"\x1f\x8b", "a compressed file (gzip)", "unpack it, then import what is inside"),
-    (b"BZh", "a compressed file (bzip2)", "unpack it, then import what is inside"),
-    (b"\xfd7zXZ\0", "a compressed file (xz)", "unpack it, then import what is inside"),
-    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", "unpack it, then import what is inside"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (7-Zip)", "unpack it, then import the folder"),
-    (b"Rar!\x1a", "an archive (RAR)", "unpack it, then import the folder"),
+    (b"\x1f\x8b", "a compressed file (gzip)", UNPACK_FILE),
+    (b"BZh", "a compressed file (bzip2)", UNPACK_FILE),
+    (b"\xfd7zXZ\0", "a compressed file (xz)", UNPACK_FILE),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", UNPACK_FILE),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7-Zip)", UNPACK_FOLDER),
+    (b"Rar!\x1a", "an archive (RAR)", UNPACK_FOLDER),
 ];
 
-/// Refuses what can be named by its first bytes.
-pub(crate) fn refuse_binary(bytes: &[u8], path: &Path) -> Result<(), ImportError> {
-    let unsupported =
+const SAVE_AS_DOCX: &str = "open it in Word or LibreOffice and save it as .docx, then import that";
+const UNPACK_FILE: &str = "unpack it, then import what is inside";
+const UNPACK_FOLDER: &str = "unpack it, then import the folder";
+const EXPORT_CSV: &str = "export the sheet as .csv with a column of text, then import that";
+
+const XML: &str = "an XML document";
+const WORD: &str = "an old Word document (DOC)";
+const OUTLOOK: &str = "an Outlook message (MSG)";
+const OLD_OFFICE: &str = "an old Microsoft Office document";
+const SPREADSHEET: &str = "a spreadsheet";
+const PRESENTATION: &str = "a presentation";
+const WEBP: &str = "an image (WebP)";
+const RIFF: &str = "a sound or video file";
+const MOVIE: &str = "a video or image file";
+const PROPERTY_LIST: &str = "a property list";
+
+/// What is refused by other means than its first bytes.
+const REFUSED: &[&str] =
+    &[XML, WORD, OUTLOOK, OLD_OFFICE, SPREADSHEET, PRESENTATION, WEBP, RIFF, MOVIE, PROPERTY_LIST];
+
+const NEXT_STEPS: &[&str] =
+    &[OPEN_AND_SAVE, NOT_AN_ARTICLE, SAVE_AS_DOCX, UNPACK_FILE, UNPACK_FOLDER, EXPORT_CSV];
+
+/// The texts of a refusal that came from a child process as ours.
+pub(crate) fn known_refusal(what: &str, next: &str) -> Option<(&'static str, &'static str)> {
+    let signatures = SIGNATURES.iter().map(|(_, what, _)| what);
+    let what = signatures.chain(REFUSED).find(|it| **it == what)?;
+    let next = NEXT_STEPS.iter().find(|it| **it == next)?;
+    Some((what, next))
+}
+
+/// The format, where the bytes tell it; refuses what can be named but not read.
+pub(crate) fn of_bytes(bytes: &[u8], path: &Path) -> Result<Option<Binary>, ImportError> {
+    let refused =
         |what, next| Err(ImportError::UnsupportedFormat { path: path.to_owned(), what, next });
+    let extension = extension(path);
     let start = bytes.trim_ascii_start();
+    let head = &bytes[..bytes.len().min(1024)];
+    // Some programs write a line or a mark before it.
+    if head.windows(5).any(|window| window == b"%PDF-") && !start.starts_with(b"<") {
+        return Ok(Some(Binary::Pdf));
+    }
+    if start.starts_with(b"{\\rtf") {
+        return Ok(Some(Binary::Rtf));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return old_office(bytes, path);
+    }
+    if bytes.starts_with(b"bplist00") {
+        let is_page = bytes.windows(15).any(|window| window == b"WebMainResource");
+        return if is_page {
+            Ok(Some(Binary::WebArchive))
+        } else {
+            refused(PROPERTY_LIST, NOT_AN_ARTICLE)
+        };
+    }
+    if let [b'P', b'K', 3 | 5, 4 | 6, ..] = bytes {
+        return in_zip(bytes, path).map(Some);
+    }
     for (signature, what, next) in SIGNATURES {
         if bytes.starts_with(signature)
             || (signature[0].is_ascii_graphic() && start.starts_with(signature))
         {
-            return unsupported(what, next);
+            return refused(what, next);
         }
     }
     match bytes {
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => unsupported(zip_kind(bytes), OPEN_AND_SAVE),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            unsupported("an image (WebP)", NOT_AN_ARTICLE)
+            refused(WEBP, NOT_AN_ARTICLE)
         }
-        [b'R', b'I', b'F', b'F', ..] => unsupported("a sound or video file", NOT_AN_ARTICLE),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => {
-            unsupported("a video or image file", NOT_AN_ARTICLE)
-        }
-        _ => Ok(()),
+        [b'R', b'I', b'F', b'F', ..] => refused(RIFF, NOT_AN_ARTICLE),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => refused(MOVIE, NOT_AN_ARTICLE),
+        _ if mail::is_emlx(bytes) => Ok(Some(Binary::Emlx)),
+        _ if mail::is_box(bytes, &extension) => Ok(Some(Binary::Mailbox)),
+        _ if mail::is_mail(bytes, &extension) => Ok(Some(Binary::Mail)),
+        _ => Ok(None),
     }
 }
 
-/// Office documents and e-books are ZIP files whose first entries tell.
-fn zip_kind(bytes: &[u8]) -> &'static str {
-    let head = &bytes[..bytes.len().min(4096)];
-    let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-    if has(b"word/") {
-        "a Word document (DOCX)"
-    } else if has(b"application/epub+zip") {
-        "an e-book (EPUB)"
-    } else if has(b"application/vnd.oasis.opendocument.text") {
-        "an OpenDocument text (ODT)"
-    } else if has(b"xl/") {
-        "a spreadsheet (XLSX)"
-    } else if has(b"ppt/") {
-        "a presentation (PPTX)"
+fn extension(path: &Path) -> String {
+    path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The old Office formats share one container; the names inside, in UTF-16, tell.
+fn old_office(bytes: &[u8], path: &Path) -> Result<Option<Binary>, ImportError> {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    let path = path.to_owned();
+    let (what, next) = if has("EncryptedPackage") {
+        return Err(ImportError::Encrypted { path });
+    } else if has("__substg1.0_") {
+        (OUTLOOK, OPEN_AND_SAVE)
+    } else if has("WordDocument") {
+        (WORD, SAVE_AS_DOCX)
     } else {
-        "an archive (ZIP)"
+        (OLD_OFFICE, OPEN_AND_SAVE)
+    };
+    Err(ImportError::UnsupportedFormat { path, what, next })
+}
+
+/// Office documents and e-books are ZIP files; what is inside tells.
+fn in_zip(bytes: &[u8], path: &Path) -> Result<Binary, ImportError> {
+    let mut archive = Archive::open(bytes, path)?;
+    let kind = archive.text("mimetype", &mut Budget::default()).unwrap_or_default();
+    let kind = kind.trim();
+    let refused =
+        |what, next| Err(ImportError::UnsupportedFormat { path: path.to_owned(), what, next });
+    if kind == "application/epub+zip" || archive.has("META-INF/container.xml") {
+        return Ok(Binary::Epub);
     }
+    if kind.starts_with("application/vnd.oasis.opendocument.text")
+        || (archive.has("content.xml") && archive.has("META-INF/manifest.xml") && kind.is_empty())
+    {
+        return Ok(Binary::Odt);
+    }
+    if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        return refused(SPREADSHEET, EXPORT_CSV);
+    }
+    if kind.starts_with("application/vnd.oasis.opendocument") {
+        return refused(PRESENTATION, OPEN_AND_SAVE);
+    }
+    if archive.has("[Content_Types].xml") || archive.has("_rels/.rels") {
+        let names = archive.names();
+        let has = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+        return match () {
+            () if has("xl/") => refused(SPREADSHEET, EXPORT_CSV),
+            () if has("ppt/") => refused(PRESENTATION, OPEN_AND_SAVE),
+            () => Ok(Binary::Docx),
+        };
+    }
+    Ok(Binary::Zip)
 }
 
 /// The format of a decoded text.
 pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
-    let extension =
-        path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension = extension(path);
     let start = text.trim_start();
     let head = lower_head(start, 4096);
     let unsupported =
         |what, next| Err(ImportError::UnsupportedFormat { path: path.to_owned(), what, next });
-    if looks_like_mail(&head) {
-        return unsupported("a mail message or saved web archive", OPEN_AND_SAVE);
-    }
     if start.starts_with('<') {
-        if XML_ROOTS.contains(&root_element(&head)) {
-            return unsupported("an XML document", OPEN_AND_SAVE);
+        let root = root_element(&head);
+        match root.rsplit(':').next().unwrap_or(root) {
+            "rss" | "feed" | "rdf" => return Ok(Format::Feed),
+            "fictionbook" => return Ok(Format::Fb2),
+            "worddocument" | "package" if head.contains("schemas.microsoft.com/office") => {
+                return Ok(Format::FlatDocx);
+            }
+            "document" if root == "office:document" => return Ok(Format::FlatOdt),
+            name if XML_ROOTS.contains(&name) => return unsupported(XML, OPEN_AND_SAVE),
+            _ => {}
         }
         if HTML_TAGS.iter().any(|tag| has_tag(&head, tag)) {
             return Ok(Format::Html);
         }
         let other_doctype = head.starts_with("<!doctype") && !head.starts_with("<!doctype html");
         if head.starts_with("<?xml") || other_doctype {
-            return unsupported("an XML document", OPEN_AND_SAVE);
+            return unsupported(XML, OPEN_AND_SAVE);
         }
     }
     let named_html = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "shtml");
@@ -132,7 +272,13 @@ pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
         return Ok(Format::Html);
     }
     if is_json(start) {
-        return unsupported("JSON data", NOT_AN_ARTICLE);
+        return Ok(Format::Json);
+    }
+    if is_json_lines(start) {
+        return Ok(Format::JsonLines);
+    }
+    if matches!(extension.as_str(), "csv" | "tsv") || rows::looks_like_csv(start) {
+        return Ok(Format::Csv);
     }
     let named_markdown = matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd" | "mdx");
     if named_markdown || looks_like_markdown(start) {
@@ -165,8 +311,7 @@ const HTML_TAGS: &[&str] = &[
 ];
 
 /// Feeds, outlines and drawings have `<title>` and `<p>` too, but are no pages.
-const XML_ROOTS: &[&str] =
-    &["rss", "feed", "rdf:rdf", "opml", "svg", "urlset", "plist", "fictionbook", "tei"];
+const XML_ROOTS: &[&str] = &["opml", "svg", "urlset", "plist", "tei"];
 
 /// The name of the first element, after declarations and comments.
 fn root_element(head: &str) -> &str {
@@ -194,25 +339,17 @@ fn lower_head(text: &str, mut n_bytes: usize) -> String {
     text[..n_bytes].to_ascii_lowercase()
 }
 
-/// Two or more header fields that only mail has.
-fn looks_like_mail(head: &str) -> bool {
-    const FIELDS: &[&str] = &[
-        "received:",
-        "return-path:",
-        "message-id:",
-        "mime-version:",
-        "delivered-to:",
-        "x-mailer:",
-        "content-type: multipart",
-    ];
-    let headers = head.split("\n\n").next().unwrap_or_default();
-    headers.lines().filter(|line| FIELDS.iter().any(|field| line.starts_with(field))).count() >= 2
-}
-
 fn is_json(start: &str) -> bool {
     start.starts_with(['{', '['])
         && start.trim_end().ends_with(['}', ']'])
         && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok()
+}
+
+/// An object on each of the first lines.
+fn is_json_lines(start: &str) -> bool {
+    let mut lines = start.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
+    lines.peek().is_some_and(|line| line.starts_with('{'))
+        && lines.all(|line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok())
 }
 
 /// Front matter; or headings with links, other headings or emphasis.

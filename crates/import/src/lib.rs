@@ -8,8 +8,9 @@
 //! Not here: labelling by content (`parallax-text`), storage.
 //!
 //! One file per format; `format` tells them apart. To add one: a variant of
-//! `Format`, its signature in `format::sniff`, a module with
-//! `fn parse(…) -> Result<Vec<RawArticle>, ImportError>`.
+//! `Format` (told by its text) or `Binary` (by its bytes), how to tell it in
+//! `format`, a module with `fn parse(…)`, its line in `parse`. Files from elsewhere
+//! are parsed in child processes (`worker`).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 #![cfg_attr(
@@ -21,24 +22,40 @@
     )
 )]
 
+mod archive;
+mod budget;
 mod dates;
 mod decode;
+mod docx;
+mod epub;
 mod error;
+mod fb2;
+mod feed;
 mod find;
+mod flow;
 mod format;
 mod headline;
 mod html;
 mod language;
+mod mail;
 mod markdown;
+mod odt;
 mod parse;
+mod pdf;
 mod properties;
 mod read;
+mod rows;
+mod rtf;
 mod text;
+mod webarchive;
+mod worker;
+mod xml;
 
 pub use error::ImportError;
 pub use find::{Found, SkipReason, Skipped, WalkEvent, find_files, walk};
 pub use parse::parse;
 pub use read::{FileContent, Limits, read_file};
+pub use worker::{MAX_TEXT_BYTES, Parsers, WORKER_ARGUMENT, WorkerProgram, serve};
 
 /// Bumped whenever the same file may give another article.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

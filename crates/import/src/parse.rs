@@ -2,14 +2,18 @@
 //!
 //! Invariant: never panics, whatever the third-party parsers do.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use parallax_types::{RawArticle, Role};
 
+use crate::budget::Budget;
 use crate::decode::{Decoded, decode};
-use crate::format::{self, Format};
-use crate::{ImportError, html, language, markdown, text};
+use crate::format::{self, Binary, Format};
+use crate::{
+    ImportError, archive, docx, epub, fb2, feed, html, language, mail, markdown, odt, pdf, rows,
+    rtf, text, webarchive,
+};
 
 /// Above this share of control characters a text is none: 1 in this many.
 const CONTROL_SHARE: usize = 50;
@@ -17,29 +21,43 @@ const CONTROL_SHARE: usize = 50;
 /// Reads the articles a file holds: at least one, each with some body text.
 ///
 /// The format is told by the content; `path` is for messages and breaks ties.
+/// Files from elsewhere belong in [`crate::Parsers`], which survives them.
 ///
 /// # Errors
 /// [`ImportError::Empty`], [`ImportError::NotText`], [`ImportError::UnsupportedFormat`],
-/// [`ImportError::NoText`], [`ImportError::ParserFailed`].
+/// [`ImportError::NoText`], [`ImportError::Encrypted`], [`ImportError::NoTextLayer`],
+/// [`ImportError::Damaged`], [`ImportError::TooMuchInside`],
+/// [`ImportError::PdfReaderMissing`], [`ImportError::ParserFailed`].
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+    read_one(bytes, path, &mut Budget::default())
+}
+
+/// As [`parse`], of a file that may lie inside another.
+pub(crate) fn read_one(
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<Vec<RawArticle>, ImportError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty { path: path.to_owned() });
     }
-    format::refuse_binary(bytes, path)?;
-    let decoded = decode(bytes);
-    refuse_noise(&decoded.text, path)?;
-    let format = format::sniff(&decoded.text, path)?;
-    let articles = catch_unwind(|| parse_as(format, &decoded.text)).map_err(|_| {
-        ImportError::ParserFailed {
-            path: path.to_owned(),
-            message: "the parser crashed".to_owned(),
-        }
-    })?;
-    let articles: Vec<RawArticle> = articles
-        .into_iter()
-        .filter(has_body)
-        .map(|article| finished(article, format, &decoded))
-        .collect();
+    let crashed = |_| ImportError::ParserFailed {
+        path: path.to_owned(),
+        message: "the parser crashed".to_owned(),
+    };
+    let articles: Vec<RawArticle> = if let Some(format) = format::of_bytes(bytes, path)? {
+        let read = AssertUnwindSafe(|| read_binary(format, bytes, path, budget));
+        let articles = catch_unwind(read).map_err(crashed)??;
+        articles.into_iter().map(|article| finished(article, format.as_str(), None)).collect()
+    } else {
+        let decoded = decode(bytes);
+        refuse_noise(&decoded.text, path)?;
+        let format = format::sniff(&decoded.text, path)?;
+        let read = AssertUnwindSafe(|| parse_as(format, &decoded.text, path));
+        let articles = catch_unwind(read).map_err(crashed)??.into_iter();
+        articles.map(|it| finished(it, format.as_str(), Some(&decoded))).collect()
+    };
+    let articles: Vec<RawArticle> = articles.into_iter().filter(has_body).collect();
     if articles.is_empty() {
         return Err(ImportError::NoText { path: path.to_owned() });
     }
@@ -47,12 +65,39 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> 
 }
 
 /// Formats that hold several articles return several.
-fn parse_as(format: Format, text: &str) -> Vec<RawArticle> {
+fn read_binary(
+    format: Binary,
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<Vec<RawArticle>, ImportError> {
     match format {
+        Binary::Pdf => pdf::parse(bytes, path),
+        Binary::Docx => docx::parse(bytes, path, budget),
+        Binary::Odt => odt::parse(bytes, path, budget),
+        Binary::Epub => epub::parse(bytes, path, budget),
+        Binary::Zip => archive::parse(bytes, path, budget),
+        Binary::Rtf => Ok(vec![rtf::parse(bytes)]),
+        Binary::Mail => mail::parse(bytes, path, budget),
+        Binary::Mailbox => mail::parse_box(bytes, path, budget),
+        Binary::Emlx => mail::parse_emlx(bytes, path, budget),
+        Binary::WebArchive => webarchive::parse(bytes, path),
+    }
+}
+
+fn parse_as(format: Format, text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+    Ok(match format {
         Format::Text => vec![text::parse(text)],
         Format::Markdown => vec![markdown::parse(text)],
         Format::Html => vec![html::parse(text)],
-    }
+        Format::Feed => feed::parse(text),
+        Format::Fb2 => fb2::parse(text),
+        Format::FlatDocx => vec![docx::parse_flat(text)],
+        Format::FlatOdt => vec![odt::parse_flat(text)],
+        Format::Json => return rows::parse_json(text, path),
+        Format::JsonLines => return rows::parse_json_lines(text, path),
+        Format::Csv => return rows::parse_csv(text, path),
+    })
 }
 
 fn has_body(article: &RawArticle) -> bool {
@@ -62,15 +107,19 @@ fn has_body(article: &RawArticle) -> bool {
         .any(|block| block.role == Role::Body && block.text.contains(char::is_alphanumeric))
 }
 
-/// Adds what every format has in common.
-fn finished(mut article: RawArticle, format: Format, decoded: &Decoded) -> RawArticle {
+/// Adds what every format has in common; what a file inside it said stays.
+fn finished(mut article: RawArticle, format: &str, decoded: Option<&Decoded>) -> RawArticle {
     if article.metadata.language.is_none() {
         article.metadata.language = language::detect(&article);
     }
-    format.as_str().clone_into(&mut article.receipt.format);
-    article.receipt.encoding.clone_from(&decoded.encoding);
-    if decoded.lossy {
-        article.receipt.warnings.push("Some characters could not be decoded.".to_owned());
+    if article.receipt.format.is_empty() {
+        format.clone_into(&mut article.receipt.format);
+    }
+    if let Some(decoded) = decoded {
+        article.receipt.encoding.clone_from(&decoded.encoding);
+        if decoded.lossy {
+            article.receipt.warnings.push("Some characters could not be decoded.".to_owned());
+        }
     }
     article
 }

@@ -208,7 +208,7 @@ fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, Stor
 const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.title_source,
   a.outlet, a.outlet_source, a.authors, a.authors_source, a.published, a.published_source,
   a.language, a.language_source, a.canonical_url, a.format, a.encoding, a.warnings,
-  a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening,
+  a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening, a.read_ms,
   (SELECT count(*) FROM passages p WHERE p.article_id = a.id)
   FROM articles a";
 
@@ -242,13 +242,14 @@ fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
             format: row.get(14)?,
             encoding: row.get(15)?,
             warnings: warnings.lines().map(str::to_owned).collect(),
+            took_ms: row.get(22)?,
         },
         n_words_kept: row.get(17)?,
         n_words_dropped: row.get(18)?,
         imported_at: row.get(19)?,
         content_hash: row.get(20)?,
         opening: row.get(21)?,
-        n_passages: row.get(22)?,
+        n_passages: row.get(23)?,
     })
 }
 

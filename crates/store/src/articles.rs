@@ -237,8 +237,8 @@ fn insert_row(
             "INSERT INTO articles (path, part, content_hash, title, title_source, context,
                outlet, outlet_source, authors, authors_source, published, published_source,
                language, language_source, canonical_url, format, encoding, warnings,
-               n_words_kept, n_words_dropped, pipeline, imported_at, opening)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23)",
+               n_words_kept, n_words_dropped, pipeline, imported_at, opening, read_ms)
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)",
         )
         .and_then(|mut statement| {
             statement.insert(params![
@@ -265,6 +265,7 @@ fn insert_row(
                 article.pipeline,
                 article.imported_at,
                 article.opening,
+                article.receipt.took_ms,
             ])
         })
         .map(ArticleId)

@@ -13,7 +13,9 @@
 mod article_rows;
 mod articles;
 mod connection;
+mod deadly;
 mod error;
+mod files;
 mod filter;
 mod lock;
 mod passages;
@@ -34,6 +36,7 @@ pub use article_rows::{ArticleRow, StoredArticle};
 pub use articles::{NewArticle, NewPassage, StoredBlock, Written};
 pub use connection::{Access, Store};
 pub use error::StoreError;
+pub use files::StoredFile;
 pub use filter::Filter;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -203,6 +203,17 @@ END;
 CREATE TRIGGER stories_of_lost_links AFTER DELETE ON story_links BEGIN
   INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (OLD.a), (OLD.b);
 END;
+",
+    r"
+-- Files that brought their parser down, by BLAKE3 of their bytes: set aside once
+-- they did so twice, until they change.
+CREATE TABLE deadly_files (
+  content_hash BLOB PRIMARY KEY,
+  n_times      INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+
+-- Milliseconds it took to read the file; 0 where it was not measured.
+ALTER TABLE articles ADD COLUMN read_ms INTEGER NOT NULL DEFAULT 0;
 ",
 ];
 

@@ -39,6 +39,7 @@ fn article(path: &str, text: &str) -> NewArticle {
             format: "html".to_owned(),
             encoding: "utf-8".to_owned(),
             warnings: vec!["odd".to_owned()],
+            took_ms: 7,
         },
         text: text.to_owned(),
         blocks: vec![StoredBlock {

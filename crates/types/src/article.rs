@@ -217,12 +217,14 @@ pub struct Metadata {
 /// What the importer did with one file; shown to the reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
-    /// `text`, `markdown`, `html`.
+    /// `text`, `html`, `pdf`…
     pub format: String,
     /// WHATWG name of the character encoding, lower case.
     pub encoding: String,
     /// Things the reader should know, as whole sentences.
     pub warnings: Vec<String>,
+    /// Milliseconds it took to read the whole file.
+    pub took_ms: u32,
 }
 
 /// An article as an importer read it, before cleaning.

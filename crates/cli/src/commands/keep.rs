@@ -52,9 +52,10 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
     let row = &article.row;
     writeln!(
         out,
-        "read as {}, {}; title from {}; {} words kept, {} set aside; {} passages",
+        "read as {}, {}, in {} ms; title from {}; {} words kept, {} set aside; {} passages",
         row.receipt.format,
         row.receipt.encoding,
+        row.receipt.took_ms,
         row.title_source.as_str(),
         row.n_words_kept,
         row.n_words_dropped,

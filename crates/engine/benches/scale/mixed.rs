@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use parallax_embed::LabelBorders;
-use parallax_engine::{Embedder, ModelInfo, ModelSource, Pack, Pool, Priority, default_model};
+use parallax_engine::{
+    Embedder, FakeEmbedder, ModelInfo, ModelSource, Pack, Pool, Priority, default_model,
+};
 use parallax_types::UnitVector;
 
 use crate::texts::{Random, Texts};
@@ -66,20 +67,13 @@ impl Mixed {
         };
         let vectors = floats("queries.f32");
         let vectors = vectors.chunks(DIM).map(|values| UnitVector::new(values.to_vec()).unwrap());
-        let labels = LabelBorders {
-            identical: 0.97,
-            reworded: 0.75,
-            same_subject: 0.45,
-            loosely_related: 0.3,
-        };
-        let model = ModelInfo {
-            id: "mixed".into(),
-            title: "mixed".into(),
-            sha256: String::new(),
-            n_dimensions: DIM,
-            labels,
-        };
-        Self { model, base: floats("base.f32"), queries: queries().into_iter().zip(vectors).collect() }
+        let like = FakeEmbedder::new(DIM).model().clone();
+        let model = ModelInfo { id: "mixed".into(), title: "mixed".into(), ..like };
+        Self {
+            model,
+            base: floats("base.f32"),
+            queries: queries().into_iter().zip(vectors).collect(),
+        }
     }
 
     fn vector(&self, text: &str) -> UnitVector {

@@ -88,7 +88,8 @@ pub(crate) fn search(dir: &Path, plan: Plan) {
     let first_answer_ms = started.elapsed().as_secs_f64() * 1e3;
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for query in &queries {
-        for (mode, times) in [Mode::Words, Mode::Meaning, Mode::Hybrid].into_iter().zip(&mut times) {
+        for (mode, times) in [Mode::Words, Mode::Meaning, Mode::Hybrid].into_iter().zip(&mut times)
+        {
             let took = ask(query, mode);
             times.push(took.total.saturating_sub(took.embed));
         }

@@ -1,5 +1,6 @@
-//! Importing: files are read and stored on two threads, vectors are computed
-//! behind them, and all of it can be watched, paused and cancelled.
+//! Importing: files are parsed in child processes and stored on a thread of their
+//! own, vectors are computed behind them, and all of it can be watched, paused and
+//! cancelled.
 //!
 //! ```text
 //! walk, read, parse ──bounded channel──▶ store text ──▶ (found by words)

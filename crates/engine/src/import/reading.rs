@@ -1,27 +1,55 @@
-//! Files in, stored articles out: walking and parsing on one thread, storing on
-//! another, a short channel between them.
+//! Files in, stored articles out.
+//!
+//! ```text
+//! walk ─▶ n readers: read, hash, parse in a child ─▶ one thread: clean, store
+//! ```
+//!
+//! Articles are stored in the order their files were found, except that a file
+//! that takes long goes to the back.
 
+use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use parallax_import::{ImportError, Limits, WalkEvent, parse, read_file, walk};
-use parallax_store::NewArticle;
+use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
 use parallax_text::block_key;
-use parallax_types::RawArticle;
+use parallax_types::{ArticleId, RawArticle};
 
 use super::Intake;
 use super::progress::Tracker;
 use crate::prepare::{self, Provenance, pipeline, prepare};
-use crate::{Control, EngineError, Library};
+use crate::{Control, EngineError, Library, worker};
 
 /// Files parsed ahead of the store; small, so that memory stays flat.
 const N_AHEAD: usize = 8;
 
-/// A file parsed into its articles, ready to be stored.
-struct ParsedFile {
+/// Files that may wait for one found before them; each is at most 20 MB of text.
+const MAX_WAITING: usize = 32;
+
+/// More readers than this wait for the disk and for the one that stores.
+const MAX_READERS: usize = 4;
+
+/// A file that brought its parser down this often is set aside.
+const MAX_DEATHS: u32 = 2;
+
+/// A file on its way through, by its place in the walk.
+struct Job {
+    place: usize,
     path: PathBuf,
-    articles: Vec<NewArticle>,
+}
+
+/// A file with what came of it.
+struct Done {
+    job: Job,
+    outcome: Result<Read, ImportError>,
+}
+
+enum Read {
+    Unchanged(Vec<ArticleId>),
+    Parsed { path: PathBuf, content_hash: [u8; 32], articles: Vec<RawArticle> },
 }
 
 /// Reads until the intake is closed or the work cancelled.
@@ -31,12 +59,21 @@ pub(super) fn run(
     control: &Control,
     tracker: &Tracker<'_>,
 ) -> Result<(), EngineError> {
+    let parsers = worker::parsers();
+    let n_readers = available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
     while let Some(paths) = intake.next() {
-        let (sender, receiver) = bounded(N_AHEAD);
+        let (jobs, to_read) = bounded(N_AHEAD);
+        let (done, to_store) = bounded(N_AHEAD);
         std::thread::scope(|scope| {
-            let storing = scope.spawn(|| store_all(library, receiver, control, tracker));
-            parse_all(library, &paths, &sender, control, tracker);
-            drop(sender);
+            let storing = scope.spawn(|| store_all(library, to_store, control, tracker));
+            for _ in 0..n_readers {
+                let (to_read, done) = (to_read.clone(), done.clone());
+                let parsers = &parsers;
+                scope.spawn(move || read_all(library, parsers, to_read, &done, control));
+            }
+            drop((to_read, done));
+            list_all(&paths, &jobs, control, tracker);
+            drop(jobs);
             match storing.join() {
                 Ok(outcome) => outcome,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -49,13 +86,8 @@ pub(super) fn run(
     Ok(())
 }
 
-fn parse_all(
-    library: &Library,
-    paths: &[PathBuf],
-    parsed: &Sender<ParsedFile>,
-    control: &Control,
-    tracker: &Tracker<'_>,
-) {
+/// Finds the files and hands them out in order.
+fn list_all(paths: &[PathBuf], jobs: &Sender<Job>, control: &Control, tracker: &Tracker<'_>) {
     // Two passes over the same walk would disagree if files come and go; one walk
     // that reads as it goes cannot say how many files there are. So: list, then read.
     let mut files = Vec::new();
@@ -71,92 +103,134 @@ fn parse_all(
         }
         if control.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    for path in files {
-        if !control.go_on() {
+    for (place, path) in files.into_iter().enumerate() {
+        if !control.go_on() || jobs.send(Job { place, path }).is_err() {
             return;
-        }
-        match parse_file(library, &path) {
-            Ok(Parsed::Unchanged(ids)) => tracker.unchanged(&path, &ids),
-            Ok(Parsed::Articles(articles)) => {
-                // The storing thread is gone only when the store failed; it says why.
-                if parsed.send(ParsedFile { path, articles }).is_err() {
-                    return;
-                }
-            }
-            Err(error) => tracker.failed_file(&path, &error),
         }
     }
 }
 
-enum Parsed {
-    Unchanged(Vec<parallax_types::ArticleId>),
-    Articles(Vec<NewArticle>),
+fn read_all(
+    library: &Library,
+    parsers: &Parsers,
+    jobs: Receiver<Job>,
+    done: &Sender<Done>,
+    control: &Control,
+) {
+    for job in jobs {
+        if !control.go_on() {
+            return;
+        }
+        let outcome = read(library, parsers, &job.path);
+        // The storing thread is gone only when the store failed; it says why.
+        if done.send(Done { job, outcome }).is_err() {
+            return;
+        }
+    }
 }
 
-fn parse_file(library: &Library, path: &Path) -> Result<Parsed, ImportError> {
+fn read(library: &Library, parsers: &Parsers, path: &Path) -> Result<Read, ImportError> {
     let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let path_text = path.to_string_lossy().into_owned();
     let content = read_file(&path, &Limits::default())?;
     let content_hash = *blake3::hash(&content.bytes).as_bytes();
     // A failing look-up means reading the file again, which storing then reports.
-    let known = library.store.at_path(&path_text).unwrap_or_default();
+    let known = library.store.at_path(&path.to_string_lossy()).unwrap_or_default();
     let is_current = |(_, hash, made_by): &(_, [u8; 32], String)| {
         *hash == content_hash && *made_by == pipeline()
     };
     if !known.is_empty() && known.iter().all(is_current) {
-        return Ok(Parsed::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
+        return Ok(Read::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
     }
-    let articles = parse(&content.bytes, &path)?;
-    let prepared: Vec<NewArticle> = (0u32..)
-        .zip(articles)
-        .map(|(part, raw)| {
-            let provenance =
-                Provenance { path: &path_text, part, content_hash, imported_at: library.now() };
-            let outlet = raw.metadata.outlet.as_ref().map(|outlet| outlet.value.clone());
-            prepare(raw, provenance, &|block| {
-                n_elsewhere(library, outlet.as_deref(), block, &path_text)
-            })
-        })
-        .collect();
-    if prepared.iter().all(|article| article.passages.is_empty()) {
-        return Err(ImportError::NoText { path });
+    let n_times = library.store.n_parser_deaths(&content_hash).unwrap_or(0);
+    if n_times >= MAX_DEATHS {
+        return Err(ImportError::SetAside { path, n_times });
     }
-    let with_text = prepared.into_iter().filter(|article| !article.passages.is_empty());
-    Ok(Parsed::Articles(with_text.collect()))
+    let articles = parsers.parse(&content.bytes, &path).inspect_err(|error| {
+        if error.is_parsers_death() {
+            // Not noted, it is only tried once more.
+            let _ = library.store.note_parser_death(&content_hash);
+        }
+    })?;
+    Ok(Read::Parsed { path, content_hash, articles })
+}
+
+/// Stores what comes, as far as possible in the order found.
+fn store_all(
+    library: &Library,
+    done: Receiver<Done>,
+    control: &Control,
+    tracker: &Tracker<'_>,
+) -> Result<(), EngineError> {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    for file in done {
+        waiting.insert(file.job.place, file);
+        loop {
+            let n_waiting = waiting.len();
+            let Some(first) = waiting.first_entry() else { break };
+            if *first.key() > next && n_waiting <= MAX_WAITING {
+                break;
+            }
+            let file = first.remove();
+            next = next.max(file.job.place + 1);
+            if control.is_cancelled() {
+                return Ok(());
+            }
+            store(library, file, tracker)?;
+        }
+    }
+    for file in waiting.into_values() {
+        if control.is_cancelled() {
+            return Ok(());
+        }
+        store(library, file, tracker)?;
+    }
+    Ok(())
+}
+
+fn store(library: &Library, file: Done, tracker: &Tracker<'_>) -> Result<(), EngineError> {
+    let found_at = file.job.path.as_path();
+    let (path, content_hash, articles) = match file.outcome {
+        Ok(Read::Parsed { path, content_hash, articles }) => (path, content_hash, articles),
+        Ok(Read::Unchanged(ids)) => {
+            tracker.unchanged(found_at, &ids);
+            return Ok(());
+        }
+        Err(error) => {
+            tracker.failed_file(found_at, &error);
+            return Ok(());
+        }
+    };
+    let path_text = path.to_string_lossy().into_owned();
+    let mut n_parts = 0;
+    for raw in articles {
+        let imported_at = library.now();
+        let provenance = Provenance { path: &path_text, part: n_parts, content_hash, imported_at };
+        let outlet = raw.metadata.outlet.as_ref().map(|outlet| outlet.value.clone());
+        let article = prepare(raw, provenance, &|block| {
+            n_elsewhere(library, outlet.as_deref(), block, &path_text)
+        });
+        if article.passages.is_empty() {
+            continue;
+        }
+        let written = library.store.put_article(&article)?;
+        library.vectors.remove(&written.dropped);
+        tracker.imported(written.id, &article, written.n_pending);
+        n_parts += 1;
+    }
+    if n_parts == 0 {
+        tracker.failed_file(found_at, &ImportError::NoText { path });
+        return Ok(());
+    }
+    let dropped = library.store.delete_parts_from(&path_text, n_parts)?;
+    library.vectors.remove(&dropped);
+    tracker.file_done(found_at);
+    Ok(())
 }
 
 fn n_elsewhere(library: &Library, outlet: Option<&str>, block: &str, path: &str) -> usize {
     let Some(outlet) = outlet else { return 0 };
     library.store.n_articles_with_block(outlet, block_key(block), path).unwrap_or(0)
-}
-
-fn store_all(
-    library: &Library,
-    parsed: Receiver<ParsedFile>,
-    control: &Control,
-    tracker: &Tracker<'_>,
-) -> Result<(), EngineError> {
-    for file in parsed {
-        if control.is_cancelled() {
-            return Ok(());
-        }
-        let path = file.path.as_path();
-        let mut n_parts = 0;
-        let mut stored_at = None;
-        for article in &file.articles {
-            let written = library.store.put_article(article)?;
-            library.vectors.remove(&written.dropped);
-            tracker.imported(written.id, article, written.n_pending);
-            n_parts = article.part + 1;
-            stored_at = Some(article.path.as_str());
-        }
-        if let Some(stored_at) = stored_at {
-            let dropped = library.store.delete_parts_from(stored_at, n_parts)?;
-            library.vectors.remove(&dropped);
-        }
-        tracker.file_done(path);
-    }
-    Ok(())
 }
 
 impl Library {

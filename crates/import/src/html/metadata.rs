@@ -108,6 +108,21 @@ impl Said {
             .find_map(|name| self.meta.get(*name)?.iter().find(|value| !value.is_empty()).cloned())
     }
 
+    /// The page's one main heading, if it is a headline of the story that `title`
+    /// names: it shares words with it, or ends where the title adds something.
+    fn shown_headline(&self, title: &str) -> Option<String> {
+        let mut headings = self.h1.iter().filter(|heading| !heading.is_empty());
+        let heading = headings.next()?;
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|char: char| !char.is_alphanumeric());
+            words.filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect()
+        };
+        let (shown, said) = (words(heading), words(title));
+        let n_shared = shown.iter().filter(|word| said.contains(word)).count();
+        let is_headline = shown.len() >= 4 && n_shared * 3 >= shown.len();
+        (headings.next().is_none() && is_headline).then(|| heading.clone())
+    }
+
     fn language(&self, json: Option<&Value>) -> Option<Sourced<String>> {
         let tag = |text: String| language::tag(&text);
         let json = || {
@@ -238,8 +253,19 @@ fn real_names(names: Vec<String>) -> Vec<String> {
 }
 
 fn title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
+    let title = said_title(said, json)?;
+    // Pages tell search engines other headlines than readers.
+    match said.shown_headline(&title.value) {
+        Some(shown) if shown != title.value => Some(Sourced::new(shown, Source::Markup)),
+        _ => Some(title),
+    }
+}
+
+fn said_title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
     let headline = json.and_then(|it| text_of(&it["headline"]).or_else(|| text_of(&it["name"])));
     if let Some(title) = headline {
+        let publisher = json.map(|it| names_of(&it["publisher"])).unwrap_or_default();
+        let title = without_name(&title, &publisher).unwrap_or(title);
         return Some(Sourced::new(title, Source::JsonLd));
     }
     if let Some(title) = said.meta(&["og:title"]) {
@@ -261,6 +287,18 @@ fn title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
         said.title.as_deref().filter(|it| !it.is_empty()).map(|it| without_outlet(it, said));
     let h1 = said.h1.iter().find(|it| !it.is_empty()).cloned();
     from_title.or(h1).map(|it| Sourced::new(it, Source::Markup))
+}
+
+/// `Headline | The Outlet` → `Headline`, where that is one of the names.
+fn without_name(title: &str, names: &[String]) -> Option<String> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    [" | ", " - ", " – ", " — "].iter().find_map(|separator| {
+        let (headline, rest) = title.rsplit_once(separator)?;
+        let is_name = names.iter().any(|name| letters(name) == letters(rest));
+        is_name.then(|| headline.trim().to_owned())
+    })
 }
 
 /// `Headline - The Outlet` → `Headline`. Only when a heading of the page, or the

@@ -7,12 +7,14 @@ mod article;
 mod blocks;
 mod flatten;
 mod metadata;
+mod saved;
 
 use std::borrow::Cow;
 
-use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role};
+use parallax_types::{Block, BlockKind, Furniture, IsoDate, RawArticle, Role, Source, Sourced};
 use scraper::Html;
 
+use crate::dates::parse_date;
 use blocks::{PageBlock, Place};
 
 /// Larger pages are not given to the extractors: some of them take more than
@@ -25,6 +27,7 @@ const MAX_EXTRACTED_BLOCKS: usize = 20_000;
 /// Reads a page.
 pub(crate) fn parse(html: &str) -> RawArticle {
     let mut raw = RawArticle::default();
+    let html = &*saved::without_additions(html);
     let flat = flatten::flatten(html);
     let page = Html::parse_document(&flat);
     let blocks = blocks::page_blocks(&page);
@@ -41,12 +44,24 @@ pub(crate) fn parse(html: &str) -> RawArticle {
         );
     }
     raw.metadata = metadata::metadata(&page);
+    let address = &mut raw.metadata.canonical_url;
+    if address.is_none() {
+        *address = saved::noted_address(html).map(|it| Sourced::new(it, Source::Markup));
+    }
+    if let Some(address) = address
+        && let Some(original) = saved::original_address(&address.value).map(str::to_owned)
+    {
+        address.value = original;
+    }
     let article = article::is_article(&blocks, &texts);
     raw.blocks = blocks
         .into_iter()
         .zip(article)
         .map(|(block, in_article)| labelled(block, in_article))
         .collect();
+    if raw.metadata.published.is_none() {
+        raw.metadata.published = shown_date(&raw);
+    }
     mark_title(&mut raw);
     if raw.metadata.title.is_none() {
         let body: Vec<Block> =
@@ -56,11 +71,60 @@ pub(crate) fn parse(html: &str) -> RawArticle {
     raw
 }
 
+/// Reads a page that is all text: a chapter, a message. Everything but menus is body.
+pub(crate) fn document(html: &str) -> RawArticle {
+    let page = Html::parse_document(&flatten::flatten(html));
+    let blocks = blocks::page_blocks(&page).into_iter().map(|block| {
+        let in_article = !matches!(block.place, Place::Navigation | Place::Control);
+        labelled(block, in_article)
+    });
+    let blocks = blocks.collect();
+    RawArticle { metadata: metadata::metadata(&page), blocks, ..RawArticle::default() }
+}
+
+/// The text of a line that may hold markup.
+pub(crate) fn plain(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let texts: Vec<String> = document(html).blocks.into_iter().map(|block| block.text).collect();
+    texts.join(" ")
+}
+
+/// The date a page shows around its headline, though its markup does not tell.
+fn shown_date(raw: &RawArticle) -> Option<Sourced<IsoDate>> {
+    const N_BEFORE: usize = 4;
+    const N_AFTER: usize = 8;
+    let title = letters(&raw.metadata.title.as_ref()?.value);
+    let is_headline = |block: &Block| {
+        block.text.len() <= 2 * title.len() && title.contains(&letters(&block.text))
+    };
+    let at = raw
+        .blocks
+        .iter()
+        .position(|block| block.kind == BlockKind::Heading && is_headline(block))
+        .or_else(|| raw.blocks.iter().position(|block| letters(&block.text) == title))?;
+    let after = raw.blocks[at + 1..].iter().take(N_AFTER);
+    let before = raw.blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
+    let dates = after.chain(before).filter_map(|block| date_line(&block.text));
+    dates.map(|date| Sourced::new(date, Source::Dateline)).next()
+}
+
+/// A line that is hardly more than a date: "Posted: Fri 6:45 PM, Feb 16, 2018".
+fn date_line(text: &str) -> Option<IsoDate> {
+    if text.len() > 160 {
+        return None;
+    }
+    let pieces = text.split(['|', '·', '•', '[', ']']).map(str::trim);
+    pieces.filter(|piece| piece.split_whitespace().count() <= 12).find_map(parse_date)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The title repeated above the text is no part of it, unless it is all there is.
 fn mark_title(raw: &mut RawArticle) {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let Some(title) = raw.metadata.title.as_ref().map(|title| letters(&title.value)) else {
         return;
     };

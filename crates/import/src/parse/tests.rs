@@ -71,14 +71,14 @@ fn what_is_no_article_is_named() {
         b"%PDF-1.4\n%\xe2\xe3",
         "a.txt",
         expect![
-            "unsupported_format: `a.txt` is a PDF document, which is not read; open it and save its text as a .txt, .md or .html file, then import that"
+            "pdf_reader_missing: `a.txt` is a PDF document, and the library that reads those is missing; run `cargo xtask setup`, or name PDFium's library in PARALLAX_PDFIUM"
         ],
     );
     check(
         b"PK\x03\x04....word/document.xml",
         "a.txt",
         expect![
-            "unsupported_format: `a.txt` is a Word document (DOCX), which is not read; open it and save its text as a .txt, .md or .html file, then import that"
+            "damaged: `a.txt` is damaged: its table of contents is missing or wrong; it may be incomplete; get the file again, or open it in the program that made it and save it anew"
         ],
     );
     check(
@@ -97,13 +97,13 @@ fn what_is_no_article_is_named() {
     );
     check(
         b"{\"a\": [1, 2]}",
-        "a.txt",
+        "a.json",
         expect![
-            "unsupported_format: `a.txt` is JSON data, which is not read; only files with text can be imported"
+            "no_text: `a.json` was read but holds no text of an article; look into the file; a page that loads its text later must be saved once it has loaded"
         ],
     );
     check(
-        b"<?xml version=\"1.0\"?><rss><channel/></rss>",
+        b"<?xml version=\"1.0\"?><opml><body/></opml>",
         "a.xml",
         expect![
             "unsupported_format: `a.xml` is an XML document, which is not read; open it and save its text as a .txt, .md or .html file, then import that"
@@ -112,9 +112,7 @@ fn what_is_no_article_is_named() {
     check(
         b"Received: x\nMessage-ID: <1@x>\nSubject: y\n\nText",
         "a.eml",
-        expect![
-            "unsupported_format: `a.eml` is a mail message or saved web archive, which is not read; open it and save its text as a .txt, .md or .html file, then import that"
-        ],
+        expect![[r#"mail utf-8 ? "y" "#]],
     );
     check(
         &(0..=255).cycle().take(4000).map(|n: u8| n.wrapping_mul(7)).collect::<Vec<_>>(),

@@ -1,0 +1,68 @@
+//! What may be unpacked of one file, however deep it nests.
+//!
+//! Invariant: the sum over a file and everything inside it is bounded.
+
+use std::path::Path;
+
+use crate::ImportError;
+
+/// Files and messages inside one file.
+const MAX_PARTS: u32 = 20_000;
+
+/// Bytes unpacked from one file. Texts are small; a book is 1 MB.
+const MAX_UNPACKED_BYTES: u64 = 256 << 20;
+
+/// Archives in archives, messages in messages.
+const MAX_DEPTH: u8 = 8;
+
+/// What is left to spend.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    n_parts: u32,
+    n_bytes: u64,
+    depth: u8,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { n_parts: MAX_PARTS, n_bytes: MAX_UNPACKED_BYTES, depth: MAX_DEPTH }
+    }
+}
+
+impl Budget {
+    /// Bytes that may still be unpacked.
+    pub(crate) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Takes one part of `n_bytes`.
+    pub(crate) fn spend(&mut self, n_bytes: u64, path: &Path) -> Result<(), ImportError> {
+        let too_much =
+            |what: String| Err(ImportError::TooMuchInside { path: path.to_owned(), what });
+        if self.n_parts == 0 {
+            return too_much(format!("it holds more than {MAX_PARTS} files"));
+        }
+        if n_bytes > self.n_bytes {
+            return too_much(format!("it holds more than {} MB", MAX_UNPACKED_BYTES >> 20));
+        }
+        self.n_parts -= 1;
+        self.n_bytes -= n_bytes;
+        Ok(())
+    }
+
+    /// Runs `read` one level deeper.
+    pub(crate) fn deeper<T>(
+        &mut self,
+        path: &Path,
+        read: impl FnOnce(&mut Self) -> Result<T, ImportError>,
+    ) -> Result<T, ImportError> {
+        if self.depth == 0 {
+            let what = format!("it nests deeper than {MAX_DEPTH} levels");
+            return Err(ImportError::TooMuchInside { path: path.to_owned(), what });
+        }
+        self.depth -= 1;
+        let outcome = read(self);
+        self.depth += 1;
+        outcome
+    }
+}

@@ -1,0 +1,157 @@
+//! RSS and Atom feeds saved as files: each entry is an article.
+
+use parallax_types::{Metadata, RawArticle, Source, Sourced};
+
+use crate::dates::parse_date;
+use crate::xml::{self, Element, Xml};
+use crate::{html, properties};
+
+/// Reads a feed: an article for each entry.
+pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
+    let mut reader = Reader::default();
+    // A feed cut short is read up to there.
+    let _ = xml::read(document, &mut |event| match event {
+        Xml::Open(element) => reader.open(element),
+        Xml::Text(text) => reader.text.push_str(text),
+        Xml::Close(name) => reader.close(name),
+    });
+    let outlet = reader.outlet;
+    let articles = reader.entries.into_iter().map(|entry| entry.article(&outlet));
+    articles.collect()
+}
+
+#[derive(Default)]
+struct Entry {
+    title: String,
+    author: String,
+    date: String,
+    link: String,
+    /// The longest of description, summary and content; HTML.
+    content: String,
+}
+
+impl Entry {
+    fn article(self, outlet: &str) -> RawArticle {
+        let said = |text: String| {
+            Some(Sourced::new(text, Source::Markup)).filter(|it| !it.value.trim().is_empty())
+        };
+        let mut article = html::document(&self.content);
+        let authors = properties::names(&self.author);
+        article.metadata = Metadata {
+            title: said(html::plain(&self.title)),
+            outlet: said(outlet.to_owned()),
+            authors: Some(Sourced::new(authors, Source::Markup)).filter(|it| !it.value.is_empty()),
+            published: parse_date(&self.date).map(|date| Sourced::new(date, Source::Markup)),
+            canonical_url: said(self.link),
+            ..Metadata::default()
+        };
+        article
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    text: String,
+    outlet: String,
+    entry: Option<Entry>,
+    entries: Vec<Entry>,
+    /// Depth inside `image` and the like, whose titles are not the feed's.
+    n_aside: usize,
+    /// Markup inside an Atom entry's content is put back together.
+    in_markup: Option<String>,
+}
+
+impl Reader {
+    fn open(&mut self, element: &Element) {
+        let name = element.name.as_str();
+        if let Some(markup) = &mut self.in_markup {
+            markup.push_str(&escaped(&std::mem::take(&mut self.text)));
+            markup.push_str(&format!("<{name}>"));
+            return;
+        }
+        self.text.clear();
+        match name {
+            "item" | "entry" => self.entry = Some(Entry::default()),
+            "image" | "textInput" | "textinput" => self.n_aside += 1,
+            "content" | "summary" if element.attr("type") == Some("xhtml") => {
+                self.in_markup = Some(String::new());
+            }
+            "link" => {
+                if let (Some(entry), Some(href)) = (&mut self.entry, element.attr("href"))
+                    && matches!(element.attr("rel"), None | Some("alternate"))
+                {
+                    href.clone_into(&mut entry.link);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let text = std::mem::take(&mut self.text);
+        if let Some(markup) = &mut self.in_markup {
+            markup.push_str(&escaped(&text));
+            if !matches!(name, "content" | "summary") {
+                markup.push_str(&format!("</{name}>"));
+                return;
+            }
+        }
+        let text = self.in_markup.take().unwrap_or_else(|| text.trim().to_owned());
+        let Some(entry) = &mut self.entry else {
+            match name {
+                "title" if self.n_aside == 0 && self.outlet.is_empty() => {
+                    self.outlet = html::plain(&text);
+                }
+                "image" | "textInput" | "textinput" => {
+                    self.n_aside = self.n_aside.saturating_sub(1);
+                }
+                _ => {}
+            }
+            return;
+        };
+        match name {
+            "item" | "entry" => self.entries.extend(self.entry.take()),
+            "title" if entry.title.is_empty() => entry.title = text,
+            "creator" | "name" | "author" if entry.author.is_empty() => entry.author = text,
+            "pubDate" | "published" | "date" | "issued" => entry.date = text,
+            "updated" if entry.date.is_empty() => entry.date = text,
+            "link" if entry.link.is_empty() => entry.link = text,
+            "description" | "summary" | "content" | "encoded"
+                if text.len() > entry.content.len() =>
+            {
+                entry.content = text;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rss_and_atom() {
+        let rss = "<rss><channel><title>Harbour Mail</title><image><title>x</title></image>\
+            <item><title>Bridge &amp; ferry</title><pubDate>Wed, 04 Jan 2017 10:30:05 GMT</pubDate>\
+            <link>http://example.org/1</link><description>&lt;p&gt;It is closed.&lt;/p&gt;</description>\
+            </item></channel></rss>";
+        let atom = "<feed><title>Harbour Mail</title><entry><title>Bridge</title>\
+            <updated>2017-01-04T10:30:00Z</updated><link href='http://example.org/1'/>\
+            <content type='xhtml'><div><p>It is <b>closed</b>.</p></div></content></entry></feed>";
+        for (feed, title) in [(rss, "Bridge & ferry"), (atom, "Bridge")] {
+            let articles = parse(feed);
+            let [article] = articles.as_slice() else { panic!("{}", articles.len()) };
+            let metadata = &article.metadata;
+            assert_eq!(metadata.title.as_ref().unwrap().value, title);
+            assert_eq!(metadata.outlet.as_ref().unwrap().value, "Harbour Mail");
+            assert_eq!(metadata.published.as_ref().unwrap().value.day(), "2017-01-04");
+            assert_eq!(metadata.canonical_url.as_ref().unwrap().value, "http://example.org/1");
+            assert_eq!(article.blocks[0].text, "It is closed.");
+        }
+    }
+}

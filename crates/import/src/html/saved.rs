@@ -1,0 +1,113 @@
+//! What programs that save pages add to them: embedded files, a toolbar, a note
+//! of the address.
+//!
+//! `SingleFile` puts pictures and fonts into the page, megabytes of them; the
+//! Wayback Machine a toolbar and its own addresses; browsers a comment that says
+//! where the page was saved from.
+//! Invariant: takes out nothing a reader of the page would read.
+
+use std::borrow::Cow;
+
+/// An embedded file shorter than this is left where it is.
+const MIN_EMBEDDED_BYTES: usize = 256;
+
+/// How far into a page the notes of saving programs stand.
+const HEAD_BYTES: usize = 8192;
+
+/// The page without embedded files and without the Wayback Machine's toolbar.
+pub(super) fn without_additions(html: &str) -> Cow<'_, str> {
+    let html = without_toolbar(html);
+    if !html.contains("data:") {
+        return html;
+    }
+    let mut out = String::new();
+    let mut rest: &str = &html;
+    while let Some(at) = rest.find("data:") {
+        let embedded = &rest[at..];
+        let end = embedded
+            .find(|char: char| matches!(char, '"' | '\'' | ')' | '<' | '>') || char.is_whitespace())
+            .unwrap_or(embedded.len());
+        let kept = if end < MIN_EMBEDDED_BYTES { end } else { "data:".len() };
+        out.push_str(&rest[..at + kept]);
+        rest = &embedded[end..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn without_toolbar(html: &str) -> Cow<'_, str> {
+    const BEGIN: &str = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->";
+    const END: &str = "<!-- END WAYBACK TOOLBAR INSERT -->";
+    let cut = || {
+        let (before, rest) = html.split_once(BEGIN)?;
+        let (_, after) = rest.split_once(END)?;
+        Some(format!("{before}{after}"))
+    };
+    cut().map_or(Cow::Borrowed(html), Cow::Owned)
+}
+
+/// The address a saving program noted: `<!-- saved from url=(0021)http://… -->`,
+/// `SingleFile`'s ` url: http://…`.
+pub(super) fn noted_address(html: &str) -> Option<String> {
+    let mut end = html.len().min(HEAD_BYTES);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &html[..end];
+    let note = match head.split_once("saved from url=(") {
+        Some((_, note)) => note.split_once(')')?.1,
+        None => head.split_once("Page saved with SingleFile")?.1.split_once("url:")?.1,
+    };
+    let address = note.split_whitespace().next()?.trim_end_matches("-->");
+    address.starts_with("http").then(|| address.to_owned())
+}
+
+/// The address behind one of the Wayback Machine: `…/web/20170104103000/http://…`.
+pub(super) fn original_address(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("web.archive.org/web/")?;
+    let (_, original) = rest.split_once('/')?;
+    original.starts_with("http").then_some(original)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn additions() {
+        let picture = format!("data:image/png;base64,{}", "A".repeat(400));
+        let page = format!(
+            "<img src=\"{picture}\"><p>The data: all of it.</p><i style='x:url({picture})'>"
+        );
+        assert_eq!(
+            without_additions(&page),
+            "<img src=\"data:\"><p>The data: all of it.</p><i style='x:url(data:)'>"
+        );
+        let wayback = "<body><!-- BEGIN WAYBACK TOOLBAR INSERT --><p>12 captures</p>\
+            <!-- END WAYBACK TOOLBAR INSERT --><p>Text</p>";
+        assert_eq!(without_additions(wayback), "<body><p>Text</p>");
+    }
+
+    #[test]
+    fn addresses() {
+        for (page, address) in [
+            (
+                "<!-- saved from url=(0021)http://example.org/a --><html>",
+                Some("http://example.org/a"),
+            ),
+            (
+                "<html><!--\n Page saved with SingleFile \n url: https://example.org/b \n saved date: x -->",
+                Some("https://example.org/b"),
+            ),
+            ("<!-- saved from url=(0014)about:internet -->", None),
+            ("<p>url: http://example.org</p>", None),
+        ] {
+            assert_eq!(noted_address(page).as_deref(), address, "{page}");
+        }
+        assert_eq!(
+            original_address("https://web.archive.org/web/20170104103000/http://example.org/c"),
+            Some("http://example.org/c")
+        );
+        assert_eq!(original_address("http://example.org/c"), None);
+    }
+}

@@ -1,0 +1,384 @@
+//! Mail: messages (EML, EMLX), mailboxes (MBOX) and web pages saved as mail
+//! (MHTML).
+//!
+//! Quoted replies and signatures are furniture; attachments that are articles
+//! are articles of their own. Source: RFC 5322, RFC 2045, RFC 2557, RFC 4155.
+
+use std::path::Path;
+
+use encoding_rs::Encoding;
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use parallax_types::{Block, BlockKind, Furniture, Metadata, RawArticle, Role, Source, Sourced};
+
+use crate::archive::Parts;
+use crate::budget::Budget;
+use crate::dates::parse_date;
+use crate::{ImportError, html, text};
+
+/// Reads a message with its attachments.
+pub(crate) fn parse(
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<Vec<RawArticle>, ImportError> {
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| ImportError::Damaged {
+        path: path.to_owned(),
+        what: "it is no mail message inside".to_owned(),
+    })?;
+    if let Some(page) = saved_page(&message) {
+        return Ok(vec![page]);
+    }
+    let mut parts = Parts::default();
+    let own = article(&message);
+    if own.blocks.iter().any(|block| block.text.contains(char::is_alphanumeric)) {
+        parts.articles.push(own);
+    }
+    for part in message.attachments() {
+        attachment(part, bytes, path, budget, &mut parts)?;
+    }
+    if parts.articles.is_empty() {
+        return Err(ImportError::NoText { path: path.to_owned() });
+    }
+    parts.finish(path)
+}
+
+fn attachment(
+    part: &MessagePart<'_>,
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+    parts: &mut Parts,
+) -> Result<(), ImportError> {
+    let inner = match &part.body {
+        // Not encoded, it shares its holder's bytes: its own are a part of them.
+        PartType::Message(inner) if inner.raw_message().len() == bytes.len() => {
+            let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+            bytes.get(range).unwrap_or_default()
+        }
+        _ => part.contents(),
+    };
+    let is_media = part
+        .content_type()
+        .is_some_and(|kind| matches!(kind.ctype(), "image" | "audio" | "video" | "font"));
+    if is_media || inner.is_empty() {
+        return Ok(());
+    }
+    budget.spend(inner.len() as u64, path)?;
+    let name = part.attachment_name().unwrap_or("attachment").to_owned();
+    parts.add(inner, Path::new(&name), path, budget);
+    Ok(())
+}
+
+/// Reads a mailbox: every message in it.
+pub(crate) fn parse_box(
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<Vec<RawArticle>, ImportError> {
+    let mut articles = Vec::new();
+    let (mut n_failed, mut n_messages) = (0, 0);
+    for message in messages(bytes) {
+        n_messages += 1;
+        budget.spend(message.len() as u64, path)?;
+        match budget.deeper(path, |budget| parse(&message, path, budget)) {
+            Ok(read) => articles.extend(read),
+            Err(error @ ImportError::TooMuchInside { .. }) => return Err(error),
+            Err(_) => n_failed += 1,
+        }
+    }
+    if let (Some(first), true) = (articles.first_mut(), n_failed > 0) {
+        let note = format!("{n_failed} of {n_messages} messages hold no text.");
+        first.receipt.warnings.push(note);
+    }
+    Ok(articles)
+}
+
+/// The messages of a mailbox, each without its `From ` line.
+fn messages(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let mut messages: Vec<Vec<u8>> = Vec::new();
+    let mut after_blank = true;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if after_blank && line.starts_with(b"From ") {
+            messages.push(Vec::new());
+        } else if let Some(message) = messages.last_mut() {
+            let quoted = line.iter().position(|byte| *byte != b'>').unwrap_or(0);
+            let is_escaped = quoted > 0 && line[quoted..].starts_with(b"From ");
+            message.extend_from_slice(if is_escaped { &line[1..] } else { line });
+        }
+        after_blank = line.iter().all(u8::is_ascii_whitespace);
+    }
+    messages.into_iter()
+}
+
+/// Reads Apple Mail's form: a byte count, the message, a property list.
+pub(crate) fn parse_emlx(
+    bytes: &[u8],
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<Vec<RawArticle>, ImportError> {
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(0);
+    let count = std::str::from_utf8(&bytes[..end]).ok().and_then(|it| it.trim().parse().ok());
+    let rest = bytes.get(end + 1..).unwrap_or_default();
+    parse(&rest[..rest.len().min(count.unwrap_or(usize::MAX))], path, budget)
+}
+
+/// Whether the first line counts the bytes of a message behind it.
+pub(crate) fn is_emlx(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(32)];
+    let Some(end) = head.iter().position(|byte| *byte == b'\n') else { return false };
+    let count = head[..end].trim_ascii();
+    !count.is_empty() && count.iter().all(u8::is_ascii_digit) && is_mail(&bytes[end + 1..], "")
+}
+
+/// Whether a file begins with a message's headers. `extension` lowers the bar.
+pub(crate) fn is_mail(bytes: &[u8], extension: &str) -> bool {
+    /// Fields that only mail has.
+    const STRONG: &[&str] = &[
+        "received",
+        "return-path",
+        "message-id",
+        "mime-version",
+        "delivered-to",
+        "x-mailer",
+        "dkim-signature",
+        "content-transfer-encoding",
+        "in-reply-to",
+        "x-originating-ip",
+        "snapshot-content-location",
+        "x-priority",
+        "x-received",
+        "reply-to",
+    ];
+    const WEAK: &[&str] = &["from", "to", "subject", "date", "cc", "content-type", "sender"];
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]).to_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start_matches(['\r', '\n']);
+    let (mut n_strong, mut n_weak, mut n_other) = (0, 0, 0);
+    for line in head.lines().take_while(|line| !line.trim().is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { break };
+        let is_name = name.len() <= 60 && name.bytes().all(|it| it.is_ascii_graphic());
+        if !is_name {
+            break;
+        }
+        n_strong += usize::from(STRONG.contains(&name));
+        n_weak += usize::from(WEAK.contains(&name));
+        n_other += 1;
+    }
+    let named = matches!(extension, "eml" | "emlx" | "mht" | "mhtml" | "nws");
+    n_strong >= 2
+        || (n_strong >= 1 && n_weak >= 2)
+        || (n_weak >= 3 && head.starts_with("from:"))
+        || (named && n_strong + n_weak >= 1 && n_other >= 1)
+}
+
+/// Whether a file begins as mailboxes do.
+pub(crate) fn is_box(bytes: &[u8], extension: &str) -> bool {
+    let Some(rest) = bytes.strip_prefix(b"From ") else { return false };
+    let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+    let line = String::from_utf8_lossy(&rest[..end.min(300)]);
+    let has_time =
+        line.matches(':').count() >= 1 && line.contains(|char: char| char.is_ascii_digit());
+    let next = rest.get(end + 1..).unwrap_or_default();
+    let is_header = next.split(|byte| *byte == b'\n').next().is_some_and(|line| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        name.len() < line.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
+    });
+    (has_time && is_header) || extension == "mbox"
+}
+
+/// A page that a browser saved as mail.
+fn saved_page(message: &Message<'_>) -> Option<RawArticle> {
+    let location = message.header_raw("Snapshot-Content-Location").map(str::trim);
+    let is_browser = message.header_raw("From").is_some_and(|it| it.contains("<Saved by "));
+    let is_page = message.header_raw("To").is_none()
+        && message.header_raw("Received").is_none()
+        && message.header_raw("Message-ID").is_none()
+        && message
+            .content_type()
+            .is_some_and(|kind| kind.subtype() == Some("related") || kind.ctype() == "text");
+    if location.is_none() && !is_browser && !is_page {
+        return None;
+    }
+    let part = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)))?;
+    let PartType::Html(page) = &part.body else { return None };
+    let mut article = html::parse(page);
+    article.receipt.encoding = charset_of(part);
+    "mhtml".clone_into(&mut article.receipt.format);
+    let said = |text: &str| Sourced::new(text.to_owned(), Source::FileProperties);
+    let metadata = &mut article.metadata;
+    if metadata.title.is_none() {
+        metadata.title = message.subject().map(said);
+    }
+    if metadata.canonical_url.is_none() {
+        let location = location.or_else(|| part.content_location());
+        metadata.canonical_url = location.filter(|it| it.starts_with("http")).map(said);
+    }
+    Some(article)
+}
+
+fn charset_of(part: &MessagePart<'_>) -> String {
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let encoding = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
+    encoding.map_or("utf-8".to_owned(), |encoding| encoding.name().to_lowercase())
+}
+
+fn article(message: &Message<'_>) -> RawArticle {
+    let part = message.text_body.first().and_then(|at| message.parts.get(*at as usize));
+    let (blocks, encoding) = match part.map(|part| (&part.body, part)) {
+        Some((PartType::Html(page), part)) => (html_blocks(page), charset_of(part)),
+        Some((PartType::Text(body), part)) => (text_blocks(body), charset_of(part)),
+        _ => (Vec::new(), "utf-8".to_owned()),
+    };
+    let mut article = RawArticle { metadata: metadata(message), blocks, ..RawArticle::default() };
+    let is_body = |block: &Block| block.role == Role::Body;
+    if !article.blocks.iter().any(is_body) {
+        // A message that only passes another on is what it passes on.
+        for block in &mut article.blocks {
+            block.role = Role::Body;
+        }
+    }
+    article.receipt.encoding = encoding;
+    article
+}
+
+fn metadata(message: &Message<'_>) -> Metadata {
+    let said = |text: String| Sourced::new(text, Source::FileProperties);
+    let subject = message.subject().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    let authors = message.from().map(names).unwrap_or_default();
+    Metadata {
+        title: subject.filter(|it| !it.is_empty()).map(said),
+        authors: Some(Sourced::new(authors, Source::FileProperties))
+            .filter(|names| !names.value.is_empty()),
+        published: message
+            .date()
+            .filter(|date| date.is_valid())
+            .and_then(|date| parse_date(&date.to_rfc3339()))
+            .map(|date| Sourced::new(date, Source::FileProperties)),
+        ..Metadata::default()
+    }
+}
+
+fn names(address: &Address<'_>) -> Vec<String> {
+    let all = address.iter().filter_map(|it| it.name().or_else(|| it.address()));
+    all.map(str::to_owned).filter(|name| !name.trim().is_empty()).collect()
+}
+
+/// Quotations in a message are what it answers.
+fn html_blocks(page: &str) -> Vec<Block> {
+    let mut blocks = html::document(page).blocks;
+    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Quote) {
+        block.role = Role::Furniture(Furniture::Repeated);
+    }
+    blocks
+}
+
+/// The paragraphs of a plain message; quoted lines and the signature apart.
+fn text_blocks(body: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut run = (Role::Body, String::new());
+    let mut in_signature = false;
+    let body = body.replace("\r\n", "\n");
+    let lines: Vec<&str> = body.lines().collect();
+    for (n, line) in lines.iter().enumerate() {
+        in_signature |= matches!(*line, "-- " | "--");
+        let next = lines[n + 1..].iter().find(|line| !line.trim().is_empty());
+        let is_quote = line.starts_with('>');
+        // "On Monday, Jane Roe wrote:" before a quotation.
+        let is_lead = line.trim_end().ends_with(':')
+            && line.len() < 200
+            && next.is_some_and(|next| next.starts_with('>'));
+        let role = if in_signature {
+            Role::Furniture(Furniture::Notice)
+        } else if is_quote || is_lead {
+            Role::Furniture(Furniture::Repeated)
+        } else if line.trim().is_empty() {
+            run.0
+        } else {
+            Role::Body
+        };
+        if role != run.0 {
+            flush(&mut blocks, &mut run);
+            run.0 = role;
+        }
+        run.1.push_str(if is_quote { line.trim_start_matches(['>', ' ']) } else { line });
+        run.1.push('\n');
+    }
+    flush(&mut blocks, &mut run);
+    blocks
+}
+
+fn flush(blocks: &mut Vec<Block>, run: &mut (Role, String)) {
+    let text = std::mem::take(&mut run.1);
+    blocks.extend(text::blocks(&text).into_iter().map(|block| Block { role: run.0, ..block }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(articles: Result<Vec<RawArticle>, ImportError>, expected: Expect) {
+        let mut lines = Vec::new();
+        for article in articles.unwrap() {
+            let title = article.metadata.title.as_ref().map_or("-", |it| it.value.as_str());
+            let date = article.metadata.published.as_ref().map_or("-", |it| it.value.as_str());
+            lines.push(format!("# {title}, {date}"));
+            lines.extend(article.blocks.iter().map(|block| {
+                let role = match block.role {
+                    Role::Body => "",
+                    Role::Furniture(furniture) => furniture.as_str(),
+                };
+                format!("[{role}] {}", block.text.replace('\n', "⏎"))
+            }));
+        }
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn replies_and_signatures() {
+        let mail = b"From: Jane Roe <jane@example.org>\r\nSubject: =?utf-8?q?Br=C3=BCcke?=\r\n\
+            Date: Wed, 4 Jan 2017 10:30:05 +0300\r\nMessage-ID: <1@example.org>\r\n\r\n\
+            The bridge is closed.\r\n\r\nJohn wrote:\r\n> Is it open?\r\n> I ask.\r\n\r\nIt is not.\r\n-- \r\nJane\r\n";
+        check(
+            parse(mail, Path::new("a.eml"), &mut Budget::default()),
+            expect![[r"
+                # Brücke, 2017-01-04T10:30:05+03:00
+                [] The bridge is closed.
+                [repeated] John wrote:
+                [repeated] Is it open?
+                [repeated] I ask.
+                [] It is not.
+                [notice] --
+                [notice] Jane"]],
+        );
+    }
+
+    #[test]
+    fn mailboxes() {
+        let mailbox = b"From a@b Wed Jan  4 10:30:05 2017\nFrom: A <a@b>\nSubject: One\n\nFirst.\n>From here on.\n\n\
+            From a@b Wed Jan  4 10:31:05 2017\nFrom: A <a@b>\nSubject: Two\n\nSecond.\n";
+        assert!(is_box(mailbox, ""));
+        check(
+            parse_box(mailbox, Path::new("a"), &mut Budget::default()),
+            expect![[r"
+                # One, -
+                [] First.
+                [] From here on.
+                # Two, -
+                [] Second."]],
+        );
+    }
+
+    #[test]
+    fn mail_is_told_from_text() {
+        assert!(is_mail(b"From: a@b\nTo: c@d\nSubject: x\n\ny", ""));
+        assert!(is_mail(b"Subject: x\n\ny", "eml"));
+        for text in
+            ["Title: x\nAuthor: y\nDate: 2017-01-04\n\nz", "From: here on\n\nz", "Moscow: x"]
+        {
+            assert!(!is_mail(text.as_bytes(), "txt"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! PDF documents with a text layer, read by PDFium.
+//!
+//! PDFium is C++ and opens nothing but the bytes it is given; it is only ever
+//! loaded in a child process (`worker`). Invariant: without the library a PDF
+//! fails by name.
+//! Not here: what the lines of a page mean (`layout`).
+
+mod layout;
+
+use std::cell::OnceCell;
+use std::path::Path;
+
+use parallax_types::{IsoDate, Metadata, RawArticle, Source, Sourced};
+use pdfium_render::prelude::{
+    PdfDocument, PdfDocumentMetadataTagType as Tag, PdfPage, PdfPageTextChar, Pdfium, PdfiumError,
+    PdfiumInternalError,
+};
+
+use crate::dates::parse_date;
+use crate::{ImportError, headline, properties};
+use layout::{Line, Page};
+
+/// Longer documents are read up to here.
+const MAX_PAGES: usize = 5000;
+
+thread_local! {
+    // PDFium knows one thread; the child that loads it has no other.
+    static PDFIUM: OnceCell<Pdfium> = const { OnceCell::new() };
+}
+
+/// Loads PDFium for this thread. Without it, or with another library, PDF files
+/// fail by name.
+pub(crate) fn load(library: &Path) {
+    if let Ok(bindings) = Pdfium::bind_to_library(library) {
+        let pdfium = Pdfium::new(bindings);
+        PDFIUM.with(|cell| drop(cell.set(pdfium)));
+    }
+}
+
+/// Reads a document: one article.
+pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+    PDFIUM.with(|cell| {
+        let missing = || ImportError::PdfReaderMissing { path: path.to_owned() };
+        let pdfium = cell.get().ok_or_else(missing)?;
+        let document =
+            pdfium.load_pdf_from_byte_slice(bytes, None).map_err(|error| refused(&error, path))?;
+        read(&document, path).map(|article| vec![article])
+    })
+}
+
+fn refused(error: &PdfiumError, path: &Path) -> ImportError {
+    let path = path.to_owned();
+    let PdfiumError::PdfiumLibraryInternalError(error) = error else {
+        return ImportError::Damaged { path, what: "no document could be opened".to_owned() };
+    };
+    match error {
+        PdfiumInternalError::PasswordError | PdfiumInternalError::SecurityError => {
+            ImportError::Encrypted { path }
+        }
+        _ => ImportError::Damaged { path, what: "it is no PDF document inside".to_owned() },
+    }
+}
+
+fn read(document: &PdfDocument<'_>, path: &Path) -> Result<RawArticle, ImportError> {
+    let (mut pages, mut n_pages, mut n_bad) = (Vec::new(), 0_u32, 0_usize);
+    for page in document.pages().iter().take(MAX_PAGES) {
+        n_pages += 1;
+        match page_of(&page) {
+            Ok(page) => pages.push(page),
+            Err(_) => n_bad += 1,
+        }
+    }
+    let has_text =
+        |page: &Page| page.lines.iter().any(|line| line.text.contains(char::is_alphanumeric));
+    if !pages.iter().any(has_text) {
+        return Err(match n_pages {
+            0 => ImportError::Damaged {
+                path: path.to_owned(),
+                what: "none of its pages could be opened".to_owned(),
+            },
+            _ => ImportError::NoTextLayer { path: path.to_owned(), n_pages },
+        });
+    }
+    let n_empty = pages.iter().filter(|page| !has_text(page)).count();
+    let layout = layout::read(&pages);
+    let mut article = RawArticle { blocks: layout.blocks, ..RawArticle::default() };
+    let mut metadata = said(document);
+    if metadata.title.is_none() {
+        metadata.title = layout.title.map(|title| Sourced::new(title, Source::FirstLines));
+    }
+    headline::read(&article.blocks, &mut metadata);
+    if metadata.published.is_none() {
+        metadata.published = created(document);
+    }
+    article.metadata = metadata;
+    "as embedded".clone_into(&mut article.receipt.encoding);
+    let mut warn = |n: usize, what: &str| {
+        if n > 0 {
+            article.receipt.warnings.push(format!("{n} of {n_pages} pages {what}."));
+        }
+    };
+    warn(n_bad, "could not be opened");
+    warn(n_empty, "hold no text; they may be pictures");
+    Ok(article)
+}
+
+/// What the document says about itself.
+fn said(document: &PdfDocument<'_>) -> Metadata {
+    let value = |tag| {
+        let value = document.metadata().get(tag)?.value().trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    };
+    let title = value(Tag::Title).filter(|title| is_title(title));
+    let authors = value(Tag::Author).map(|names| properties::names(&names));
+    Metadata {
+        title: title.map(|it| Sourced::new(it, Source::FileProperties)),
+        authors: authors
+            .filter(|names| !names.is_empty())
+            .map(|it| Sourced::new(it, Source::FileProperties)),
+        ..Metadata::default()
+    }
+}
+
+/// Programs write their own ideas of a title.
+fn is_title(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let is_file = [".doc", ".docx", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".ps", ".odt", ".rtf"]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    !is_file
+        && !lower.starts_with("microsoft word -")
+        && !matches!(lower.as_str(), "untitled" | "title" | "document" | "unknown" | "(anonymous)")
+        && title.contains(char::is_alphabetic)
+}
+
+/// `D:20170104103000+03'00'`: when the document was made, for want of better.
+fn created(document: &PdfDocument<'_>) -> Option<Sourced<IsoDate>> {
+    let tag = document.metadata().get(Tag::CreationDate)?;
+    let digits = tag.value().trim().trim_start_matches("D:").get(..8)?.to_owned();
+    parse_date(&digits).map(|date| Sourced::new(date, Source::FileProperties))
+}
+
+/// The lines of a page, in the order its text is drawn.
+fn page_of(page: &PdfPage<'_>) -> Result<Page, PdfiumError> {
+    let text = page.text()?;
+    let chars = text.chars();
+    let mut reader = LineReader::default();
+    for char in chars.iter() {
+        reader.char(&char);
+    }
+    reader.end_line();
+    Ok(Page { height: page.height().value, lines: reader.lines })
+}
+
+#[derive(Default)]
+struct LineReader {
+    lines: Vec<Line>,
+    line: Line,
+    /// Where the last drawn character stands.
+    at: Option<(f32, f32)>,
+}
+
+impl LineReader {
+    fn char(&mut self, char: &PdfPageTextChar<'_>) {
+        // PDFium puts U+FFFE or U+0002 for a hyphen at the end of a line.
+        let value = match char.unicode_value() {
+            2 | 0xfffe => '\u{ad}',
+            value => match std::char::from_u32(value) {
+                Some('\r' | '\n') => return self.end_line(),
+                Some('\0') | None => return,
+                Some(value) => value,
+            },
+        };
+        if value.is_whitespace() {
+            self.line.text.push(' ');
+            return;
+        }
+        let (Ok((x, y)), size) = (char.origin(), char.scaled_font_size().value) else {
+            return self.line.text.push(value);
+        };
+        let (x, y) = (x.value, y.value);
+        if let Some((_, last_y)) = self.at
+            && (y - last_y).abs() > 0.75 * size.max(self.line.size)
+            && !self.line.is_turned()
+        {
+            self.end_line();
+        }
+        let right = char.loose_bounds().map_or(x + size / 2.0, |bounds| bounds.right().value);
+        self.line.add(value, x, y, right, size);
+        self.at = Some((x, y));
+    }
+
+    fn end_line(&mut self) {
+        self.at = None;
+        let mut line = std::mem::take(&mut self.line);
+        line.tidy();
+        if !line.text.is_empty() {
+            self.lines.push(line);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Limits the system keeps: memory, processor time, files, core dumps.
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
+
+use super::super::MAX_MEMORY_BYTES;
+
+/// Lowers what a process may have.
+pub(super) fn limit() {
+    set(Resource::Core, 0);
+    set(Resource::Fsize, 0);
+    set(Resource::Data, MAX_MEMORY_BYTES);
+    // Address space also counts the program and its libraries (a window's are large).
+    set(Resource::As, mapped_bytes() + MAX_MEMORY_BYTES);
+}
+
+fn set(resource: Resource, limit: u64) {
+    let _ = setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) });
+}
+
+/// What is mapped already, where the system tells.
+fn mapped_bytes() -> u64 {
+    let pages = fs_err::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
+    pages.map_or(1 << 30, |pages| pages * rustix::param::page_size() as u64)
+}
+
+/// Ends the process once it has computed for this many seconds more.
+pub(super) fn allow_seconds(seconds: u64) {
+    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
+    let maximum = getrlimit(Resource::Cpu).maximum;
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used + seconds), maximum });
+}

@@ -1,0 +1,35 @@
+//! Parsing in child processes, so that a file can harm nothing but itself.
+//!
+//! ```text
+//! Parsers::parse ──frame: name, bytes──▶ child: `program __parse`
+//!                ◀─frame: articles────── no files, no network, 1 GB, 30 s
+//! ```
+//!
+//! The parent reads the file and hands over its bytes, so the child needs to
+//! open nothing. Invariant: whatever a child does (crash, hang, talk nonsense,
+//! talk too much), its file fails with a named error and the next file gets a
+//! fresh child.
+//! Not here: any format (`parse`).
+
+mod confine;
+mod frame;
+mod pool;
+mod serve;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use pool::{Parsers, WorkerProgram};
+pub use serve::{WORKER_ARGUMENT, serve};
+
+/// Bytes of text, with what belongs to it, kept of one file.
+pub const MAX_TEXT_BYTES: u64 = 20 << 20;
+
+/// Memory a child may take for itself.
+pub(crate) const MAX_MEMORY_BYTES: u64 = 1 << 30;
+
+/// Seconds a file may take.
+pub(crate) const MAX_SECONDS: u64 = 30;
+
+/// Seconds a file may take if it is, or may hold, a PDF document.
+pub(crate) const MAX_PDF_SECONDS: u64 = 120;

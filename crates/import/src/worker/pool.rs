@@ -1,0 +1,206 @@
+//! The parent: keeps children, hands them files, and survives what they do.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::wire::{self, Outcome};
+use super::{MAX_PDF_SECONDS, MAX_SECONDS, MAX_TEXT_BYTES, WORKER_ARGUMENT, frame};
+use crate::ImportError;
+
+/// Files a child parses before it is replaced, so that what it may have
+/// gathered (leaks, fragments of memory) does not add up.
+const N_FILES_PER_CHILD: u32 = 500;
+
+/// A program that serves as a child when its first argument is [`WORKER_ARGUMENT`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerProgram {
+    /// The program; usually the running one.
+    pub program: PathBuf,
+    /// PDFium's shared library, without which PDF files fail by name.
+    pub pdfium: Option<PathBuf>,
+}
+
+/// Parses files, in children or here. May be used from several threads at once;
+/// each then has a child of its own.
+#[derive(Debug)]
+pub struct Parsers {
+    program: Option<WorkerProgram>,
+    /// How long a file may take, by its bytes.
+    max_seconds: fn(&[u8]) -> u64,
+    idle: Mutex<Vec<Worker>>,
+}
+
+impl Parsers {
+    /// Parses in children, started as needed.
+    #[must_use]
+    pub fn in_children(program: WorkerProgram) -> Self {
+        Self { program: Some(program), max_seconds, idle: Mutex::default() }
+    }
+
+    /// Parses in this process: for tests, and for texts that are our own.
+    #[must_use]
+    pub fn in_process() -> Self {
+        Self { program: None, max_seconds, idle: Mutex::default() }
+    }
+
+    /// Reads the articles a file holds, as [`crate::parse()`] does.
+    ///
+    /// # Errors
+    /// Those of [`crate::parse()`], and [`ImportError::TookTooLong`],
+    /// [`ImportError::ParserDied`], [`ImportError::TooMuchText`].
+    pub fn parse(&self, bytes: &[u8], path: &Path) -> Outcome {
+        let started = Instant::now();
+        let mut articles = self.parse_somewhere(bytes, path)?;
+        let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
+        for article in &mut articles {
+            article.receipt.took_ms = took_ms;
+        }
+        Ok(articles)
+    }
+
+    fn parse_somewhere(&self, bytes: &[u8], path: &Path) -> Outcome {
+        let Some(program) = &self.program else { return crate::parse(bytes, path) };
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(worker) = idle {
+            let outcome = self.parse_with(worker, bytes, path);
+            // It may have died of the files before this one: once more, in a fresh child.
+            if !matches!(outcome, Err(ImportError::ParserDied { .. })) {
+                return outcome;
+            }
+        }
+        self.parse_with(start(program, path)?, bytes, path)
+    }
+
+    /// With a clock of a test's own.
+    #[cfg(test)]
+    pub(super) fn within(self, max_seconds: fn(&[u8]) -> u64) -> Self {
+        Self { max_seconds, ..self }
+    }
+
+    fn parse_with(&self, mut worker: Worker, bytes: &[u8], path: &Path) -> Outcome {
+        let outcome = worker.parse(bytes, path, (self.max_seconds)(bytes))?;
+        worker.n_files += 1;
+        if worker.n_files < N_FILES_PER_CHILD {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        }
+        outcome
+    }
+}
+
+/// A running child. Dropping it ends it.
+#[derive(Debug)]
+struct Worker {
+    child: Child,
+    to: ChildStdin,
+    from: ChildStdout,
+    n_files: u32,
+}
+
+fn start(program: &WorkerProgram, path: &Path) -> Result<Worker, ImportError> {
+    let failed = |error: &io::Error| ImportError::ParserFailed {
+        path: path.to_owned(),
+        message: format!("its parser did not start ({error})"),
+    };
+    let mut command = Command::new(&program.program);
+    command.arg(WORKER_ARGUMENT).args(&program.pdfium).env_clear();
+    // Where a bundled program's own libraries lie.
+    if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
+        command.env("LD_LIBRARY_PATH", libraries);
+    }
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| failed(&error))?;
+    match (child.stdin.take(), child.stdout.take()) {
+        (Some(to), Some(from)) => Ok(Worker { child, to, from, n_files: 0 }),
+        _ => Err(failed(&ErrorKind::BrokenPipe.into())),
+    }
+}
+
+impl Worker {
+    /// The outer error: this child is of no more use.
+    fn parse(&mut self, bytes: &[u8], path: &Path, seconds: u64) -> Result<Outcome, ImportError> {
+        let (answer, in_time) = self.exchange(bytes, path, seconds);
+        if !in_time {
+            return Err(ImportError::TookTooLong { path: path.to_owned(), seconds });
+        }
+        let died = |how| ImportError::ParserDied { path: path.to_owned(), how };
+        match answer {
+            Ok(Some(answer)) => wire::decode(&answer, path)
+                .ok_or_else(|| died("gave an answer that makes no sense".to_owned())),
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                Err(ImportError::TooMuchText { path: path.to_owned(), max_bytes: MAX_TEXT_BYTES })
+            }
+            Ok(None) | Err(_) => Err(died(self.how_it_ended())),
+        }
+    }
+
+    /// Sends the file and waits for the answer; false if time ran out first, and
+    /// the child was killed.
+    fn exchange(
+        &mut self,
+        bytes: &[u8],
+        path: &Path,
+        seconds: u64,
+    ) -> (io::Result<Option<Vec<u8>>>, bool) {
+        let Self { child, to, from, .. } = self;
+        let (done, is_done) = channel::<()>();
+        std::thread::scope(|scope| {
+            let watching = scope.spawn(move || {
+                let waited = is_done.recv_timeout(Duration::from_secs(seconds));
+                let in_time = waited != Err(RecvTimeoutError::Timeout);
+                if !in_time {
+                    let _ = child.kill();
+                }
+                in_time
+            });
+            let answer = frame::write(to, path.to_string_lossy().as_bytes())
+                .and_then(|()| frame::write(to, bytes))
+                .and_then(|()| frame::read(from, MAX_TEXT_BYTES));
+            drop(done);
+            (answer, watching.join().unwrap_or(true))
+        })
+    }
+
+    /// For people: "crashed (signal 11)".
+    fn how_it_ended(&mut self) -> String {
+        // It closed its pipe, so it has ended or is about to.
+        let _ = self.child.kill();
+        self.child.wait().map_or_else(|error| error.to_string(), in_words)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn in_words(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        match status.signal() {
+            Some(6) => return "ran out of memory or gave up (signal 6)".to_owned(),
+            Some(9) => return "was killed by the system (signal 9)".to_owned(),
+            Some(24) => return "computed for too long (signal 24)".to_owned(),
+            Some(signal) => return format!("crashed (signal {signal})"),
+            None => {}
+        }
+    }
+    format!("ended early ({status})")
+}
+
+/// How long a file may take: longer if it is, or may hold, a PDF document.
+pub(super) fn max_seconds(bytes: &[u8]) -> u64 {
+    let head = &bytes[..bytes.len().min(1024)];
+    let may_hold_pdf = bytes.starts_with(b"PK") || head.windows(5).any(|window| window == b"%PDF-");
+    if may_hold_pdf { MAX_PDF_SECONDS } else { MAX_SECONDS }
+}

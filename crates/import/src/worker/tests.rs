@@ -1,0 +1,70 @@
+//! Children that do as they please: scripts in place of the real program, which
+//! `tests/` runs.
+#![cfg(unix)]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// A program that runs `script` when started as a child.
+fn program(folder: &Path, script: &str) -> WorkerProgram {
+    let path: PathBuf = folder.join("worker");
+    fs_err::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    WorkerProgram { program: path, pdfium: None }
+}
+
+fn failure(script: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let parsers = Parsers::in_children(program(folder.path(), script));
+    let error = parsers.parse(b"some text", Path::new("/there/a.txt")).unwrap_err();
+    error.to_string()
+}
+
+#[test]
+fn what_a_child_does_is_one_named_failure() {
+    for (script, expected) in [
+        ("exit 3", "its parser ended early"),
+        ("kill -SEGV $$", "its parser crashed (signal 11)"),
+        ("kill -ABRT $$", "ran out of memory or gave up"),
+        // A frame of 255 bytes announced, and none sent.
+        (r"printf '\377\0\0\0\0\0\0\0'; exec 1>&-; cat >/dev/null", "its parser"),
+        // Three bytes of nonsense.
+        (r"printf '\3\0\0\0\0\0\0\0abc'; cat >/dev/null", "gave an answer that makes no sense"),
+        // A frame larger than any answer may be.
+        (r"printf '\0\0\0\0\0\1\0\0'; cat >/dev/null", "more text than the 20 MB"),
+    ] {
+        let message = failure(script);
+        assert!(
+            message.contains(expected) && message.contains("/there/a.txt"),
+            "{script}: {message}"
+        );
+    }
+}
+
+#[test]
+fn a_child_that_hangs_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let hanging = program(folder.path(), "exec sleep 60");
+    let parsers = Parsers::in_children(hanging).within(|_| 1);
+    let started = std::time::Instant::now();
+    // More than a pipe holds: the child does not even read it.
+    let error = parsers.parse(&vec![b'x'; 1 << 20], Path::new("a.txt")).unwrap_err();
+    assert_eq!(error.code(), "took_too_long");
+    assert!(error.is_parsers_death());
+    assert!(started.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn a_program_that_is_not_there_is_a_failure() {
+    let missing = WorkerProgram { program: PathBuf::from("/nowhere/parallax"), pdfium: None };
+    let error = Parsers::in_children(missing).parse(b"x", Path::new("a")).unwrap_err();
+    assert_eq!(error.code(), "parser_failed");
+}
+
+#[test]
+fn files_that_may_hold_pages_get_more_time() {
+    assert_eq!(pool::max_seconds(b"text"), MAX_SECONDS);
+    assert_eq!(pool::max_seconds(b"\n%PDF-1.4"), MAX_PDF_SECONDS);
+}

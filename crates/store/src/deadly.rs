@@ -1,0 +1,39 @@
+//! Files that brought their parser down, by the hash of their bytes.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::Doing;
+use crate::{Store, StoreError};
+
+impl Store {
+    /// How often a file with these bytes brought its parser down.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn n_parser_deaths(&self, content_hash: &[u8; 32]) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            let n_times = connection
+                .prepare_cached("SELECT n_times FROM deadly_files WHERE content_hash = ?1")
+                .and_then(|mut query| query.query_row([content_hash], |row| row.get(0)).optional())
+                .doing("looking up a file")?;
+            Ok(n_times.unwrap_or(0))
+        })
+    }
+
+    /// Notes that a file with these bytes brought its parser down.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn note_parser_death(&self, content_hash: &[u8; 32]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction
+                .execute(
+                    "INSERT INTO deadly_files (content_hash, n_times) VALUES (?1, 1)
+                     ON CONFLICT (content_hash) DO UPDATE SET n_times = n_times + 1",
+                    [content_hash],
+                )
+                .doing("noting a file")?;
+            Ok(())
+        })
+    }
+}
