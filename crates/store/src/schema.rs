@@ -217,6 +217,10 @@ ALTER TABLE articles ADD COLUMN read_ms INTEGER NOT NULL DEFAULT 0;
 ",
 ];
 
+/// The tables of the first format, for tests of what became of them.
+#[cfg(test)]
+pub(crate) const FIRST: &str = MIGRATIONS[0];
+
 /// Brings the database to [`FORMAT`], each step in its own transaction. A copy
 /// of an older library is put into `backups/` first.
 pub(crate) fn migrate(connection: &mut Connection, library: &Path) -> Result<(), StoreError> {

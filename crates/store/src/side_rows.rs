@@ -106,13 +106,16 @@ impl Store {
                 .doing("reading sides")?;
             let mut found = Vec::with_capacity(ids.len());
             for id in ids {
-                let row: Option<(Option<String>, Vec<u8>, Option<Vec<u8>>)> = statement
-                    .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                    .optional()
-                    .doing("reading sides")?;
-                let Some((day, terms, mean)) = row else { continue };
-                let mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
-                found.push((*id, SideFacts { day, terms: decode_terms(&terms), mean }));
+                let of_row = |row: &Row<'_>| -> rusqlite::Result<(SideFacts, Option<Vec<u8>>)> {
+                    let terms: Vec<u8> = row.get(1)?;
+                    let facts =
+                        SideFacts { day: row.get(0)?, terms: decode_terms(&terms), mean: None };
+                    Ok((facts, row.get(2)?))
+                };
+                let row = statement.query_row([id.0], of_row).optional().doing("reading sides")?;
+                let Some((mut facts, mean)) = row else { continue };
+                facts.mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
+                found.push((*id, facts));
             }
             Ok(found)
         })

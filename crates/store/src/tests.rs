@@ -1,5 +1,7 @@
 //! The store against real SQLite files: what goes in comes out, whole or not at all.
 
+use std::path::Path;
+
 use parallax_types::{
     ArticleId, BlockKind, Furniture, IsoDate, Metadata, Receipt, Role, Source, Sourced, Span,
     UnitVector, VectorId,
@@ -275,6 +277,37 @@ fn another_model_starts_over_under_new_ids() {
     assert_eq!(store.pending(VectorId(6), 9).unwrap()[0].vector_id, VectorId(7));
 }
 
+/// Turns a library of this format into one of the first, with the same articles.
+fn make_older(folder: &Path) {
+    let (new, old) = (folder.join("library.db"), folder.join("older.db"));
+    let connection = rusqlite::Connection::open(&old).unwrap();
+    connection.execute_batch(crate::schema::FIRST).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    connection.execute("ATTACH ?1 AS new", [new.to_str().unwrap()]).unwrap();
+    for table in ["articles", "article_texts", "blocks", "vectors", "passages"] {
+        let columns: Vec<String> = connection
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}', 'main')"))
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let columns = columns.join(", ");
+        let copy =
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}");
+        connection.execute(&copy, []).unwrap();
+    }
+    connection
+        .execute_batch(
+            "DETACH new;
+             INSERT INTO passage_words (rowid, context, body) VALUES (1, '', 'ёлка');
+             INSERT INTO article_words (rowid, title, body) VALUES (1, '', 'ёлка');",
+        )
+        .unwrap();
+    drop(connection);
+    fs_err::rename(old, new).unwrap();
+}
+
 #[test]
 fn letters_are_folded_and_an_older_library_is_upgraded() {
     let (dir, store) = library();
@@ -292,17 +325,7 @@ fn letters_are_folded_and_an_older_library_is_upgraded() {
     assert_eq!(found(&store, "thaw"), (0, 1));
 
     drop(store);
-    let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
-    connection
-        .execute_batch(
-            "DROP TABLE passage_vocab; DROP TABLE article_vocab;
-             DELETE FROM passage_words; DELETE FROM article_words;
-             INSERT INTO passage_words (rowid, context, body) VALUES (1, '', 'ёлка');
-             INSERT INTO article_words (rowid, title, body) VALUES (1, '', 'ёлка');
-             PRAGMA user_version = 1;",
-        )
-        .unwrap();
-    drop(connection);
+    make_older(dir.path());
     let store = Store::open(dir.path(), Access::Write).unwrap();
     for word in ["елка", "lodzi"] {
         assert_eq!(found(&store, word), (1, 1), "{word}");

@@ -136,13 +136,12 @@ impl Counts {
     ) -> Result<WordCount, StoreError> {
         let mut rarest: Option<WordCount> = None;
         for token in tokens {
-            let count = match self.by_token.get(token) {
-                Some(count) => *count,
-                None => {
-                    let count = count(connection, token).doing("counting words")?;
-                    self.by_token.insert(token.clone(), count);
-                    count
-                }
+            let count = if let Some(count) = self.by_token.get(token) {
+                *count
+            } else {
+                let count = count(connection, token).doing("counting words")?;
+                self.by_token.insert(token.clone(), count);
+                count
             };
             if rarest.is_none_or(|rarest| count.n_passages < rarest.n_passages) {
                 rarest = Some(count);
