@@ -90,6 +90,9 @@ pub(crate) enum Command {
         /// Any text: a quotation, a claim
         #[arg(long, value_name = "TEXT", group = "origin")]
         text: Option<String>,
+        /// The article the text is from, which is then left out
+        #[arg(long, value_name = "ID", requires = "text")]
+        article: Option<i64>,
         /// At most this many passages
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,

@@ -56,6 +56,22 @@ impl Store {
         Ok(hits.collect())
     }
 
+    /// All passages matching an FTS5 expression, unscored.
+    ///
+    /// # Errors
+    /// When the expression is not valid FTS5 or the database fails.
+    pub fn passages_with_words(&self, expression: &str) -> Result<Vec<PassageId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT rowid FROM passage_words WHERE passage_words MATCH ?1")
+                .doing("searching words")?;
+            let ids = statement
+                .query_map([fold(expression)], |row| row.get(0).map(PassageId))
+                .doing("searching words")?;
+            ids.collect::<rusqlite::Result<_>>().doing("searching words")
+        })
+    }
+
     /// Articles whose title and body match an FTS5 expression, best first, with
     /// their BM25 (larger is better).
     ///

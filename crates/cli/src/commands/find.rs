@@ -80,12 +80,13 @@ pub(super) fn related(
     args: &Args,
     passage: Option<i64>,
     text: Option<&str>,
+    article: Option<i64>,
     limit: usize,
 ) -> Result<Exit, Failure> {
     let origin = match (passage, text) {
         (Some(id), _) => Origin::Passage(PassageId(id)),
         (None, Some(text)) if !text.trim().is_empty() => {
-            Origin::Text(text.to_owned(), None::<ArticleId>)
+            Origin::Text(text.to_owned(), article.map(ArticleId))
         }
         _ => {
             return Err(Failure::usage(

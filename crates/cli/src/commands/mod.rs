@@ -21,8 +21,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     match &args.command {
         Command::Import { paths } => import::import(args, paths),
         Command::Search { .. } => find::search(args),
-        Command::Related { passage, text, limit } => {
-            find::related(args, *passage, text.as_deref(), *limit)
+        Command::Related { passage, text, article, limit } => {
+            find::related(args, *passage, text.as_deref(), *article, *limit)
         }
         Command::Copies => sides::copies(args),
         Command::Stories { min_articles } => sides::stories(args, *min_articles),

@@ -192,10 +192,10 @@ impl Library {
             self.store.passages_passing(&query.filter)?.into_iter().collect();
         if must_have_phrases {
             let only_phrases = Query { phrases: query.phrases.clone(), ..Query::default() };
-            let holding = self.matching(words::expression(&only_phrases), query)?;
+            let holding = self.matching(words::expression(&only_phrases))?;
             allowed.retain(|passage, _| holding.contains(passage));
         }
-        let excluded = self.matching(exclusion, query)?;
+        let excluded = self.matching(exclusion)?;
         allowed.retain(|passage, _| !excluded.contains(passage));
         Ok(Some(Restriction {
             vectors: allowed.values().copied().collect(),
@@ -203,14 +203,9 @@ impl Library {
         }))
     }
 
-    fn matching(
-        &self,
-        expression: Option<String>,
-        query: &Query,
-    ) -> Result<HashSet<PassageId>, EngineError> {
+    fn matching(&self, expression: Option<String>) -> Result<HashSet<PassageId>, EngineError> {
         let Some(expression) = expression else { return Ok(HashSet::new()) };
-        let hits = self.store.search_words(&expression, &query.filter, usize::MAX)?;
-        Ok(hits.into_iter().map(|hit| hit.passage_id).collect())
+        Ok(self.store.passages_with_words(&expression)?.into_iter().collect())
     }
 
     /// One list of both sides, each candidate with all that is known about it.
