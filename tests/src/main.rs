@@ -15,6 +15,7 @@ mod layers;
 mod offline;
 mod robust;
 mod samples;
+mod sides;
 mod tree;
 #[cfg(target_os = "linux")]
 mod window;

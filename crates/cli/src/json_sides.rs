@@ -69,6 +69,7 @@ pub(crate) struct Stories<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 struct Story<'a> {
     story_id: i64,
     title: &'a str,

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -214,6 +214,11 @@ CREATE TABLE deadly_files (
 
 -- Milliseconds it took to read the file; 0 where it was not measured.
 ALTER TABLE articles ADD COLUMN read_ms INTEGER NOT NULL DEFAULT 0;
+",
+    r"
+-- The time of year an article speaks of, as 30 * month + day, if it speaks of any.
+-- Since then `side_keys` has a third kind: 2, runs of quoted words.
+ALTER TABLE sides ADD COLUMN season INTEGER;
 ",
 ];
 

@@ -31,9 +31,9 @@ pub struct StoryLink {
     pub a: ArticleId,
     /// The other.
     pub b: ArticleId,
-    /// How alike they are in subject and time, 0…1.
+    /// How likely they report one event, 0…1; days do not count, seasons do.
     pub similarity: f64,
-    /// How alike they are in subject alone, 0…1.
+    /// How alike they are in subject, whatever the time, 0…1.
     pub subject: f64,
 }
 
@@ -42,6 +42,8 @@ pub struct StoryLink {
 pub struct SideFacts {
     /// When it was written, `YYYY-MM-DD`, if known.
     pub day: Option<String>,
+    /// The time of year it speaks of, as 30 · month + day, if it speaks of any.
+    pub season: Option<i64>,
     /// Its weighted words: key and weight, by key.
     pub terms: Vec<(u32, f32)>,
     /// The mean of its passages' vectors.
@@ -102,20 +104,19 @@ impl Store {
     pub fn side_facts(&self, ids: &[ArticleId]) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare_cached("SELECT day, terms, mean FROM sides WHERE article_id = ?1")
+                .prepare_cached("SELECT day, season, terms, mean FROM sides WHERE article_id = ?1")
                 .doing("reading sides")?;
             let mut found = Vec::with_capacity(ids.len());
             for id in ids {
-                let of_row = |row: &Row<'_>| -> rusqlite::Result<(SideFacts, Option<Vec<u8>>)> {
-                    let terms: Vec<u8> = row.get(1)?;
-                    let facts =
-                        SideFacts { day: row.get(0)?, terms: decode_terms(&terms), mean: None };
-                    Ok((facts, row.get(2)?))
-                };
-                let row = statement.query_row([id.0], of_row).optional().doing("reading sides")?;
-                let Some((mut facts, mean)) = row else { continue };
-                facts.mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
-                found.push((*id, facts));
+                let row: Option<SideRow> = statement
+                    .query_row([id.0], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                    })
+                    .optional()
+                    .doing("reading sides")?;
+                let Some((day, season, terms, mean)) = row else { continue };
+                let mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
+                found.push((*id, SideFacts { day, season, terms: decode_terms(&terms), mean }));
             }
             Ok(found)
         })
@@ -244,6 +245,9 @@ impl Store {
         })
     }
 }
+
+/// Day, season, terms and mean as they are stored.
+type SideRow = (Option<String>, Option<i64>, Vec<u8>, Option<Vec<u8>>);
 
 fn decode_terms(bytes: &[u8]) -> Vec<(u32, f32)> {
     let (pairs, _) = bytes.as_chunks::<8>();

@@ -22,6 +22,8 @@ pub enum KeyKind {
     Shingle,
     /// A heavy word: articles of one story share several.
     Term,
+    /// A run of quoted words: articles that share several quote the same.
+    Quoted,
 }
 
 impl KeyKind {
@@ -29,6 +31,7 @@ impl KeyKind {
         match self {
             Self::Shingle => 0,
             Self::Term => 1,
+            Self::Quoted => 2,
         }
     }
 }
@@ -40,6 +43,8 @@ pub struct NewSides {
     pub article_id: ArticleId,
     /// When it was written, `YYYY-MM-DD`, if known.
     pub day: Option<String>,
+    /// The time of year it speaks of, as 30 · month + day, if it speaks of any.
+    pub season: Option<i64>,
     /// Its weighted words: key and weight, by key.
     pub terms: Vec<(u32, f32)>,
     /// The mean of its passages' vectors; `None` while there are none.
@@ -48,6 +53,8 @@ pub struct NewSides {
     pub shingles: Vec<u64>,
     /// Keys of its heaviest words.
     pub heavy_terms: Vec<u32>,
+    /// Hashes of its runs of quoted words.
+    pub quoted: Vec<u64>,
     /// Articles it shares its text with; it is `a` or `b` of each.
     pub copies: Vec<CopyPair>,
     /// Articles on like subjects; it is `a` or `b` of each.
@@ -193,11 +200,14 @@ fn insert_row(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), Sto
         .flatten()
         .collect();
     transaction
-        .prepare_cached("INSERT INTO sides (article_id, day, terms, mean) VALUES (?1, ?2, ?3, ?4)")
+        .prepare_cached(
+            "INSERT INTO sides (article_id, day, season, terms, mean) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
         .and_then(|mut statement| {
             statement.execute(params![
                 sides.article_id.0,
                 sides.day,
+                sides.season,
                 terms,
                 sides.mean.as_ref().map(encode)
             ])
@@ -214,7 +224,8 @@ fn insert_keys(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), St
         .doing("storing keys")?;
     let shingles = sides.shingles.iter().map(|key| (KeyKind::Shingle, key.cast_signed()));
     let terms = sides.heavy_terms.iter().map(|key| (KeyKind::Term, i64::from(*key)));
-    for (kind, key) in shingles.chain(terms) {
+    let quoted = sides.quoted.iter().map(|key| (KeyKind::Quoted, key.cast_signed()));
+    for (kind, key) in shingles.chain(terms).chain(quoted) {
         statement.execute([kind.number(), key, sides.article_id.0]).doing("storing keys")?;
     }
     Ok(())

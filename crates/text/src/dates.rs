@@ -283,21 +283,44 @@ pub fn resolve(spoken: Spoken, reference: Option<Day>, is_ahead: bool) -> Option
     }
 }
 
-/// Whether a sentence speaks of what is still to come.
+/// Words before a mention that may put it into the future.
+const N_BEFORE: usize = 6;
+
+/// Whether a mention is of what is still to come: `will open on Monday`, `next
+/// Friday`; but not `said in May that it will open`.
+///
+/// - `mention`: where it stands in `sentence`.
 #[must_use]
-pub fn is_ahead(sentence: &str) -> bool {
-    tokens(sentence).iter().any(|word| {
+pub fn is_ahead(sentence: &str, mention: Span) -> bool {
+    let words = tokens(sentence.get(..mention.start).unwrap_or_default());
+    let near = words.iter().rev().take(N_BEFORE);
+    let telling = near.map(|word| word.folded.as_str()).find(|word| {
         matches!(
-            word.folded.as_str(),
+            *word,
             "will"
                 | "next"
+                | "due"
+                | "scheduled"
                 | "forthcoming"
                 | "upcoming"
-                | "tomorrow"
                 | "kick"
-                | "scheduled"
-                | "ahead"
-        )
+                | "begins"
+                | "starts"
+        ) || matches!(*word, "said" | "told" | "says" | "announced" | "last" | "was" | "were")
+    });
+    telling.is_some_and(|word| {
+        !matches!(word, "said" | "told" | "says" | "announced" | "last" | "was" | "were")
+    })
+}
+
+/// The first day or month a text names, as day of a year of twelve months of
+/// thirty days: with no year known, it still tells winter from summer.
+#[must_use]
+pub fn time_of_year(text: &str) -> Option<i64> {
+    date_mentions(text).into_iter().find_map(|mention| match mention.spoken {
+        Spoken::Day(_, month, day) => Some(i64::from(month) * 30 + i64::from(day)),
+        Spoken::Month(_, month) => Some(i64::from(month) * 30 + 15),
+        _ => None,
     })
 }
 
@@ -390,6 +413,13 @@ mod tests {
             assert_eq!(found.join(" "), expected, "{text}");
         }
         assert_eq!(resolve(Spoken::Weekday(0), None, false), None);
+        let sentence = "It opens on Monday; the fair will open on Friday, he said in May.";
+        let ahead: Vec<bool> = date_mentions(sentence)
+            .iter()
+            .map(|mention| is_ahead(sentence, mention.span))
+            .collect();
+        assert_eq!(ahead, [false, true, false]);
+        assert_eq!(time_of_year("On 4 May, in April"), Some(154));
         let ahead = resolve(Spoken::Weekday(3), Some(reference), true).unwrap();
         assert_eq!(ahead.iso(), "2017-01-05");
     }

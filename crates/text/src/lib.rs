@@ -43,10 +43,11 @@ pub use calendar::Day;
 pub use clean::{CleanArticle, CleanBlock, clean};
 pub use dates::{
     DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
+    time_of_year,
 };
 pub use diff::Change;
 pub use facts::{Difference, DifferenceKind, differences};
-pub use grouping::average_linkage;
+pub use grouping::{LinkageRules, average_linkage, closeness_in_time};
 pub use names::{Name, NameKind, names, person_key, same_person};
 pub use origins::{OriginMark, OriginMarkKind, origin_marks};
 pub use overlap::{Overlap, overlap};
@@ -54,7 +55,7 @@ pub use passages::{PassageRules, passages};
 pub use quotations::{Quotation, quotations};
 pub use rarity::rarity;
 pub use sentences::sentences;
-pub use shingles::sampled_shingles;
+pub use shingles::{runs, sampled_shingles};
 pub use terms::{Term, heaviest, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, stem, tokens};
 pub use words::{block_key, n_words};

@@ -17,10 +17,16 @@ const N_SEED: usize = 3;
 const MAX_PLACES: usize = 24;
 
 /// Words between two tiles of one chain, in either text.
-const MAX_GAP: usize = 8;
+const MAX_GAP: usize = 12;
+
+/// Chains a tile may go on with: a chance tile in between must not break one.
+const N_OPEN: usize = 4;
 
 /// Common words a chain needs: less is a phrase, not a copy.
-const MIN_CHAIN: usize = 8;
+const MIN_CHAIN: usize = 6;
+
+/// Share of the words along a chain that match: phrases here and there are no copy.
+const MIN_DENSITY: f64 = 0.6;
 
 /// What two texts share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +68,8 @@ pub fn overlap(a: &[u64], b: &[u64]) -> Overlap {
     let mut found = Overlap { in_a: vec![false; a.len()], in_b: vec![false; b.len()] };
     for chain in chains(&tiles(a, b)) {
         let matched = matched(a, b, &chain);
-        if matched.len() < MIN_CHAIN {
+        let n_words = matched.last().map_or(0, |last| last.0 + 1 - matched[0].0);
+        if matched.len() < MIN_CHAIN || (matched.len() as f64) < MIN_DENSITY * n_words as f64 {
             continue;
         }
         for (in_a, in_b) in matched {
@@ -121,13 +128,15 @@ fn run_length(a: &[u64], b: &[u64], used: &[bool], at: usize, place: usize) -> u
 fn chains(tiles: &[Tile]) -> Vec<Vec<Tile>> {
     let mut chains: Vec<Vec<Tile>> = Vec::new();
     for tile in tiles {
-        let follows = chains.last().and_then(|chain| chain.last()).is_some_and(|last| {
-            let (end_a, end_b) = (last.a + last.len, last.b + last.len);
-            tile.a <= end_a + MAX_GAP && tile.b >= end_b && tile.b <= end_b + MAX_GAP
-        });
-        match chains.last_mut() {
-            Some(chain) if follows => chain.push(*tile),
-            _ => chains.push(vec![*tile]),
+        let follows = |chain: &&mut Vec<Tile>| {
+            chain.last().is_some_and(|last| {
+                let (end_a, end_b) = (last.a + last.len, last.b + last.len);
+                tile.a <= end_a + MAX_GAP && tile.b >= end_b && tile.b <= end_b + MAX_GAP
+            })
+        };
+        match chains.iter_mut().rev().take(N_OPEN).find(follows) {
+            Some(chain) => chain.push(*tile),
+            None => chains.push(vec![*tile]),
         }
     }
     chains

@@ -19,13 +19,23 @@ const ONE_IN: u64 = 8;
 /// - `words`: hashes of its folded words ([`crate::hashes`]).
 #[must_use]
 pub fn sampled_shingles(words: &[u64]) -> Vec<u64> {
+    let mut kept = runs(words);
+    kept.retain(|hash| hash % ONE_IN == 0);
+    kept
+}
+
+/// The hashes of all runs of four words, ascending, each once.
+///
+/// - `words`: hashes of folded words.
+#[must_use]
+pub fn runs(words: &[u64]) -> Vec<u64> {
     let runs = words.windows(N_WORDS).map(|run| {
         mix(run.iter().fold(0u64, |sum, word| sum.rotate_left(17).wrapping_mul(31) ^ word))
     });
-    let mut kept: Vec<u64> = runs.filter(|hash| hash % ONE_IN == 0).collect();
-    kept.sort_unstable();
-    kept.dedup();
-    kept
+    let mut runs: Vec<u64> = runs.collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::rarity::rarity;
 use crate::tokens::{hash, stem, tokens};
 
 /// A word that may be a name weighs this many times more.
-const NAME: f32 = 2.5;
+const NAME: f32 = 3.0;
 
 /// Words of the opening weigh this many times more.
 const OPENING: f32 = 1.3;

@@ -96,16 +96,10 @@ fn open_tended(args: &Args) -> Result<Library, Failure> {
     if !library.sides_are_due()? {
         return Ok(library);
     }
-    match open(args, Access::Write) {
-        Ok(writer) => {
-            writer.tend_sides(&Control::default())?;
-            Ok(writer)
-        }
-        Err(_) => {
-            eprintln!(
-                "warning: another program is writing to the library; its latest articles are left out"
-            );
-            Ok(library)
-        }
+    if let Ok(writer) = open(args, Access::Write) {
+        writer.tend_sides(&Control::default())?;
+        return Ok(writer);
     }
+    eprintln!("warning: the library is being written to; its latest articles are left out");
+    Ok(library)
 }

@@ -16,11 +16,6 @@ impl<'a> Body<'a> {
         Self { text: &article.text, blocks: body.map(|block| block.span).collect() }
     }
 
-    /// Its words, with spans of the whole text.
-    pub(crate) fn words(&self) -> Vec<Token> {
-        self.blocks.iter().flat_map(|block| words_of(self.text, *block)).collect()
-    }
-
     /// Its sentences, as spans of the whole text.
     pub(crate) fn sentences(&self) -> Vec<Span> {
         let within = |block: &Span| {

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use parallax_store::{ArticleRow, CopyPair, StoredArticle};
-use parallax_text::{Overlap, hashes, overlap};
+use parallax_text::{hashes, overlap};
 use parallax_types::{ArticleId, Furniture, Role, Span};
 
 use super::body::words_of;
 use crate::{EngineError, Library};
 
 /// Share of one article's words that must stand in the other.
-const MIN_CONTAINMENT: f64 = 0.5;
+const MIN_CONTAINMENT: f64 = 0.6;
 
 /// Shared words that make a copy; fewer only if nearly all are shared.
 const MIN_WORDS: usize = 25;
@@ -106,12 +106,60 @@ impl Texts {
     }
 }
 
-/// Whether what two articles share makes one a copy of the other.
-pub(super) fn is_copy(shared: &Overlap) -> bool {
-    let share = shared.a_in_b().max(shared.b_in_a());
-    let n_words = shared.n_words();
-    (share >= MIN_CONTAINMENT && n_words >= MIN_WORDS)
-        || (share >= WHOLE && n_words >= MIN_WORDS_IF_WHOLE)
+/// How much of either article's body stands anywhere in the other: what is body
+/// in one page may pass for furniture in another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shared {
+    pub(super) a_in_b: f64,
+    pub(super) b_in_a: f64,
+    n_words: usize,
+}
+
+impl Shared {
+    pub(super) fn of(a: &Wording, b: &Wording) -> Self {
+        let found = overlap(&a.words, &b.words);
+        let ((n_a, a_in_b), (n_b, b_in_a)) = (a.covered(&found.in_a), b.covered(&found.in_b));
+        Self { a_in_b, b_in_a, n_words: n_a.min(n_b) }
+    }
+
+    /// Whether it makes one a copy of the other.
+    pub(super) fn is_copy(self) -> bool {
+        let share = self.a_in_b.max(self.b_in_a);
+        (share >= MIN_CONTAINMENT && self.n_words >= MIN_WORDS)
+            || (share >= WHOLE && self.n_words >= MIN_WORDS_IF_WHOLE)
+    }
+}
+
+/// An article's words, hashed, furniture included.
+pub(super) struct Wording {
+    words: Vec<u64>,
+    is_body: Vec<bool>,
+}
+
+impl Wording {
+    pub(super) fn of(article: &StoredArticle) -> Self {
+        let mut wording = Self { words: Vec::new(), is_body: Vec::new() };
+        for block in &article.blocks {
+            wording.words.extend(hashes(&words_of(&article.text, block.span)));
+            wording.is_body.resize(wording.words.len(), block.role == Role::Body);
+        }
+        wording
+    }
+
+    /// The words of its body.
+    pub(super) fn body(&self) -> Vec<u64> {
+        let words = self.words.iter().zip(&self.is_body);
+        words.filter(|(_, is_body)| **is_body).map(|(word, _)| *word).collect()
+    }
+
+    /// How many words of its body are covered, and which share of them, 0…1.
+    fn covered(&self, covered: &[bool]) -> (usize, f64) {
+        let n_body = self.is_body.iter().filter(|is_body| **is_body).count();
+        let both =
+            covered.iter().zip(&self.is_body).filter(|(covered, is_body)| **covered && **is_body);
+        let n_covered = both.count();
+        (n_covered, n_covered as f64 / n_body.max(1) as f64)
+    }
 }
 
 /// The connected components of the pairs, members ascending, in order of their

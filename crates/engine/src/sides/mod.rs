@@ -33,7 +33,7 @@ pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
 use crate::{Control, EngineError, Library};
 
 /// Raised whenever the same articles may give other copies, stories or quotes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;
@@ -54,13 +54,26 @@ impl Library {
             return Ok(0);
         }
         self.store.use_sides(&self.sides_version()?)?;
-        let is_nothing_due = self.store.pending_sides(true, 1)?.is_empty();
-        let or_without_vectors = !is_nothing_due && self.load_model().is_err();
         let mut n_done = 0;
-        while !is_nothing_due {
+        if !self.store.pending_sides(true, 1)?.is_empty() {
+            n_done = self.derive_pending(self.load_model().is_err(), control)?;
+        }
+        if control.go_on() {
+            self.settle_stories()?;
+        }
+        Ok(n_done)
+    }
+
+    fn derive_pending(
+        &self,
+        or_without_vectors: bool,
+        control: &Control,
+    ) -> Result<usize, EngineError> {
+        let mut n_done = 0;
+        loop {
             let pending = self.store.pending_sides(or_without_vectors, N_PER_BATCH)?;
             if pending.is_empty() {
-                break;
+                return Ok(n_done);
             }
             for id in pending {
                 if !control.go_on() {
@@ -70,8 +83,6 @@ impl Library {
                 n_done += 1;
             }
         }
-        self.settle_stories()?;
-        Ok(n_done)
     }
 
     /// Whether articles wait for [`Library::tend_sides`].

@@ -110,8 +110,8 @@ fn collect(
 ) {
     let text = article.text.as_str();
     for sentence in Body::of(article).sentences() {
-        let ahead = is_ahead(sentence.of(text));
         for mention in date_mentions(sentence.of(text)) {
+            let ahead = is_ahead(sentence.of(text), mention.span);
             let Some(resolved) = resolve(mention.spoken, day, ahead) else { continue };
             events.push(Event {
                 date: resolved.iso(),
