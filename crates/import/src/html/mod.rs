@@ -33,8 +33,7 @@ pub(crate) fn parse(html: &str) -> RawArticle {
     let blocks = blocks::page_blocks(&page);
     let flattened = matches!(flat, Cow::Owned(_));
     let too_large = flat.len() > MAX_EXTRACTED_BYTES || blocks.len() > MAX_EXTRACTED_BLOCKS;
-    let texts =
-        if flattened || too_large { Vec::new() } else { article::extracted(&flat) };
+    let texts = if flattened || too_large { Vec::new() } else { article::extracted(&flat) };
     if flattened {
         raw.receipt.warnings.push(
             "The page nests its elements deeper than pages do; the article was told from the rest by simpler rules.".to_owned(),
