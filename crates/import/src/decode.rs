@@ -25,7 +25,7 @@ pub(crate) struct Decoded {
 
 /// Decodes the bytes of a file.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
-    if let Some(decoded) = utf32(bytes) {
+    if let Some(decoded) = utf32(bytes).or_else(|| ibm855(bytes)) {
         return decoded;
     }
     let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
@@ -56,6 +56,28 @@ fn utf32(bytes: &[u8]) -> Option<Decoded> {
         })
         .collect();
     Some(Decoded { text, encoding: name.to_owned(), lossy })
+}
+
+/// IBM 855, the DOS code page of Serbia and Bulgaria, which the web does not
+/// know either: only where it is declared.
+fn ibm855(bytes: &[u8]) -> Option<Decoded> {
+    const UPPER_HALF: &str = "ђЂѓЃёЁєЄѕЅіІїЇјЈљЉњЊћЋќЌўЎџЏюЮъЪаАбБцЦдДеЕфФгГ«»░▒▓│┤хХиИ╣║╗╝йЙ┐\
+        └┴┬├─┼кК╚╔╩╦╠═╬¤лЛмМнНоОп┘┌█▄Пя▀ЯрРсСтТуУжЖвВьЬ№\u{ad}ыЫзЗшШэЭщЩчЧ§■\u{a0}";
+    let head = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let is_declared = ["=\"ibm855", "=ibm855", "='ibm855", "=\"cp855", "=cp855"]
+        .iter()
+        .any(|declaration| head.contains(declaration));
+    if !is_declared || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let upper: Vec<char> = UPPER_HALF.chars().collect();
+    let char = |byte: &u8| match byte.checked_sub(128) {
+        Some(at) => upper.get(usize::from(at)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        None => char::from(*byte),
+    };
+    let text = bytes.iter().map(char).collect();
+    Some(Decoded { text, encoding: "ibm855".to_owned(), lossy: false })
 }
 
 /// In UTF-16 of any alphabet every other byte is one of a few (the script), and
@@ -173,6 +195,13 @@ mod tests {
             (decoded.text.as_str(), decoded.encoding.as_str()),
             ("テスト ok", "iso-2022-jp")
         );
+    }
+
+    #[test]
+    fn ibm855_where_it_is_declared() {
+        let decoded = decode(b"<?xml version=\"1.0\" encoding=\"IBM855\"?><p>\xd3\xd6\xe3\xe5</p>");
+        assert_eq!(decoded.encoding, "ibm855");
+        assert!(decoded.text.ends_with("<p>Мост</p>"), "{}", decoded.text);
     }
 
     #[test]
