@@ -5,8 +5,8 @@
 //! section 0 · section 1 · …        each begins at a multiple of 64 bytes
 //! ```
 //!
-//! Invariant: a file is mapped only after its length and BLAKE3 sum were found to
-//! be those noted when it was written; it is never changed afterwards, only
+//! Invariant: a file is used only if this process has just written it, or after its
+//! length and BLAKE3 sum were found to be those noted when it was written; it is never changed afterwards, only
 //! replaced by a file of another name.
 //! Not here: what the arrays mean (`segment`, `graph`).
 
@@ -98,6 +98,23 @@ impl Mapped {
     /// # Errors
     /// What is wrong with the file, in words that follow its name.
     pub(crate) fn open(path: &Path, magic: [u8; 8], seal: &Seal) -> Result<Self, String> {
+        let mapped = Self::open_just_written(path, magic, seal)?;
+        if blake3::hash(&mapped.map).to_hex().as_str() != seal.blake3 {
+            return Err("holds other bytes than were written".into());
+        }
+        Ok(mapped)
+    }
+
+    /// Maps a file whose seal this process has made a moment ago, without reading
+    /// it again: its pages need not come into memory before they are searched.
+    ///
+    /// # Errors
+    /// What is wrong with the file, in words that follow its name.
+    pub(crate) fn open_just_written(
+        path: &Path,
+        magic: [u8; 8],
+        seal: &Seal,
+    ) -> Result<Self, String> {
         let file = match fs::File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -114,9 +131,6 @@ impl Mapped {
         // change what is mapped, and could then crash, but not mislead, this program.
         #[expect(unsafe_code, reason = "mapping a file")]
         let map = unsafe { Mmap::map(file.file()) }.map_err(|error| error.to_string())?;
-        if blake3::hash(&map).to_hex().as_str() != seal.blake3 {
-            return Err("holds other bytes than were written".into());
-        }
         let sections = sections(&map, magic).ok_or("is not laid out as this version writes it")?;
         Ok(Self { map, sections })
     }

@@ -57,6 +57,16 @@ impl Segment {
         Ok((segment, problem))
     }
 
+    /// Maps the file that [`Segment::write`] has just written.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub(crate) fn open_just_written(dir: &Path, dim: usize, entry: Entry) -> Result<Self, String> {
+        let codes = Mapped::open_just_written(&dir.join(&entry.codes), MAGIC, &entry.seal)
+            .map_err(|what| format!("`{}` {what}", entry.codes))?;
+        Ok(Self { entry, dim, codes: Arc::new(codes), graph: None })
+    }
+
     fn check(&self) -> Option<()> {
         let rows = self.rows();
         let is_sound = rows.len() == self.entry.n_rows

@@ -106,7 +106,7 @@ impl Settling {
         runs: &[Rows<'_>],
     ) -> Result<Arc<Segment>, IndexError> {
         let entry = Segment::write(dir, fresh_name(dir, "codes"), through, runs)?;
-        let (segment, _) = Segment::open(dir, self.dim, entry)
+        let segment = Segment::open_just_written(dir, self.dim, entry)
             .map_err(|what| IndexError::NotWritten { dir: dir.to_owned(), what })?;
         Ok(Arc::new(segment))
     }

@@ -2,8 +2,9 @@
 //! latency at given numbers of passages, in each plan.
 //!
 //! `cargo bench -p parallax-engine --bench scale -- 10000 100000` (one million takes
-//! about an hour). Prints one JSON object a line. `--keep` leaves the libraries in
-//! the target folder.
+//! about an hour). Prints one JSON object a line. `--real` imports a thousand
+//! articles with the real model first; `--keep` leaves the libraries in the target
+//! folder.
 //!
 //! Texts are sentences of public collections in random order; vectors are those of
 //! real passages, mixed in pairs and given noise, so that a million can be had
@@ -16,6 +17,7 @@
 mod memory;
 mod mixed;
 mod probe;
+mod real;
 mod texts;
 
 use std::path::Path;
@@ -23,11 +25,15 @@ use std::process::Command;
 
 use parallax_engine::Plan;
 
+/// Passages of the import with the real model: a thousand articles of 680 words.
+const N_REAL: usize = 8_000;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words[..] {
         ["--import", dir, files] => probe::import(Path::new(dir), Path::new(files)),
+        ["--import-real", dir, files] => real::import(Path::new(dir), Path::new(files)),
         ["--link", dir] => probe::link(Path::new(dir)),
         ["--search", dir, plan] => probe::search(Path::new(dir), plan_named(plan)),
         _ => run(&words),
@@ -51,6 +57,13 @@ fn run(words: &[&str]) {
     } else {
         sizes.collect()
     };
+    if words.contains(&"--real") {
+        let dir = work.join("scale-real");
+        let _ = fs_err::remove_dir_all(&dir);
+        texts.write_articles(&dir.join("files"), N_REAL);
+        let (library, files) = (dir.join("library"), dir.join("files"));
+        step(&["--import-real".as_ref(), library.as_ref(), files.as_ref()]);
+    }
     for n_passages in sizes {
         let dir = work.join(format!("scale-{n_passages}"));
         let _ = fs_err::remove_dir_all(&dir);

@@ -70,6 +70,7 @@ pub(super) enum Sides {
 }
 
 /// Orders candidates by score, best first.
+#[expect(clippy::needless_pass_by_value, reason = "the order replaces the candidates")]
 pub(super) fn fuse(candidates: Vec<Candidate>, sides: Sides) -> Vec<Candidate> {
     let best = |of: &dyn Fn(&Candidate) -> Option<f64>| {
         candidates.iter().filter_map(of).fold(f64::MIN_POSITIVE, f64::max)

@@ -362,17 +362,14 @@ impl Fold {
         let original = self.folded.iter_mut().find(|((first, ..), known)| {
             first.article_id != passage.article_id && known.repeats(&shingles)
         });
-        match original {
-            Some(((_, _, copies), _)) => {
-                // Two passages of one copy may both overlap the original's.
-                if copies.iter().all(|(copy, _)| copy.article_id != passage.article_id) {
-                    copies.push((passage, ranked));
-                }
+        if let Some(((_, _, copies), _)) = original {
+            // Two passages of one copy may both overlap the original's.
+            if copies.iter().all(|(copy, _)| copy.article_id != passage.article_id) {
+                copies.push((passage, ranked));
             }
-            None => {
-                *self.n_by_article.entry(passage.article_id).or_default() += 1;
-                self.folded.push(((passage, ranked, Vec::new()), shingles));
-            }
+        } else {
+            *self.n_by_article.entry(passage.article_id).or_default() += 1;
+            self.folded.push(((passage, ranked, Vec::new()), shingles));
         }
     }
 

@@ -105,7 +105,7 @@ fn parts(word: &str) -> Vec<&str> {
     let parts: Vec<&str> = word.split(['-', '–', '/']).map(without_possessive).collect();
     let means_something =
         |part: &&str| part.chars().filter(|char| char.is_alphabetic()).count() > 1;
-    if parts.len() > 1 && parts.iter().all(|part| means_something(part)) {
+    if parts.len() > 1 && parts.iter().all(means_something) {
         parts
     } else {
         vec![without_possessive(word)]
