@@ -13,6 +13,19 @@ pub(crate) fn run(command: &mut Command, hint: Option<&'static str>) -> Result<(
     Err(TaskError::Failed { command: in_words(command), status, hint })
 }
 
+/// Runs to the end and returns what was printed on stdout.
+pub(crate) fn output(command: &mut Command) -> Result<String, TaskError> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|source| cannot_start(command, source))?;
+    if !output.status.success() {
+        let (command, status) = (in_words(command), output.status);
+        return Err(TaskError::Failed { command, status, hint: None });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// What a program prints on stdout, trimmed; `None` if it is missing or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a console program")]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod bench;
 mod command;
 mod driver;
 mod error;
@@ -20,6 +21,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use bench::Wish;
 use error::TaskError;
 use workspace::Workspace;
 
@@ -30,7 +32,9 @@ cargo xtask <command>
   run [--dev] [-- ARGS]   set up, build and open the window; --dev builds faster, runs slower
   test                    set up, then every check and test, the real window included
   tidy                    formatting, lints, types: everything quick that `test` would refuse
-  bench [-- ARGS]         the benchmarks
+  bench [--quick] [--json]
+                          measure speed, memory and quality, and write BENCHMARKS.md;
+                          --quick takes minutes instead of hours, --json prints one object
 
 Each may be repeated; what is already done is left alone.";
 
@@ -59,7 +63,10 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["run", rest @ ..] => tasks::run(&workspace, "release", after_dashes(rest)?),
         ["test"] => tasks::test(&workspace),
         ["tidy"] => tasks::tidy(&workspace),
-        ["bench", rest @ ..] => tasks::bench(&workspace, after_dashes(rest)?),
+        ["bench", rest @ ..] => {
+            let usage = || TaskError::Usage { words: words.join(" ") };
+            tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)
+        }
         _ => Err(TaskError::Usage { words: words.join(" ") }),
     }
 }

@@ -32,12 +32,12 @@ impl<'a> Plan<'a> {
         let start = Instant::now();
         let n_steps = self.steps.len();
         for (index, (title, action)) in self.steps.iter().enumerate() {
-            println!("[{}/{n_steps}] {title}", index + 1);
+            eprintln!("[{}/{n_steps}] {title}", index + 1);
             let step_start = Instant::now();
             let outcome = action(workspace)?;
-            println!("      {outcome} · {}", in_words(step_start.elapsed()));
+            eprintln!("      {outcome} · {}", in_words(step_start.elapsed()));
         }
-        println!("done in {}", in_words(start.elapsed()));
+        eprintln!("done in {}", in_words(start.elapsed()));
         Ok(())
     }
 }

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::bench::Wish;
 use crate::command::run as run_command;
 use crate::error::TaskError;
 use crate::plan::Plan;
 use crate::workspace::Workspace;
-use crate::{driver, model, npm, system, tools};
+use crate::{bench, driver, model, npm, system, tools};
 
 /// Fetches what building and running needs.
 pub(crate) fn setup(workspace: &Workspace) -> Result<(), TaskError> {
@@ -75,13 +76,12 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<(), TaskError> {
         .run(workspace)
 }
 
-/// Runs the benchmarks.
-pub(crate) fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<(), TaskError> {
-    let bench = |workspace: &Workspace| cargo(workspace, &[&["bench"], arguments].concat());
+/// Sets up, then measures.
+pub(crate) fn bench(workspace: &Workspace, wish: Wish) -> Result<(), TaskError> {
     for_building()
         .step("model in 32-bit floats, to measure against", model::reference_pack)
-        .step("benchmarks", bench)
-        .run(workspace)
+        .run(workspace)?;
+    bench::run(workspace, wish)
 }
 
 fn for_building<'a>() -> Plan<'a> {
