@@ -331,4 +331,34 @@ mod tests {
             assert_eq!(found(a, b), expected, "{a} / {b}");
         }
     }
+
+    #[test]
+    fn altered_numbers_names_and_denials_are_marked_in_five_hundred_variants() {
+        const WHO: [&str; 5] =
+            ["Ingrid Vassmo", "Jan Roe", "Mira Tollen", "Ole Brandt", "Nadia Quist"];
+        const WHERE: [&str; 4] = ["Ostrey", "Hallowick", "Norden", "Saltmarsh"];
+        let sentence = |who: &str, place: &str, n: usize, verb: &str| {
+            format!(
+                "{who} told the council of {place} that the {n} cranes on the western quays {verb} before the frost."
+            )
+        };
+        let mut missed = Vec::new();
+        for n in 0..500 {
+            let (who, place, count) = (WHO[n % 5], WHERE[n / 5 % 4], 11 + n);
+            let before = sentence(who, place, count, "will move");
+            let (after, kind) = match n % 4 {
+                0 => (sentence(who, place, count + 1, "will move"), DifferenceKind::Number),
+                1 => (sentence(who, place, count, "will not move"), DifferenceKind::Negation),
+                2 => (sentence(WHO[(n + 1) % 5], place, count, "will move"), DifferenceKind::Name),
+                _ => (
+                    sentence(who, WHERE[(n / 5 + 1) % 4], count, "will move"),
+                    DifferenceKind::Name,
+                ),
+            };
+            if differences(&before, &after).iter().all(|found| found.kind != kind) {
+                missed.push(after);
+            }
+        }
+        assert!(missed.len() <= 10, "{} missed: {:?}", missed.len(), missed.first());
+    }
 }
