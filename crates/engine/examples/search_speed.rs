@@ -77,15 +77,15 @@ fn article(n: usize, random: &mut Random) -> Document {
     Document { id: n.to_string(), title: format!("{} {n}", word(subject, random)), text }
 }
 
-/// Three to twelve words of one subject, the commonest few hundred of the
-/// language less often than in a text.
+/// Three to twelve words of one subject, without the hundred commonest of the
+/// language: those are function words, which a search leaves out.
 fn query(random: &mut Random) -> String {
     let subject = random.below(200);
     let n_words = 3 + random.below(10);
     let words = (0..n_words).map(|_| {
         loop {
             let word = word(subject, random);
-            if !word.starts_with("com") || random.below(4) == 0 {
+            if !word.starts_with("fun") {
                 return word;
             }
         }
@@ -100,7 +100,7 @@ fn word(subject: usize, random: &mut Random) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see above")]
     let rank = rank as usize;
     match rank {
-        0..300 => format!("com{}", letters(rank)),
+        0..100 => format!("fun{}", letters(rank)),
         _ if rank % 3 == 0 => format!("sub{}{}", letters(subject), letters(rank % 1_000)),
         _ => format!("w{}", letters(rank)),
     }

@@ -43,7 +43,7 @@ pub use quotes::{QuoteFilter, QuoteRow};
 pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
 pub use sides::{KeyKind, NewSides};
 pub use stats::{Count, Stats};
-pub use tokens::{WordCount, fold};
+pub use tokens::{MAX_COUNTED, WordCount, fold};
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::Problem;
 pub use words::WordHit;

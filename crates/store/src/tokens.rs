@@ -12,16 +12,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::error::Doing;
 use crate::{Store, StoreError};
 
+/// Words are counted up to here; about a millisecond each the first time.
+pub const MAX_COUNTED: usize = 10_000;
+
 /// In how many passages and articles a word stands, in any of its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WordCount {
-    /// Passages; 0 when the word occurs nowhere. A word of several tokens
-    /// ("S-400") has the count of its rarest.
+    /// Passages; 0 when the word occurs nowhere.
     pub n_passages: usize,
     /// Articles.
     pub n_articles: usize,
@@ -40,20 +42,20 @@ struct Counts {
     as_of: i64,
     /// Everything there is.
     all: WordCount,
-    by_token: HashMap<String, WordCount>,
+    by_word: HashMap<String, WordCount>,
 }
 
 impl Store {
-    /// In how many passages and articles each of `words` stands.
+    /// In how many passages and articles each of `words` stands, counting no further
+    /// than [`MAX_COUNTED`]: how common a common word is makes no difference.
     ///
     /// # Errors
     /// When the database fails.
     pub fn word_counts(&self, words: &[&str]) -> Result<Vec<WordCount>, StoreError> {
-        let tokens = self.tokens.read(words)?;
         self.read(|connection| {
             let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
             counts.renew(connection)?;
-            tokens.iter().map(|tokens| counts.of_word(connection, tokens)).collect()
+            words.iter().map(|word| counts.of_word(connection, word)).collect()
         })
     }
 
@@ -124,40 +126,30 @@ impl Counts {
                 n_passages: count("passage_words")?,
                 n_articles: count("article_words")?,
             };
-            *self = Self { as_of: newest, all, by_token: HashMap::new() };
+            *self = Self { as_of: newest, all, by_word: HashMap::new() };
         }
         Ok(())
     }
 
-    fn of_word(
-        &mut self,
-        connection: &Connection,
-        tokens: &[String],
-    ) -> Result<WordCount, StoreError> {
-        let mut rarest: Option<WordCount> = None;
-        for token in tokens {
-            let count = if let Some(count) = self.by_token.get(token) {
-                *count
-            } else {
-                let count = count(connection, token).doing("counting words")?;
-                self.by_token.insert(token.clone(), count);
-                count
-            };
-            if rarest.is_none_or(|rarest| count.n_passages < rarest.n_passages) {
-                rarest = Some(count);
-            }
+    fn of_word(&mut self, connection: &Connection, word: &str) -> Result<WordCount, StoreError> {
+        if let Some(count) = self.by_word.get(word) {
+            return Ok(*count);
         }
-        Ok(rarest.unwrap_or_default())
+        let count = count(connection, word).doing("counting words")?;
+        self.by_word.insert(word.to_owned(), count);
+        Ok(count)
     }
 }
 
-fn count(connection: &Connection, token: &str) -> rusqlite::Result<WordCount> {
+fn count(connection: &Connection, word: &str) -> rusqlite::Result<WordCount> {
+    let phrase = format!("\"{}\"", fold(word).replace('"', " "));
     let look_up = |table: &str| -> rusqlite::Result<usize> {
-        let sql = format!("SELECT doc FROM {table} WHERE term = ?1");
-        let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([token], |row| row.get(0)).optional()?.unwrap_or(0))
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {MAX_COUNTED})"
+        );
+        connection.prepare_cached(&sql)?.query_row([&phrase], |row| row.get(0))
     };
-    Ok(WordCount { n_passages: look_up("passage_vocab")?, n_articles: look_up("article_vocab")? })
+    Ok(WordCount { n_passages: look_up("passage_words")?, n_articles: look_up("article_words")? })
 }
 
 fn open_probe() -> rusqlite::Result<Connection> {

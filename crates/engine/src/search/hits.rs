@@ -117,23 +117,38 @@ impl<'a> Assembly<'a> {
         let folded = self.folded(&ranking.ranked, until, sort)?;
         let behind = n_behind(&ranking.ranked);
         let mut n_shown: HashMap<ArticleId, usize> = HashMap::new();
-        let mut hits = Vec::new();
+        let mut shown = Vec::new();
         for (place, mut folded) in folded.into_iter().take(until).enumerate() {
-            let shown = n_shown.entry(folded.0.article_id).or_default();
-            *shown += 1;
+            let n = n_shown.entry(folded.0.article_id).or_default();
+            *n += 1;
             if place < offset {
                 continue;
             }
-            let n_more = if *shown == N_PER_ARTICLE {
+            let n_more = if *n == N_PER_ARTICLE {
                 behind.get(&folded.0.article_id).copied().unwrap_or(0)
             } else {
                 0
             };
             self.put_earliest_first(&mut folded);
-            let (passage, ranked, copies) = folded;
-            hits.extend(self.hit(&passage, ranked, &copies, n_more));
+            shown.push((folded, n_more));
         }
-        Ok(hits)
+        let articles: Vec<ArticleId> =
+            shown.iter().map(|((first, ..), _)| first.article_id).collect();
+        self.learn_shares(articles)?;
+        let hits = shown.iter().filter_map(|((passage, ranked, copies), n_more)| {
+            self.hit(passage, *ranked, copies, *n_more)
+        });
+        Ok(hits.collect())
+    }
+
+    /// Reads how much of the query each of `articles` holds.
+    fn learn_shares(&mut self, mut articles: Vec<ArticleId>) -> Result<(), EngineError> {
+        let Some(coverage) = &self.coverage else { return Ok(()) };
+        articles.retain(|id| !self.shares.contains_key(id));
+        articles.sort_unstable();
+        articles.dedup();
+        self.shares.extend(coverage.shares(self.library, &articles)?);
+        Ok(())
     }
 
     /// Ranked passages in the order shown, copies under the best of them, at least
@@ -175,10 +190,6 @@ impl<'a> Assembly<'a> {
         articles.dedup();
         let article_rows = self.library.store.article_rows(&articles)?;
         self.articles.extend(article_rows.into_iter().map(|row| (row.id, row)));
-        if let Some(coverage) = &self.coverage {
-            articles.retain(|id| !self.shares.contains_key(id));
-            self.shares.extend(coverage.shares(self.library, &articles)?);
-        }
         let by_id: HashMap<PassageId, Ranked> =
             ranked.iter().map(|ranked| (ranked.passage_id, *ranked)).collect();
         Ok(rows

@@ -11,7 +11,7 @@ use super::{Mode, Query, SearchRequest, Timings, words};
 use crate::{EngineError, Library};
 
 /// Passages taken from each side at least.
-const N_PER_SIDE: usize = 200;
+const N_PER_SIDE: usize = 100;
 
 /// Passages that make an article's mean vector: a book's tenth chapter says little
 /// about its first, and reading all of it would cost time.
