@@ -210,11 +210,14 @@ proptest! {
         }
         for block in &article.blocks {
             for word in words_of(block.span.of(&article.text)) {
-                let word = Span::new(block.span.start + word.start, block.span.start + word.end);
-                let n_holding = spans.iter().filter(|span| span.contains(word)).count();
-                let n_touching = spans.iter().filter(|span| span.overlaps(word)).count();
-                let expected = usize::from(block.role == Role::Body);
-                prop_assert_eq!((n_holding, n_touching), (expected, expected), "{:?}", word.of(&article.text));
+                // By its letters: a mark before them may end the sentence before.
+                let letters = word.of(block.span.of(&article.text)).char_indices();
+                for (at, _) in letters.filter(|(_, char)| char.is_alphanumeric()) {
+                    let at = block.span.start + word.start + at;
+                    let n_holding = spans.iter().filter(|span| span.range().contains(&at)).count();
+                    let expected = usize::from(block.role == Role::Body);
+                    prop_assert_eq!(n_holding, expected, "{:?}", word.of(&article.text));
+                }
             }
         }
     }
