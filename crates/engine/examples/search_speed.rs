@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         started.elapsed().as_secs_f64()
     );
     let queries: Vec<String> = (0..N_QUERIES).map(|_| query(&mut random)).collect();
-    let without_embedding = |result: &SearchResult| result.took.total - result.took.embed;
+    let without_embedding =
+        |result: &SearchResult| result.took.total.saturating_sub(result.took.embed);
     measure(&library, &queries, Mode::Words, "words", &|result| result.took.words)?;
     measure(&library, &queries, Mode::Words, "words, hits shown", &without_embedding)?;
     measure(&library, &queries, Mode::Hybrid, "fused, hits shown", &without_embedding)
@@ -101,7 +102,7 @@ fn word(subject: usize, random: &mut Random) -> String {
     let rank = rank as usize;
     match rank {
         0..100 => format!("fun{}", letters(rank)),
-        _ if rank % 3 == 0 => format!("sub{}{}", letters(subject), letters(rank % 1_000)),
+        _ if rank.is_multiple_of(3) => format!("sub{}{}", letters(subject), letters(rank % 1_000)),
         _ => format!("w{}", letters(rank)),
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -31,12 +30,12 @@ fn open(dir: &Path, access: Access) -> Library {
 pub(crate) fn import(dir: &Path, files: &Path) {
     let library = open(dir, Access::Write);
     let n_files = walk_size(files).0;
-    let half_way_mb = AtomicUsize::new(0);
+    let half_way_mb = OnceLock::new();
     let started = Instant::now();
     let report = library
         .import(&Intake::new(vec![files.to_path_buf()]), &Control::default(), &|progress| {
-            if progress.n_files_done * 2 >= n_files && half_way_mb.load(Ordering::Relaxed) == 0 {
-                half_way_mb.store(resident_mb() as usize, Ordering::Relaxed);
+            if progress.n_files_done * 2 >= n_files {
+                half_way_mb.get_or_init(resident_mb);
             }
         })
         .unwrap();
@@ -47,11 +46,11 @@ pub(crate) fn import(dir: &Path, files: &Path) {
     let n_bytes = (stats.store.database_bytes + stats.index_bytes) as f64;
     assert_eq!(report.failed.len(), 0);
     println!(
-        r#"{{"what":"import","n_passages":{n},"articles_per_s":{:.1},"ms_per_passage":{:.3},"mb_per_s":{:.2},"half_way_mb":{},"end_mb":{:.0},"peak_mb":{:.0},"bytes_per_passage":{:.0},"bytes_per_passage_beyond_text":{:.0}}}"#,
+        r#"{{"what":"import","n_passages":{n},"articles_per_s":{:.1},"ms_per_passage":{:.3},"mb_per_s":{:.2},"half_way_mb":{:.0},"end_mb":{:.0},"peak_mb":{:.0},"bytes_per_passage":{:.0},"bytes_per_passage_beyond_text":{:.0}}}"#,
         n_files as f64 / took,
         took * 1e3 / n,
         n_text_bytes / took / 1e6,
-        half_way_mb.into_inner(),
+        half_way_mb.into_inner().unwrap_or(f64::NAN),
         resident_mb(),
         peak_mb(),
         n_bytes / n,
