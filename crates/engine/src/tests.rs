@@ -251,6 +251,56 @@ fn pieces_of_the_body_join_to_the_text_and_know_their_passage() {
 }
 
 #[test]
+fn the_index_on_disk_keeps_step_with_what_is_removed_and_added() {
+    let (dir, library) = two_articles();
+    library.tend_index(&Control::default()).unwrap();
+    let settled = library.stats().unwrap().index.unwrap();
+    assert_eq!((settled.n_settled, settled.n_recent), (settled.n_vectors, 0));
+    let chess = library.articles(&Filter::default()).unwrap();
+    let chess = chess.iter().find(|row| row.path.ends_with("chess.txt")).unwrap().id;
+    library.remove(&[chess]).unwrap();
+    let third = format!("Pawns at dawn\n\n{}", "A pawn endgame went on until dawn. ".repeat(9));
+    import(&library, vec![write(dir.path(), "pawns.txt", &third)]);
+    drop(library);
+
+    // What was removed is deleted for good now, after the index was written.
+    let library = open(&dir.path().join("library"));
+    library.load_vectors().unwrap();
+    let index = library.stats().unwrap().index.unwrap();
+    let n_stored = library.stats().unwrap().store.n_vectors;
+    assert_eq!(index.n_vectors, n_stored);
+    assert!(index.n_tombstones > 0 && index.n_recent > 0, "{index:?}");
+    let request = SearchRequest { mode: Mode::Meaning, ..SearchRequest::new("rook pawn endgame") };
+    let hits = library.search(&request).unwrap().hits;
+    assert!(hits[0].article.path.ends_with("pawns.txt"));
+    assert!(library.reindex(&Control::default()).unwrap());
+    let index = library.stats().unwrap().index.unwrap();
+    assert_eq!((index.n_settled, index.n_tombstones, index.n_recent), (n_stored, 0, 0));
+}
+
+#[test]
+fn an_index_of_another_library_is_not_used() {
+    let (dir, library) = two_articles();
+    library.tend_index(&Control::default()).unwrap();
+    drop(library);
+    let other = open(&dir.path().join("other"));
+    let text = "Rain\n\nIt rained on the orchard for a week, and the apples were late this year.\n";
+    let more = "Snow\n\nIt snowed on the pass for a month, and the mail was late this year.\n";
+    let paths = [("rain.txt", text), ("snow.txt", more)];
+    import(&other, paths.map(|(name, text)| write(dir.path(), name, text)).to_vec());
+    drop(other);
+    let (mine, theirs) = (dir.path().join("library/index"), dir.path().join("other/index"));
+    let _ = fs_err::remove_dir_all(&theirs);
+    fs_err::rename(mine, theirs).unwrap();
+    let other = open(&dir.path().join("other"));
+    let request = SearchRequest { mode: Mode::Meaning, ..SearchRequest::new("rain on apples") };
+    assert!(other.search(&request).unwrap().hits[0].article.path.ends_with("rain.txt"));
+    assert_eq!(other.verify().unwrap().len(), 1, "it says so");
+    assert!(other.tend_index(&Control::default()).unwrap());
+    assert_eq!(other.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn a_damaged_or_missing_snapshot_never_changes_an_answer() {
     let (dir, library) = two_articles();
     library.reindex(&Control::default()).unwrap();

@@ -92,6 +92,10 @@ impl Store {
     pub fn put_article(&self, article: &NewArticle) -> Result<Written, StoreError> {
         self.write(|transaction| {
             let replaced = at_path(transaction, &article.path, article.part)?;
+            let was_removed = match replaced {
+                Some(old) => is_removed(transaction, old)?,
+                None => false,
+            };
             let freed = match replaced {
                 Some(old) => delete(transaction, old)?,
                 None => Vec::new(),
@@ -105,7 +109,12 @@ impl Store {
                 &article.text,
                 &article.passages,
             )?;
-            let dropped = vectors::delete_unused(transaction, &freed)?;
+            let dropped = if was_removed && !has_removed(transaction)? {
+                // Its passages were gone before, and with them the way to their vectors.
+                vectors::delete_all_unused(transaction)?
+            } else {
+                vectors::delete_unused(transaction, &freed)?
+            };
             Ok(Written { id, replaced, n_pending, dropped })
         })
     }
@@ -205,6 +214,25 @@ fn at_path(
             statement.query_row(params![path, part], |row| row.get(0).map(ArticleId)).optional()
         })
         .doing("looking up a file")
+}
+
+fn is_removed(transaction: &Transaction<'_>, id: ArticleId) -> Result<bool, StoreError> {
+    transaction
+        .query_row("SELECT removed_at IS NOT NULL FROM articles WHERE id = ?1", [id.0], |row| {
+            row.get(0)
+        })
+        .doing("looking up an article")
+}
+
+/// Whether any removed article can still be brought back.
+fn has_removed(transaction: &Transaction<'_>) -> Result<bool, StoreError> {
+    transaction
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE removed_at IS NOT NULL)",
+            [],
+            |row| row.get(0),
+        )
+        .doing("looking for removed articles")
 }
 
 /// Returns the vectors its passages used.

@@ -166,6 +166,16 @@ fn removal_can_be_undone_until_it_is_purged() {
 }
 
 #[test]
+fn a_removed_article_that_comes_again_with_other_words_leaves_nothing_behind() {
+    let (_dir, store) = library();
+    let first = store.put_article(&article("/a.txt", "The crane stands still.")).unwrap();
+    store.remove(&[first.id], "2031-01-05T00:00:00Z").unwrap();
+    let again = store.put_article(&article("/a.txt", "The crane turns again.")).unwrap();
+    assert_eq!((again.replaced, again.dropped.len()), (Some(first.id), 1));
+    assert_eq!(store.verify().unwrap(), []);
+}
+
+#[test]
 fn removing_an_unknown_article_removes_nothing() {
     let (_dir, store) = library();
     let id = store.put_article(&article("/a", "text")).unwrap().id;
