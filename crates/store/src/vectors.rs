@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use half::f16;
+use half::slice::HalfFloatSliceExt;
 use parallax_types::{ArticleId, UnitVector, VectorId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -379,7 +380,10 @@ pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {
 
 pub(crate) fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
-    let values = pairs.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect();
+    let halves: Vec<f16> = pairs.iter().map(|pair| f16::from_le_bytes(*pair)).collect();
+    let mut values = vec![0.0; halves.len()];
+    // All at once: the processor has an instruction for it.
+    halves.convert_to_f32_slice(&mut values);
     match UnitVector::new(values) {
         Ok(vector) if rest.is_empty() => Ok(vector),
         Ok(_) => {

@@ -1,7 +1,7 @@
 //! From a query to passages in order, before anything is shown.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parallax_store::WordHit;
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
@@ -57,25 +57,26 @@ impl Library {
         }
         let mut ranking = Ranking::default();
         let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
-        let started = Instant::now();
-        let words = match request.mode {
-            Mode::Hybrid | Mode::Words => self.find_words(query, n_per_side)?,
-            Mode::Meaning => WordsFound::default(),
+        let (words, meaning) = match request.mode {
+            Mode::Words => (self.find_words(query, n_per_side)?, MeaningFound::default()),
+            Mode::Meaning => {
+                (WordsFound::default(), self.find_meaning(query, n_per_side, request)?)
+            }
+            // Neither waits for the other.
+            Mode::Hybrid => std::thread::scope(|scope| {
+                let words = scope.spawn(|| self.find_words(query, n_per_side));
+                let meaning = self.find_meaning(query, n_per_side, request);
+                match words.join() {
+                    Ok(words) => Ok::<_, EngineError>((words?, meaning?)),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            })?,
         };
-        ranking.took.words = started.elapsed();
-        request.go_on()?;
-        if request.mode != Mode::Words {
-            let started = Instant::now();
-            ranking.query_vector = self.embed_query(query, request)?;
-            ranking.took.embed = started.elapsed();
-        }
-        request.go_on()?;
-        let started = Instant::now();
-        let meaning = match &ranking.query_vector {
-            Some(vector) => self.nearest_passages(query, vector, n_per_side, request)?,
-            None => Vec::new(),
-        };
-        ranking.took.meaning = started.elapsed();
+        ranking.took.words = words.took;
+        ranking.took.embed = meaning.took_embedding;
+        ranking.took.meaning = meaning.took;
+        ranking.query_vector = meaning.query_vector;
+        let meaning = meaning.passages;
 
         request.go_on()?;
         let started = Instant::now();
@@ -110,8 +111,28 @@ impl Library {
         Ok(ranking)
     }
 
+    /// The query's vector and the passages nearest to it.
+    fn find_meaning(
+        &self,
+        query: &Query,
+        n_wanted: usize,
+        request: &SearchRequest,
+    ) -> Result<MeaningFound, EngineError> {
+        let started = Instant::now();
+        let query_vector = self.embed_query(query, request)?;
+        let took_embedding = started.elapsed();
+        request.go_on()?;
+        let started = Instant::now();
+        let passages = match &query_vector {
+            Some(vector) => self.nearest_passages(query, vector, n_wanted, request)?,
+            None => Vec::new(),
+        };
+        Ok(MeaningFound { query_vector, passages, took_embedding, took: started.elapsed() })
+    }
+
     /// Passages and articles that hold the words, best first.
     fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
+        let started = Instant::now();
         let content = words::content_words(&query.words);
         let counts = self.store.word_counts(&content)?;
         let counts: Vec<usize> = counts.iter().map(|count| count.n_passages).collect();
@@ -122,6 +143,7 @@ impl Library {
         Ok(WordsFound {
             passages: self.store.search_words(&expression, &query.filter, n_wanted)?,
             articles: self.store.search_articles(&expression, &query.filter, n_wanted)?,
+            took: started.elapsed(),
         })
     }
 
@@ -305,6 +327,16 @@ fn blend(parts: &[(&UnitVector, f32)]) -> Option<UnitVector> {
 struct WordsFound {
     passages: Vec<WordHit>,
     articles: Vec<(ArticleId, f64)>,
+    took: Duration,
+}
+
+/// What the query's vector found.
+#[derive(Default)]
+struct MeaningFound {
+    query_vector: Option<UnitVector>,
+    passages: Vec<(PassageId, f32)>,
+    took_embedding: Duration,
+    took: Duration,
 }
 
 struct Restriction {
