@@ -32,7 +32,7 @@ fn main() {
     let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
     let pool = |dir: &Path| Pool::open(Pack::read(dir).unwrap(), &files.runtime, n_cores).unwrap();
     let (ours, ours_fp32) = (pool(&files.pack_dir), pool(&reference));
-    let mut defaults = fastembed_defaults(&reference);
+    let mut defaults = fastembed_defaults(&reference, &files.runtime);
 
     let rounds: Vec<Vec<String>> = texts().chunks(N_PER_ROUND).map(<[String]>::to_vec).collect();
     let by_pool = |pool: &Pool, texts: &[String]| {
@@ -60,7 +60,7 @@ fn main() {
 }
 
 /// As its documentation sets it up: its own threads, its own batches.
-fn fastembed_defaults(pack: &Path) -> TextEmbedding {
+fn fastembed_defaults(pack: &Path, runtime: &Path) -> TextEmbedding {
     let read = |name: &str| fs_err::read(pack.join(name)).unwrap();
     let tokenizer = TokenizerFiles {
         tokenizer_file: read("tokenizer.json"),
@@ -70,7 +70,9 @@ fn fastembed_defaults(pack: &Path) -> TextEmbedding {
     };
     let model =
         UserDefinedEmbeddingModel::new(read("model.onnx"), tokenizer).with_pooling(Pooling::Mean);
-    TextEmbedding::try_new_from_user_defined(model, InitOptionsUserDefined::new()).unwrap()
+    let environment = parallax_embed::environment(runtime).unwrap();
+    let options = InitOptionsUserDefined::new().with_environment(environment);
+    TextEmbedding::try_new_from_user_defined(model, options).unwrap()
 }
 
 /// Passages of real articles, or of made-up words where the collections are not there.

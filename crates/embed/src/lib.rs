@@ -21,6 +21,10 @@ pub use locate::{ModelFiles, locate};
 pub use pack::{LabelBorders, Pack};
 pub use pool::Pool;
 
+/// One per process: the benchmark that runs fastembed beside the pool needs it too.
+#[doc(hidden)]
+pub use onnx::environment;
+
 use crossbeam_channel::Receiver;
 use parallax_types::{Label, UnitVector};
 

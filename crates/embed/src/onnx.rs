@@ -57,7 +57,7 @@ impl Session {
 ///
 /// # Errors
 /// [`EmbedError::RuntimeUnusable`]; a later call may try another path.
-pub(crate) fn environment(library: &Path) -> Result<Environment, EmbedError> {
+pub fn environment(library: &Path) -> Result<Environment, EmbedError> {
     static LOADED: Mutex<Option<(PathBuf, Environment)>> = Mutex::new(None);
     let unusable = |what: String| EmbedError::RuntimeUnusable { path: library.to_path_buf(), what };
     let mut loaded =
