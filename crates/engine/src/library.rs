@@ -273,7 +273,7 @@ impl Library {
         })
     }
 
-    /// Checks everything: database, words index, spans, vectors, index snapshot.
+    /// Checks everything: database, words index, spans, vectors, index on disk.
     /// Returns what is wrong, in words for people; empty when all is well.
     ///
     /// # Errors

@@ -301,7 +301,7 @@ fn an_index_of_another_library_is_not_used() {
 }
 
 #[test]
-fn a_damaged_or_missing_snapshot_never_changes_an_answer() {
+fn a_damaged_index_never_changes_an_answer() {
     let (dir, library) = two_articles();
     library.reindex(&Control::default()).unwrap();
     let request = SearchRequest { mode: Mode::Meaning, ..SearchRequest::new("rook endgame") };
