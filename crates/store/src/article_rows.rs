@@ -103,15 +103,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchArticle`] for an unknown or removed id.
     pub fn article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NULL");
-            let row = connection
-                .query_row(&sql, [id.0], article_row)
-                .optional()
-                .doing("reading an article")?
-                .ok_or(StoreError::NoSuchArticle { id })?;
-            whole(connection, row)
-        })
+        self.read(|connection| article(connection, id))
     }
 
     /// The articles stored for a file, with the hash of the bytes they came from.
@@ -173,15 +165,24 @@ impl Store {
     }
 }
 
+pub(crate) fn article(connection: &Connection, id: ArticleId) -> Result<StoredArticle, StoreError> {
+    let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NULL");
+    let row = connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| statement.query_row([id.0], article_row).optional())
+        .doing("reading an article")?
+        .ok_or(StoreError::NoSuchArticle { id })?;
+    whole(connection, row)
+}
+
 fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, StoreError> {
     let id = row.id.0;
     let (context, text) = connection
-        .query_row(
+        .prepare_cached(
             "SELECT a.context, t.text FROM articles a JOIN article_texts t ON t.article_id = a.id
              WHERE a.id = ?1",
-            [id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
         )
+        .and_then(|mut statement| statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))))
         .doing("reading a text")?;
     let blocks = connection
         .prepare_cached(

@@ -112,12 +112,12 @@ impl Store {
     }
 
     /// Runs `write` in one transaction; durable once this returns `Ok`.
-    pub(crate) fn write<T>(
+    pub(crate) fn write<T, E: From<StoreError>>(
         &self,
-        write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let Some(writer) = &self.writer else {
-            return Err(StoreError::ReadOnly { path: self.folder.clone() });
+            return Err(StoreError::ReadOnly { path: self.folder.clone() }.into());
         };
         let mut connection = unpoisoned(writer);
         let transaction = connection

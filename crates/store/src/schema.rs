@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -219,6 +219,92 @@ ALTER TABLE articles ADD COLUMN read_ms INTEGER NOT NULL DEFAULT 0;
 -- The time of year an article speaks of, as 30 * month + day, if it speaks of any.
 -- Since then `side_keys` has a third kind: 2, runs of quoted words.
 ALTER TABLE sides ADD COLUMN season INTEGER;
+",
+    r"
+-- What is derived from articles, laid out to be small and quick to look up. All of
+-- it is derived again: every article waits in `sides_pending`.
+DROP TABLE side_keys;
+DROP TABLE copy_pairs;
+DROP TABLE story_links;
+DROP TABLE quotes;
+DROP TABLE sides;
+DELETE FROM stories_unsettled;
+DELETE FROM library WHERE key = 'sides';
+INSERT OR IGNORE INTO sides_pending (article_id) SELECT id FROM articles WHERE removed_at IS NULL;
+
+CREATE TABLE sides (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: keys of lost rows mean nothing
+  article_id INTEGER NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+  story_id   INTEGER,                          -- the lowest article id of its story
+  day        TEXT,                             -- when it was written, ISO 8601, if known
+  season     INTEGER,                          -- time of year it speaks of, 30 * month + day
+  n_shingles INTEGER NOT NULL,
+  terms      BLOB NOT NULL,                    -- little-endian u32 key and u8 weight, by key
+  mean       BLOB                              -- mean passage vector, half floats
+) STRICT;
+CREATE INDEX sides_by_story ON sides (story_id);
+
+-- Keys by which articles find each other (`side_keys.rs`). Those of lost rows stay
+-- until they are many: an index to delete them by would be as large as the table.
+CREATE TABLE side_keys (
+  key     INTEGER NOT NULL,                    -- kind and 30 bits of a hash
+  side_id INTEGER NOT NULL,
+  weight  INTEGER NOT NULL,                    -- how much of the article it makes up
+  PRIMARY KEY (key, side_id)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE lost_sides (n INTEGER NOT NULL) STRICT;
+INSERT INTO lost_sides (n) VALUES (0);
+CREATE TRIGGER keys_of_lost_sides AFTER DELETE ON sides BEGIN
+  UPDATE lost_sides SET n = n + 1;
+END;
+
+CREATE TABLE copy_pairs (
+  a      INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  b      INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  a_in_b REAL NOT NULL,                        -- share of a's words that stand in b
+  b_in_a REAL NOT NULL,
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX copy_pairs_by_b ON copy_pairs (b);
+
+CREATE TABLE story_links (
+  a          INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  b          INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  similarity REAL NOT NULL,                    -- of subject and season: one event?
+  subject    REAL NOT NULL,                    -- of subject alone
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX story_links_by_b ON story_links (b);
+CREATE TRIGGER stories_of_lost_links AFTER DELETE ON story_links BEGIN
+  INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (OLD.a), (OLD.b);
+END;
+
+CREATE TABLE quotes (
+  id             INTEGER PRIMARY KEY,
+  article_id     INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  start_byte     INTEGER NOT NULL,
+  end_byte       INTEGER NOT NULL,
+  sentence_start INTEGER NOT NULL,
+  sentence_end   INTEGER NOT NULL,
+  speaker        TEXT,                         -- as fully as the article names them
+  speaker_key    TEXT,                         -- family name by its sound
+  speaker_start  INTEGER,
+  speaker_end    INTEGER,
+  is_reported    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX quotes_by_article ON quotes (article_id, start_byte);
+CREATE INDEX quotes_by_speaker ON quotes (speaker_key);
+
+-- Where an article says its words come from.
+CREATE TABLE origin_marks (
+  article_id INTEGER NOT NULL REFERENCES sides (article_id) ON DELETE CASCADE,
+  start_byte INTEGER NOT NULL,
+  end_byte   INTEGER NOT NULL,
+  name       TEXT NOT NULL,
+  kind       TEXT NOT NULL,                    -- wire, told, cited, republished
+  words      TEXT NOT NULL                     -- as the article has it
+) STRICT;
+CREATE INDEX origin_marks_by_article ON origin_marks (article_id, start_byte);
 ",
 ];
 

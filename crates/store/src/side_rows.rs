@@ -1,13 +1,9 @@
-//! What was derived from articles, read back: facts by article, candidates by
-//! shared keys, copies, links, stories.
-
-use std::collections::HashMap;
+//! What was derived from articles, read back: facts by article, copies, links, stories.
 
 use parallax_types::{ArticleId, UnitVector, VectorId};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::Doing;
-use crate::sides::KeyKind;
 use crate::vectors::decode;
 use crate::{Store, StoreError};
 
@@ -45,7 +41,7 @@ pub struct SideFacts {
     /// The time of year it speaks of, as 30 · month + day, if it speaks of any.
     pub season: Option<i64>,
     /// Its weighted words: key and weight, by key.
-    pub terms: Vec<(u32, f32)>,
+    pub terms: Vec<(u32, u8)>,
     /// The mean of its passages' vectors.
     pub mean: Option<UnitVector>,
 }
@@ -62,63 +58,32 @@ pub struct StoryMember {
 }
 
 impl Store {
-    /// Articles that share at least `n_shared` of the keys, most shared first,
-    /// ties to the lower id, at most `n_wanted`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn articles_sharing(
-        &self,
-        kind: KeyKind,
-        keys: &[i64],
-        n_shared: usize,
-        n_wanted: usize,
-    ) -> Result<Vec<(ArticleId, usize)>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT article_id FROM side_keys WHERE kind = ?1 AND key = ?2")
-                .doing("looking for shared keys")?;
-            let mut counts: HashMap<i64, usize> = HashMap::new();
-            for key in keys {
-                let mut rows =
-                    statement.query([kind.number(), *key]).doing("looking for shared keys")?;
-                while let Some(row) = rows.next().doing("looking for shared keys")? {
-                    *counts.entry(row.get(0).doing("looking for shared keys")?).or_default() += 1;
-                }
-            }
-            let mut found: Vec<(ArticleId, usize)> = counts
-                .into_iter()
-                .filter(|(_, n)| *n >= n_shared)
-                .map(|(id, n)| (ArticleId(id), n))
-                .collect();
-            found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            found.truncate(n_wanted);
-            Ok(found)
-        })
-    }
-
     /// What articles are compared by; those without are left out.
     ///
     /// # Errors
     /// When the database fails or a row is damaged.
     pub fn side_facts(&self, ids: &[ArticleId]) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
+        self.read(|connection| side_facts(connection, ids))
+    }
+
+    /// When the articles were written, `YYYY-MM-DD`, as far as known, in the order
+    /// given.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn days(&self, ids: &[ArticleId]) -> Result<Vec<Option<String>>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare_cached("SELECT day, season, terms, mean FROM sides WHERE article_id = ?1")
-                .doing("reading sides")?;
-            let mut found = Vec::with_capacity(ids.len());
-            for id in ids {
-                let row: Option<SideRow> = statement
-                    .query_row([id.0], |row| {
-                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-                    })
+                .prepare_cached("SELECT day FROM sides WHERE article_id = ?1")
+                .doing("reading days")?;
+            let day = |id: &ArticleId| {
+                let found: Option<Option<String>> = statement
+                    .query_row([id.0], |row| row.get(0))
                     .optional()
-                    .doing("reading sides")?;
-                let Some((day, season, terms, mean)) = row else { continue };
-                let mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
-                found.push((*id, SideFacts { day, season, terms: decode_terms(&terms), mean }));
-            }
-            Ok(found)
+                    .doing("reading days")?;
+                Ok(found.flatten())
+            };
+            ids.iter().map(day).collect()
         })
     }
 
@@ -249,12 +214,30 @@ impl Store {
 /// Day, season, terms and mean as they are stored.
 type SideRow = (Option<String>, Option<i64>, Vec<u8>, Option<Vec<u8>>);
 
-fn decode_terms(bytes: &[u8]) -> Vec<(u32, f32)> {
-    let (pairs, _) = bytes.as_chunks::<8>();
-    pairs
+pub(crate) fn side_facts(
+    connection: &Connection,
+    ids: &[ArticleId],
+) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT day, season, terms, mean FROM sides WHERE article_id = ?1")
+        .doing("reading sides")?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row: Option<SideRow> = statement
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()
+            .doing("reading sides")?;
+        let Some((day, season, terms, mean)) = row else { continue };
+        let mean = mean.map(|bytes| decode(VectorId(id.0), &bytes)).transpose()?;
+        found.push((*id, SideFacts { day, season, terms: decode_terms(&terms), mean }));
+    }
+    Ok(found)
+}
+
+fn decode_terms(bytes: &[u8]) -> Vec<(u32, u8)> {
+    let (terms, _) = bytes.as_chunks::<5>();
+    terms
         .iter()
-        .map(|[a, b, c, d, e, f, g, h]| {
-            (u32::from_le_bytes([*a, *b, *c, *d]), f32::from_le_bytes([*e, *f, *g, *h]))
-        })
+        .map(|[a, b, c, d, weight]| (u32::from_le_bytes([*a, *b, *c, *d]), *weight))
         .collect()
 }

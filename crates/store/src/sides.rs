@@ -4,37 +4,20 @@
 //! Invariants: every row hangs from an article that is there and not removed
 //! (foreign keys and triggers see to it); which articles are still to be looked
 //! at is known from `sides_pending` alone.
-//! Not here: reading it back (`side_rows`, `quotes`); what any of it means.
+//! Not here: reading it back (`side_rows`, `side_keys`, `quotes`, `origin_marks`);
+//! what any of it means.
 
 use parallax_types::{ArticleId, UnitVector};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::article_rows::{self, StoredArticle};
 use crate::error::Doing;
+use crate::origin_marks::{self, OriginMarkRow};
 use crate::quotes::{self, QuoteRow};
-use crate::side_rows::{CopyPair, StoryLink};
-use crate::vectors::encode;
+use crate::side_keys::{self, Sharing, SideKey};
+use crate::side_rows::{self, CopyPair, SideFacts, StoryLink};
+use crate::vectors::{self, encode};
 use crate::{Store, StoreError};
-
-/// What a key is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyKind {
-    /// A sampled run of words: copies share many.
-    Shingle,
-    /// A heavy word: articles of one story share several.
-    Term,
-    /// A run of quoted words: articles that share several quote the same.
-    Quoted,
-}
-
-impl KeyKind {
-    pub(crate) fn number(self) -> i64 {
-        match self {
-            Self::Shingle => 0,
-            Self::Term => 1,
-            Self::Quoted => 2,
-        }
-    }
-}
 
 /// Everything derived from one article.
 #[derive(Debug, Clone)]
@@ -46,21 +29,97 @@ pub struct NewSides {
     /// The time of year it speaks of, as 30 · month + day, if it speaks of any.
     pub season: Option<i64>,
     /// Its weighted words: key and weight, by key.
-    pub terms: Vec<(u32, f32)>,
+    pub terms: Vec<(u32, u8)>,
     /// The mean of its passages' vectors; `None` while there are none.
     pub mean: Option<UnitVector>,
-    /// Its sampled shingles.
-    pub shingles: Vec<u64>,
-    /// Keys of its heaviest words.
-    pub heavy_terms: Vec<u32>,
-    /// Hashes of its runs of quoted words.
-    pub quoted: Vec<u64>,
+    /// Sampled shingles it has.
+    pub n_shingles: usize,
+    /// Keys by which others find it.
+    pub keys: Vec<SideKey>,
     /// Articles it shares its text with; it is `a` or `b` of each.
     pub copies: Vec<CopyPair>,
     /// Articles on like subjects; it is `a` or `b` of each.
     pub links: Vec<StoryLink>,
     /// Its quotations.
     pub quotes: Vec<QuoteRow>,
+    /// Where it says its words come from.
+    pub origin_marks: Vec<OriginMarkRow>,
+}
+
+/// Articles being laid side by side, all in one transaction: what one is given,
+/// the next sees.
+pub struct SidesBatch<'a>(&'a Transaction<'a>);
+
+impl SidesBatch<'_> {
+    /// One article with its text, blocks and passages.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] for an unknown or removed id.
+    pub fn article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
+        article_rows::article(self.0, id)
+    }
+
+    /// [`Store::vectors_of_article`].
+    ///
+    /// # Errors
+    /// When the database fails, or a stored vector is damaged.
+    pub fn vectors_of_article(
+        &self,
+        id: ArticleId,
+        n_wanted: usize,
+    ) -> Result<Vec<UnitVector>, StoreError> {
+        vectors::vectors_of_article(self.0, id, n_wanted)
+    }
+
+    /// [`Store::articles_sharing`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn articles_sharing(
+        &self,
+        keys: &[SideKey],
+        n_shared: usize,
+        n_wanted: usize,
+    ) -> Result<Vec<Sharing>, StoreError> {
+        side_keys::sharing(self.0, keys, n_shared, n_wanted)
+    }
+
+    /// [`Store::side_facts`].
+    ///
+    /// # Errors
+    /// When the database fails or a row is damaged.
+    pub fn side_facts(&self, ids: &[ArticleId]) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
+        side_rows::side_facts(self.0, ids)
+    }
+
+    /// Stores what was derived from an article, replacing what was before. An
+    /// article that is gone by now is passed over.
+    ///
+    /// # Errors
+    /// When the database fails; nothing of the batch is kept then.
+    pub fn put(&self, sides: &NewSides) -> Result<(), StoreError> {
+        let id = sides.article_id.0;
+        let is_there: bool = self
+            .0
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND removed_at IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
+            .doing("looking up an article")?;
+        if !is_there {
+            return Ok(());
+        }
+        self.0
+            .prepare_cached("DELETE FROM sides WHERE article_id = ?1")
+            .and_then(|mut statement| statement.execute([id]))
+            .doing("replacing sides")?;
+        let side_id = insert_row(self.0, sides)?;
+        side_keys::insert(self.0, side_id, &sides.keys)?;
+        insert_pairs(self.0, sides)?;
+        quotes::insert(self.0, sides.article_id, &sides.quotes)?;
+        origin_marks::insert(self.0, sides.article_id, &sides.origin_marks)?;
+        settle_pending(self.0, sides)
+    }
 }
 
 impl Store {
@@ -81,7 +140,8 @@ impl Store {
             }
             transaction
                 .execute_batch(
-                    "DELETE FROM sides; DELETE FROM stories_unsettled; DELETE FROM sides_pending;
+                    "DELETE FROM sides; DELETE FROM side_keys; UPDATE lost_sides SET n = 0;
+                     DELETE FROM stories_unsettled; DELETE FROM sides_pending;
                      INSERT INTO sides_pending (article_id) SELECT id FROM articles WHERE removed_at IS NULL;",
                 )
                 .doing("dropping outdated sides")?;
@@ -136,40 +196,31 @@ impl Store {
         })
     }
 
-    /// Stores what was derived from an article, replacing what was before. An
-    /// article that is gone by now is passed over.
+    /// Lays articles side by side in one transaction.
     ///
     /// # Errors
-    /// When the database fails; nothing is changed then.
-    pub fn put_sides(&self, sides: &NewSides) -> Result<(), StoreError> {
+    /// Those of `work`, and when the database fails; nothing is changed then.
+    pub fn write_sides<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&SidesBatch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.write(|transaction| {
-            let id = sides.article_id.0;
-            let is_there: bool = transaction
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND removed_at IS NULL)",
-                )
-                .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
-                .doing("looking up an article")?;
-            if !is_there {
-                return Ok(());
-            }
-            transaction
-                .prepare_cached("DELETE FROM sides WHERE article_id = ?1")
-                .and_then(|mut statement| statement.execute([id]))
-                .doing("replacing sides")?;
-            insert_row(transaction, sides)?;
-            insert_keys(transaction, sides)?;
-            insert_pairs(transaction, sides)?;
-            quotes::insert(transaction, sides.article_id, &sides.quotes)?;
-            settle_pending(transaction, sides)
+            let done = work(&SidesBatch(transaction))?;
+            side_keys::clear_lost(transaction)?;
+            Ok(done)
         })
     }
 
-    /// Writes to which story each article belongs; those articles are settled.
+    /// Writes to which story each article of `members` belongs, and that those of
+    /// `settled` are settled.
     ///
     /// # Errors
     /// When the database fails; nothing is changed then.
-    pub fn put_stories(&self, members: &[(ArticleId, ArticleId)]) -> Result<(), StoreError> {
+    pub fn put_stories(
+        &self,
+        members: &[(ArticleId, ArticleId)],
+        settled: &[ArticleId],
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             let mut update = transaction
                 .prepare_cached("UPDATE sides SET story_id = ?2 WHERE article_id = ?1 AND story_id IS NOT ?2")
@@ -179,6 +230,8 @@ impl Store {
                 .doing("storing stories")?;
             for (article, story) in members {
                 update.execute([article.0, story.0]).doing("storing stories")?;
+            }
+            for article in settled {
                 settle.execute([article.0]).doing("storing stories")?;
             }
             transaction
@@ -192,43 +245,31 @@ impl Store {
     }
 }
 
-fn insert_row(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
+fn insert_row(transaction: &Transaction<'_>, sides: &NewSides) -> Result<i64, StoreError> {
     let terms: Vec<u8> = sides
         .terms
         .iter()
-        .flat_map(|(key, weight)| [key.to_le_bytes(), weight.to_le_bytes()])
-        .flatten()
+        .flat_map(|(key, weight)| {
+            let [a, b, c, d] = key.to_le_bytes();
+            [a, b, c, d, *weight]
+        })
         .collect();
     transaction
         .prepare_cached(
-            "INSERT INTO sides (article_id, day, season, terms, mean) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO sides (article_id, day, season, n_shingles, terms, mean)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )
         .and_then(|mut statement| {
-            statement.execute(params![
+            statement.insert(params![
                 sides.article_id.0,
                 sides.day,
                 sides.season,
+                sides.n_shingles,
                 terms,
                 sides.mean.as_ref().map(encode)
             ])
         })
-        .doing("storing sides")?;
-    Ok(())
-}
-
-fn insert_keys(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
-    let mut statement = transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO side_keys (kind, key, article_id) VALUES (?1, ?2, ?3)",
-        )
-        .doing("storing keys")?;
-    let shingles = sides.shingles.iter().map(|key| (KeyKind::Shingle, key.cast_signed()));
-    let terms = sides.heavy_terms.iter().map(|key| (KeyKind::Term, i64::from(*key)));
-    let quoted = sides.quoted.iter().map(|key| (KeyKind::Quoted, key.cast_signed()));
-    for (kind, key) in shingles.chain(terms).chain(quoted) {
-        statement.execute([kind.number(), key, sides.article_id.0]).doing("storing keys")?;
-    }
-    Ok(())
+        .doing("storing sides")
 }
 
 fn insert_pairs(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
@@ -263,9 +304,11 @@ fn settle_pending(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(),
     } else {
         "UPDATE sides_pending SET is_seen = 1 WHERE article_id = ?1"
     };
-    transaction.execute(sql, [id]).doing("noting that an article was looked at")?;
-    transaction
-        .execute("INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (?1)", [id])
-        .doing("noting that an article was looked at")?;
+    for sql in [sql, "INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (?1)"] {
+        transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute([id]))
+            .doing("noting that an article was looked at")?;
+    }
     Ok(())
 }

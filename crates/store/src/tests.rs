@@ -9,13 +9,13 @@ use parallax_types::{
 
 use crate::{Access, Filter, NewArticle, NewPassage, Store, StoreError, StoredBlock};
 
-fn library() -> (tempfile::TempDir, Store) {
+pub(crate) fn library() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), Access::Write).unwrap();
     (dir, store)
 }
 
-fn article(path: &str, text: &str) -> NewArticle {
+pub(crate) fn article(path: &str, text: &str) -> NewArticle {
     let metadata = Metadata {
         outlet: Some(Sourced::new("The Quay".to_owned(), Source::OpenGraph)),
         authors: Some(Sourced::new(

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use half::f16;
 use half::slice::HalfFloatSliceExt;
 use parallax_types::{ArticleId, UnitVector, VectorId};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
 use crate::{Store, StoreError};
@@ -238,22 +238,7 @@ impl Store {
         id: ArticleId,
         n_wanted: usize,
     ) -> Result<Vec<UnitVector>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT v.id, v.value FROM passages p JOIN vectors v ON v.id = p.vector_id
-                     WHERE p.article_id = ?1 AND v.value IS NOT NULL ORDER BY p.start_byte LIMIT ?2",
-                )
-                .doing("reading vectors")?;
-            let mut rows = statement.query(params![id.0, n_wanted]).doing("reading vectors")?;
-            let mut vectors = Vec::new();
-            while let Some(row) = rows.next().doing("reading vectors")? {
-                let id = VectorId(row.get(0).doing("reading vectors")?);
-                let bytes = row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).doing("reading vectors")?;
-                vectors.push(decode(id, bytes)?);
-            }
-            Ok(vectors)
-        })
+        self.read(|connection| vectors_of_article(connection, id, n_wanted))
     }
 
     /// The stored vectors of the given ids, in the order given, `None` where
@@ -372,6 +357,28 @@ pub fn as_stored(vector: &UnitVector) -> UnitVector {
     let values = vector.as_slice().iter().map(|value| f16::from_f32(*value).to_f32()).collect();
     // Rounding cannot take a unit vector's largest values to zero.
     UnitVector::new(values).unwrap_or_else(|_| vector.clone())
+}
+
+pub(crate) fn vectors_of_article(
+    connection: &Connection,
+    id: ArticleId,
+    n_wanted: usize,
+) -> Result<Vec<UnitVector>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT v.id, v.value FROM passages p JOIN vectors v ON v.id = p.vector_id
+             WHERE p.article_id = ?1 AND v.value IS NOT NULL ORDER BY p.start_byte LIMIT ?2",
+        )
+        .doing("reading vectors")?;
+    let mut rows = statement.query(params![id.0, n_wanted]).doing("reading vectors")?;
+    let mut vectors = Vec::new();
+    while let Some(row) = rows.next().doing("reading vectors")? {
+        let id = VectorId(row.get(0).doing("reading vectors")?);
+        let bytes =
+            row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).doing("reading vectors")?;
+        vectors.push(decode(id, bytes)?);
+    }
+    Ok(vectors)
 }
 
 pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {

@@ -43,7 +43,7 @@ impl Store {
         if !self.is_writable() {
             return;
         }
-        let checked = self.write(|transaction| {
+        let checked = self.write(|transaction| -> Result<_, StoreError> {
             for table in ["passage_words", "article_words"] {
                 transaction
                     .execute(

@@ -56,7 +56,7 @@ pub use quotations::{Quotation, quotations};
 pub use rarity::rarity;
 pub use sentences::sentences;
 pub use shingles::{runs, sampled_shingles};
-pub use terms::{Term, heaviest, term_similarity, terms};
+pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, stem, tokens};
 pub use words::{block_key, n_words};
 

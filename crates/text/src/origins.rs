@@ -32,6 +32,14 @@ impl OriginMarkKind {
             Self::Republished => "republished",
         }
     }
+
+    /// The kind of this stable name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Wire, Self::Told, Self::Cited, Self::Republished]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
 }
 
 /// A named origin, with the words that name it.

@@ -6,7 +6,7 @@
 //! articles with the real model first; `--keep` leaves the libraries in the target
 //! folder.
 //!
-//! Texts are sentences of public collections in random order; vectors are those of
+//! Texts have the sentences' shapes and the words of public collections; vectors are those of
 //! real passages, mixed in pairs and given noise, so that a million can be had
 //! without embedding for an hour. Everything else is the real pipeline: files are
 //! walked, parsed, stored, indexed. Each measurement runs in a process of its own,

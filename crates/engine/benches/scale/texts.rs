@@ -1,5 +1,10 @@
 //! Sentences and queries of the public collections beside this project, and
 //! articles put together from them.
+//!
+//! A sentence keeps its shape and its common words; half of its other words are
+//! replaced by words drawn at random, most of them by words of the article's own
+//! subject. So words are as frequent as in real texts, articles of one subject share
+//! some, and no two share runs of words, as if every one had been written anew.
 
 use std::path::{Path, PathBuf};
 
@@ -7,18 +12,24 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Texts {
     pub(crate) sentences: Vec<String>,
     pub(crate) queries: Vec<String>,
+    /// Every word of the sentences that may be replaced, as often as it stands there.
+    words: Vec<String>,
 }
 
 /// Passages are made of about so many words.
 const WORDS_PER_PASSAGE: usize = 85;
 /// An article of the usual length.
 const PASSAGES_PER_ARTICLE: usize = 8;
+/// Shorter words hold a sentence together.
+const MIN_LETTERS: usize = 4;
+/// Words an article comes back to.
+const N_SUBJECT: usize = 40;
 
 impl Texts {
     /// `None` where the collections are not there.
     pub(crate) fn read() -> Option<Self> {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/retrieval");
-        let mut texts = Self { sentences: Vec::new(), queries: Vec::new() };
+        let mut texts = Self { sentences: Vec::new(), queries: Vec::new(), words: Vec::new() };
         for set in ["time", "cranfield", "scifact"] {
             let corpus = fs_err::read_to_string(root.join(set).join("corpus.jsonl")).ok()?;
             for line in corpus.lines() {
@@ -29,6 +40,8 @@ impl Texts {
             let queries = fs_err::read_to_string(root.join(set).join("queries.jsonl")).ok()?;
             texts.queries.extend(queries.lines().map(|line| field(line, "text")));
         }
+        let words = texts.sentences.iter().flat_map(|sentence| sentence.split_whitespace());
+        texts.words = words.filter(|word| is_replaceable(word)).map(str::to_owned).collect();
         Some(texts)
     }
 
@@ -45,20 +58,41 @@ impl Texts {
     }
 
     fn article(&self, random: &mut Random) -> String {
-        let mut text = format!("{}\n\n", self.sentence(random).trim_end_matches('.'));
+        let subject: Vec<&str> = (0..N_SUBJECT).map(|_| self.word(random)).collect();
+        let mut text = format!("{}\n\n", self.sentence(&subject, random).trim_end_matches('.'));
         let mut n_words = 0;
         while n_words < PASSAGES_PER_ARTICLE * WORDS_PER_PASSAGE {
-            let sentence = self.sentence(random);
+            let sentence = self.sentence(&subject, random);
             n_words += sentence.split_whitespace().count();
-            text.push_str(sentence);
+            text.push_str(&sentence);
             text.push_str(if random.below(4) == 0 { "\n\n" } else { " " });
         }
         text
     }
 
-    fn sentence(&self, random: &mut Random) -> &str {
-        &self.sentences[random.below(self.sentences.len())]
+    fn sentence(&self, subject: &[&str], random: &mut Random) -> String {
+        let shape = &self.sentences[random.below(self.sentences.len())];
+        let words = shape.split_whitespace().map(|word| {
+            if !is_replaceable(word) || random.below(2) == 0 {
+                return word;
+            }
+            if random.below(3) == 0 {
+                self.word(random)
+            } else {
+                subject[random.below(subject.len())]
+            }
+        });
+        let words: Vec<&str> = words.collect();
+        words.join(" ").trim_end_matches('.').to_owned() + "."
     }
+
+    fn word(&self, random: &mut Random) -> &str {
+        &self.words[random.below(self.words.len())]
+    }
+}
+
+fn is_replaceable(word: &str) -> bool {
+    word.len() >= MIN_LETTERS && word.chars().all(char::is_alphabetic)
 }
 
 /// The value of a text field in a line of JSON; enough for these files.

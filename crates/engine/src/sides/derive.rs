@@ -1,29 +1,28 @@
-//! From one article to everything kept about it: its keys, its copies, its links
-//! to articles on like subjects, its quotations.
+//! From one article beside the others to what is kept about it: its copies and its
+//! links to articles on like subjects.
+//!
+//! Invariant: what one article costs does not grow with the library; the store's
+//! look-ups are bounded, and so is the number of articles compared.
+//! Not here: what is told of an article by itself (`alone`).
 
-use parallax_store::{CopyPair, KeyKind, NewSides, QuoteRow, SideFacts, StoredArticle, StoryLink};
-use parallax_text::{
-    Day, Term, closeness_in_time, hashes, heaviest, person_key, quotations, reference_day, runs,
-    sampled_shingles, term_similarity, terms, time_of_year, tokens,
-};
-use parallax_types::{ArticleId, Furniture, Role, UnitVector};
+use parallax_store::{CopyPair, NewSides, SideFacts, SidesBatch, StoryLink};
+use parallax_text::{Term, closeness_in_time, term_similarity};
+use parallax_types::{ArticleId, UnitVector};
 
-use super::body::Body;
+use super::alone::{Alone, N_PASSAGES};
 use super::copies::{Shared, Wording};
-use crate::{EngineError, Library};
-
-/// Words of an article by which others on its subject are found.
-const N_HEAVY_TERMS: usize = 40;
+use crate::EngineError;
 
 /// Heavy words two articles must share to be compared at all.
 const N_SHARED_TERMS: usize = 2;
 
 /// Articles compared for their subject, and for copies.
-const N_LIKE: usize = 256;
+const N_LIKE: usize = 64;
 const N_COPIES: usize = 48;
 
-/// Passages whose mean vector stands for an article: news says first what matters.
-const N_PASSAGES: usize = 24;
+/// Share of the smaller article's shingles that a copy has in common, less than
+/// half of what is left where every fifth word was replaced.
+const MIN_SHINGLES_SHARED: f64 = 0.1;
 
 /// Weight of meaning beside words. Words tell similar events apart (names!),
 /// meaning brings tellings together; measured with `story_quality`.
@@ -45,124 +44,95 @@ const OTHER_SEASON: f64 = 0.8;
 const SAME_WORDS: f64 = 0.5;
 const N_SHARED_QUOTED: usize = 3;
 
-impl Library {
-    pub(super) fn derive(&self, id: ArticleId) -> Result<NewSides, EngineError> {
-        let article = self.store.article(id)?;
-        let body = Body::of(&article);
-        let facts = self.facts_of(&article, &body)?;
-        let wording = Wording::of(&article);
-        let shingles = sampled_shingles(&wording.body());
-        let heavy_terms = heaviest(&as_terms(&facts.terms), N_HEAVY_TERMS);
-        let quotes = quotes_of(id, &body);
-        let quoted = quoted_runs(&body, &quotes);
-        let copies = self.find_copies(id, &wording, &shingles)?;
-        let near = Near { copies: &copies, quoting: self.quoting(&quoted)? };
-        let links = self.find_links(id, &facts, &heavy_terms, &near)?;
-        Ok(NewSides {
-            article_id: id,
-            day: facts.day,
-            season: facts.season,
-            terms: facts.terms,
-            mean: facts.mean,
-            quotes,
-            quoted,
-            shingles,
-            heavy_terms,
-            copies,
-            links,
-        })
-    }
+/// Lays an article beside those of the store.
+pub(super) fn beside(batch: &SidesBatch<'_>, article: Alone) -> Result<NewSides, EngineError> {
+    let copies = find_copies(batch, &article)?;
+    let near = Near { copies: &copies, quoting: quoting(batch, &article)? };
+    let links = find_links(batch, &article, &near)?;
+    let n_shingles = article.shingles.len();
+    Ok(NewSides {
+        article_id: article.id,
+        day: article.facts.day,
+        season: article.facts.season,
+        terms: article.facts.terms,
+        mean: article.facts.mean,
+        n_shingles,
+        keys: [article.shingles, article.heavy, article.quoted].concat(),
+        quotes: article.quotes,
+        origin_marks: article.origin_marks,
+        copies,
+        links,
+    })
+}
 
-    fn facts_of(&self, article: &StoredArticle, body: &Body<'_>) -> Result<SideFacts, EngineError> {
-        let joined = body.joined();
-        let told = told(article);
-        let published =
-            article.row.metadata.published.as_ref().map(|day| day.value.day().to_owned());
-        let day = published.or_else(|| reference_day(&joined).map(Day::iso));
-        Ok(SideFacts {
-            season: season_of(day.as_deref(), &told),
-            day,
-            terms: terms(&told).into_iter().map(|term| (term.key, term.weight)).collect(),
-            mean: mean(&self.store.vectors_of_article(article.row.id, N_PASSAGES)?),
-        })
-    }
-
-    /// Articles that hold a good part of this one, or are held by it.
-    fn find_copies(
-        &self,
-        id: ArticleId,
-        own: &Wording,
-        shingles: &[u64],
-    ) -> Result<Vec<CopyPair>, EngineError> {
-        let keys: Vec<i64> = shingles.iter().map(|key| key.cast_signed()).collect();
-        let n_shared = if keys.len() < 12 { 1 } else { 2 };
-        let candidates =
-            self.store.articles_sharing(KeyKind::Shingle, &keys, n_shared, N_COPIES)?;
-        let mut found = Vec::new();
-        for (other, _) in candidates.into_iter().filter(|(other, _)| *other != id) {
-            let article = self.store.article(other)?;
-            let shared = Shared::of(own, &Wording::of(&article));
-            if !shared.is_copy() {
-                continue;
-            }
-            let (own, others) = (shared.a_in_b, shared.b_in_a);
-            found.push(if id < other {
-                CopyPair { a: id, b: other, a_in_b: own, b_in_a: others }
-            } else {
-                CopyPair { a: other, b: id, a_in_b: others, b_in_a: own }
-            });
+/// Articles that hold a good part of this one, or are held by it.
+fn find_copies(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<CopyPair>, EngineError> {
+    let n_own = own.shingles.len();
+    let n_shared = if n_own < 12 { 1 } else { 2 };
+    let candidates = batch.articles_sharing(&own.shingles, n_shared, N_COPIES)?;
+    let mut found = Vec::new();
+    for candidate in candidates {
+        let n_smaller = n_own.min(candidate.n_shingles) as f64;
+        let other = candidate.article_id;
+        if other == own.id || (candidate.n_keys as f64) < MIN_SHINGLES_SHARED * n_smaller {
+            continue;
         }
-        Ok(found)
-    }
-
-    /// Articles that quote the same words.
-    fn quoting(&self, quoted: &[u64]) -> Result<Vec<ArticleId>, EngineError> {
-        let keys: Vec<i64> = quoted.iter().map(|key| key.cast_signed()).collect();
-        let found = self.store.articles_sharing(KeyKind::Quoted, &keys, N_SHARED_QUOTED, N_LIKE)?;
-        Ok(found.into_iter().map(|(id, _)| id).collect())
-    }
-
-    /// Articles on a like subject.
-    fn find_links(
-        &self,
-        id: ArticleId,
-        facts: &SideFacts,
-        heavy_terms: &[u32],
-        near: &Near<'_>,
-    ) -> Result<Vec<StoryLink>, EngineError> {
-        let keys: Vec<i64> = heavy_terms.iter().map(|key| i64::from(*key)).collect();
-        let candidates =
-            self.store.articles_sharing(KeyKind::Term, &keys, N_SHARED_TERMS, N_LIKE)?;
-        let mut ids: Vec<ArticleId> = candidates.into_iter().map(|(other, _)| other).collect();
-        ids.extend(near.copies.iter().flat_map(|pair| [pair.a, pair.b]));
-        ids.extend(&near.quoting);
-        ids.sort_unstable();
-        ids.dedup();
-        ids.retain(|other| *other != id);
-        let mut links = Vec::new();
-        let own = as_terms(&facts.terms);
-        let vectors = self.store.vectors_of_article(id, N_PASSAGES)?;
-        for (other, theirs) in self.store.side_facts(&ids)? {
-            let (a, b) = (id.min(other), id.max(other));
-            let words = f64::from(term_similarity(&own, &as_terms(&theirs.terms)));
-            let mut subject = with_meaning(words, mean_meaning(facts, &theirs));
-            if subject < MIN_SUBJECT {
-                continue;
-            }
-            if !vectors.is_empty() && theirs.mean.is_some() {
-                let others = self.store.vectors_of_article(other, N_PASSAGES)?;
-                subject = with_meaning(words, passage_meaning(&vectors, &others));
-            }
-            if near.quoting.contains(&other) || near.is_copy(a, b) {
-                subject += (1.0 - subject) * SAME_WORDS;
-            }
-            if subject >= MIN_SUBJECT {
-                let similarity = subject * closeness(facts, &theirs);
-                links.push(StoryLink { a, b, similarity, subject });
-            }
+        let shared = Shared::of(&own.wording, &Wording::of(&batch.article(other)?));
+        if !shared.is_copy() {
+            continue;
         }
-        Ok(links)
+        let (in_other, in_own) = (shared.a_in_b, shared.b_in_a);
+        found.push(if own.id < other {
+            CopyPair { a: own.id, b: other, a_in_b: in_other, b_in_a: in_own }
+        } else {
+            CopyPair { a: other, b: own.id, a_in_b: in_own, b_in_a: in_other }
+        });
     }
+    Ok(found)
+}
+
+/// Articles that quote the same words.
+fn quoting(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<ArticleId>, EngineError> {
+    let found = batch.articles_sharing(&own.quoted, N_SHARED_QUOTED, N_LIKE)?;
+    Ok(found.into_iter().map(|sharing| sharing.article_id).collect())
+}
+
+/// Articles on a like subject.
+fn find_links(
+    batch: &SidesBatch<'_>,
+    own: &Alone,
+    near: &Near<'_>,
+) -> Result<Vec<StoryLink>, EngineError> {
+    let candidates = batch.articles_sharing(&own.heavy, N_SHARED_TERMS, N_LIKE)?;
+    let mut ids: Vec<ArticleId> =
+        candidates.into_iter().map(|sharing| sharing.article_id).collect();
+    ids.extend(near.copies.iter().flat_map(|pair| [pair.a, pair.b]));
+    ids.extend(&near.quoting);
+    ids.sort_unstable();
+    ids.dedup();
+    ids.retain(|other| *other != own.id);
+    let mut links = Vec::new();
+    let own_terms = as_terms(&own.facts.terms);
+    for (other, theirs) in batch.side_facts(&ids)? {
+        let (a, b) = (own.id.min(other), own.id.max(other));
+        let words = f64::from(term_similarity(&own_terms, &as_terms(&theirs.terms)));
+        let mut subject = with_meaning(words, mean_meaning(&own.facts, &theirs));
+        if subject < MIN_SUBJECT {
+            continue;
+        }
+        if !own.vectors.is_empty() && theirs.mean.is_some() {
+            let others = batch.vectors_of_article(other, N_PASSAGES)?;
+            subject = with_meaning(words, passage_meaning(&own.vectors, &others));
+        }
+        if near.quoting.contains(&other) || near.is_copy(a, b) {
+            subject += (1.0 - subject) * SAME_WORDS;
+        }
+        if subject >= MIN_SUBJECT {
+            let similarity = subject * closeness(&own.facts, &theirs);
+            links.push(StoryLink { a, b, similarity, subject });
+        }
+    }
+    Ok(links)
 }
 
 /// How alike two articles are in words and meaning, 0…1.
@@ -201,22 +171,6 @@ fn closeness(one: &SideFacts, other: &SideFacts) -> f64 {
     closeness_in_time(apart.min(360 - apart), OTHER_SEASON)
 }
 
-fn season_of(day: Option<&str>, text: &str) -> Option<i64> {
-    match day.and_then(Day::parse) {
-        Some(day) => Some(i64::from(day.month) * 30 + i64::from(day.day)),
-        None => time_of_year(text),
-    }
-}
-
-/// What an article tells, its headline and date line too, which are furniture to
-/// a reader but say what it is about.
-fn told(article: &StoredArticle) -> String {
-    let is_told = |role: Role| matches!(role, Role::Body | Role::Furniture(Furniture::Byline));
-    let blocks = article.blocks.iter().filter(|block| is_told(block.role));
-    let blocks: Vec<&str> = blocks.map(|block| block.span.of(&article.text)).collect();
-    format!("{}\n\n{}", article.context, blocks.join("\n\n"))
-}
-
 /// What else is known about an article's neighbours.
 struct Near<'a> {
     copies: &'a [CopyPair],
@@ -230,42 +184,6 @@ impl Near<'_> {
     }
 }
 
-/// Hashes of the runs of words an article quotes.
-fn quoted_runs(body: &Body<'_>, quotes: &[QuoteRow]) -> Vec<u64> {
-    let direct = quotes.iter().filter(|quote| !quote.is_reported);
-    let mut found: Vec<u64> =
-        direct.flat_map(|quote| runs(&hashes(&tokens(quote.span.of(body.text))))).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn as_terms(terms: &[(u32, f32)]) -> Vec<Term> {
+fn as_terms(terms: &[(u32, u8)]) -> Vec<Term> {
     terms.iter().map(|(key, weight)| Term { key: *key, weight: *weight }).collect()
-}
-
-fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {
-    let mut sum = vec![0.0; vectors.first()?.dim()];
-    for vector in vectors {
-        for (sum, value) in sum.iter_mut().zip(vector.as_slice()) {
-            *sum += value;
-        }
-    }
-    UnitVector::new(sum).ok()
-}
-
-fn quotes_of(id: ArticleId, body: &Body<'_>) -> Vec<QuoteRow> {
-    let found = quotations(body.text, &body.blocks);
-    found
-        .into_iter()
-        .map(|quotation| QuoteRow {
-            article_id: id,
-            span: quotation.span,
-            sentence: quotation.sentence,
-            speaker_key: quotation.speaker.as_deref().map(person_key),
-            speaker: quotation.speaker,
-            speaker_span: quotation.speaker_span,
-            is_reported: quotation.is_reported,
-        })
-        .collect()
 }

@@ -9,12 +9,14 @@
 //! evidence as a span of an article's clean text; no language model is needed.
 //! Not here: the rules on texts (`parallax-text`), SQL, JSON.
 
+mod alone;
 mod body;
 mod compare;
 mod copies;
 mod derive;
 mod origins;
 mod quotes;
+mod settle;
 mod stories;
 mod timeline;
 mod whatsnew;
@@ -30,10 +32,16 @@ pub use stories::{Story, StoryRelation};
 pub use timeline::{Event, ReferenceFrom};
 pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
 
+use std::thread::ScopedJoinHandle;
+
+use parallax_types::ArticleId;
+
+use alone::Alone;
+
 use crate::{Control, EngineError, Library};
 
 /// Raised whenever the same articles may give other copies, stories or quotes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;
@@ -75,14 +83,37 @@ impl Library {
             if pending.is_empty() {
                 return Ok(n_done);
             }
-            for id in pending {
-                if !control.go_on() {
-                    return Ok(n_done);
-                }
-                self.store.put_sides(&self.derive(id)?)?;
-                n_done += 1;
+            if !control.go_on() {
+                return Ok(n_done);
             }
+            let alone = self.each_alone(&pending)?;
+            n_done += alone.len();
+            self.store.write_sides(|batch| {
+                alone.into_iter().try_for_each(|article| {
+                    Ok::<_, EngineError>(batch.put(&derive::beside(batch, article)?)?)
+                })
+            })?;
         }
+    }
+
+    /// The articles by themselves, on all cores; those that are gone are left out.
+    fn each_alone(&self, ids: &[ArticleId]) -> Result<Vec<Alone>, EngineError> {
+        let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let found = std::thread::scope(|scope| {
+            let parts = ids.chunks(ids.len().div_ceil(n_cores).max(1));
+            let part = |part: &[ArticleId]| {
+                part.iter().filter_map(|id| self.alone(*id).transpose()).collect()
+            };
+            let running: Vec<_> = parts.map(|ids| scope.spawn(move || part(ids))).collect();
+            running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
+        });
+        let mut all = Vec::with_capacity(ids.len());
+        for part in found {
+            let part: Result<Vec<Alone>, EngineError> =
+                part.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            all.extend(part?);
+        }
+        Ok(all)
     }
 
     /// Whether articles wait for [`Library::tend_sides`].

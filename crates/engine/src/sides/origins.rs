@@ -7,11 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use parallax_store::StoredArticle;
-use parallax_text::{OriginMarkKind, origin_marks};
+use parallax_store::{ArticleRow, OriginMarkRow};
+use parallax_text::OriginMarkKind;
 use parallax_types::{ArticleId, Span};
 
-use super::body::Body;
 use crate::{EngineError, Library};
 
 /// Where articles of one story come from.
@@ -50,35 +49,36 @@ impl Library {
     /// # Errors
     /// When the store cannot be read.
     pub fn origins(&self, ids: &[ArticleId]) -> Result<Origins, EngineError> {
-        let articles =
-            ids.iter().map(|id| self.store.article(*id)).collect::<Result<Vec<_>, _>>()?;
+        self.origins_of(&self.store.article_rows(ids)?)
+    }
+
+    /// [`Library::origins`] of articles whose rows are known.
+    pub(super) fn origins_of(&self, articles: &[ArticleRow]) -> Result<Origins, EngineError> {
+        let ids: Vec<ArticleId> = articles.iter().map(|row| row.id).collect();
+        let ids = &ids[..];
         let mut groups = Groups::of(ids);
         for pair in self.store.copy_pairs(Some(ids))? {
             groups.join(pair.a, pair.b);
         }
-        let sources = sources(&articles);
+        let sources = sources(self.store.origin_marks(ids)?);
         for source in &sources {
-            join_by_mark(source, &articles, &mut groups);
+            join_by_mark(source, articles, &mut groups);
         }
-        join_by_address(&articles, &mut groups);
+        join_by_address(articles, &mut groups);
         let groups = groups.members();
         Ok(Origins { n_origins: groups.len(), groups, sources })
     }
 }
 
-fn sources(articles: &[StoredArticle]) -> Vec<Source> {
+fn sources(marks: Vec<(ArticleId, OriginMarkRow)>) -> Vec<Source> {
     let mut by_name: BTreeMap<String, Source> = BTreeMap::new();
-    for article in articles {
-        for block in &Body::of(article).blocks {
-            for mark in origin_marks(block.of(&article.text)) {
-                let span = Span::new(block.start + mark.span.start, block.start + mark.span.end);
-                let source = by_name
-                    .entry(mark.name.clone())
-                    .or_insert_with(|| Source { name: mark.name.clone(), mentions: Vec::new() });
-                let words = span.of(&article.text).to_owned();
-                source.mentions.push((article.row.id, mark.kind, span, words));
-            }
-        }
+    for (id, mark) in marks {
+        // A word of another program's: what it means is not known here.
+        let Some(kind) = OriginMarkKind::named(&mark.kind) else { continue };
+        let source = by_name
+            .entry(mark.name.clone())
+            .or_insert_with(|| Source { name: mark.name, mentions: Vec::new() });
+        source.mentions.push((id, kind, mark.span, mark.words));
     }
     let mut sources: Vec<Source> = by_name.into_values().collect();
     sources.sort_by_key(|source| std::cmp::Reverse(source.n_articles()));
@@ -86,19 +86,19 @@ fn sources(articles: &[StoredArticle]) -> Vec<Source> {
 }
 
 /// Joins articles that carry one agency's text, or another's article anew.
-fn join_by_mark(source: &Source, articles: &[StoredArticle], groups: &mut Groups) {
+fn join_by_mark(source: &Source, articles: &[ArticleRow], groups: &mut Groups) {
     let of = |kind: OriginMarkKind| source.mentions.iter().filter(move |mention| mention.1 == kind);
     let wire: Vec<ArticleId> = of(OriginMarkKind::Wire).map(|mention| mention.0).collect();
     for pair in wire.windows(2) {
         groups.join(pair[0], pair[1]);
     }
     for mention in of(OriginMarkKind::Republished) {
-        let is_outlet = |article: &&StoredArticle| {
-            let outlet = article.row.metadata.outlet.as_ref();
+        let is_outlet = |article: &&ArticleRow| {
+            let outlet = article.metadata.outlet.as_ref();
             outlet.is_some_and(|outlet| alike(&outlet.value, &source.name))
         };
         for article in articles.iter().filter(is_outlet) {
-            groups.join(mention.0, article.row.id);
+            groups.join(mention.0, article.id);
         }
     }
 }
@@ -108,12 +108,12 @@ fn alike(outlet: &str, name: &str) -> bool {
     outlet.trim_start_matches("the ") == name.trim_start_matches("the ")
 }
 
-fn join_by_address(articles: &[StoredArticle], groups: &mut Groups) {
+fn join_by_address(articles: &[ArticleRow], groups: &mut Groups) {
     let mut first: BTreeMap<&str, ArticleId> = BTreeMap::new();
     for article in articles {
-        let Some(url) = &article.row.metadata.canonical_url else { continue };
-        let before = *first.entry(&url.value).or_insert(article.row.id);
-        groups.join(before, article.row.id);
+        let Some(url) = &article.metadata.canonical_url else { continue };
+        let before = *first.entry(&url.value).or_insert(article.id);
+        groups.join(before, article.id);
     }
 }
 

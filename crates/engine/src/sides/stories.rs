@@ -1,27 +1,14 @@
-//! Articles grouped by the event they report.
+//! Articles grouped by the event they report, as they are shown.
 //!
-//! Links between articles are kept as they are found; a story is what average
-//! linkage makes of them. A new article changes only the stories it is linked
-//! with, directly or through others, so only those are drawn again; the result
-//! is that of grouping everything anew, up to ties.
+//! Not here: which articles belong together (`settle`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use parallax_store::{ArticleRow, StoryLink, StoryMember};
-use parallax_text::{Day, LinkageRules, average_linkage};
 use parallax_types::{ArticleId, Source};
 
 use super::origins::Origins;
 use crate::{EngineError, Library};
-
-/// Links weaker than this do not count for one event; lower ones link whole
-/// subjects together. Measured with `story_quality`.
-const MIN_LINK: f64 = 0.33;
-
-/// When two groups of articles are one story: when they are as alike as two
-/// linked articles. Measured with `story_quality`: B-cubed F1 stays within a
-/// hundredth while the threshold goes from 0.24 to 0.36.
-const ONE_STORY: LinkageRules = LinkageRules { threshold: MIN_LINK, cohesion: 0.5, apart: 0.8 };
 
 /// Subject similarity of two articles at which their stories are related.
 const RELATED: f64 = 0.28;
@@ -121,7 +108,7 @@ impl Library {
         Ok(Story {
             id,
             title: title(&articles, &relations.centrality),
-            origins: self.origins(&ids)?,
+            origins: self.origins_of(&articles)?,
             last: days.iter().flatten().max().cloned(),
             first,
             articles,
@@ -130,62 +117,6 @@ impl Library {
             related,
         })
     }
-
-    /// Draws the stories again around every article that changed something.
-    pub(super) fn settle_stories(&self) -> Result<(), EngineError> {
-        let unsettled = self.store.unsettled()?;
-        let mut done: BTreeSet<ArticleId> = BTreeSet::new();
-        for id in unsettled {
-            if done.contains(&id) {
-                continue;
-            }
-            let (members, links) = self.linked_with(id)?;
-            let days = self.days_of(&members)?;
-            self.store.put_stories(&group(&members, &days, &links))?;
-            done.extend(members);
-        }
-        // What is left belongs to articles that are gone.
-        self.store.put_stories(&[])?;
-        Ok(())
-    }
-
-    /// When each was written, as a day's number, if known.
-    fn days_of(&self, ids: &[ArticleId]) -> Result<Vec<Option<i64>>, EngineError> {
-        let facts: HashMap<ArticleId, _> = self.store.side_facts(ids)?.into_iter().collect();
-        let day = |id: &ArticleId| Some(Day::parse(facts.get(id)?.day.as_deref()?)?.number());
-        Ok(ids.iter().map(day).collect())
-    }
-
-    /// Every article linked with one, directly or through others, ascending, and
-    /// the links among them.
-    fn linked_with(&self, id: ArticleId) -> Result<(Vec<ArticleId>, Vec<StoryLink>), EngineError> {
-        let mut members = BTreeSet::from([id]);
-        let mut found: BTreeMap<(ArticleId, ArticleId), StoryLink> = BTreeMap::new();
-        let mut frontier = vec![id];
-        while !frontier.is_empty() {
-            let links = self.store.story_links(Some(&frontier))?;
-            frontier.clear();
-            for link in links.into_iter().filter(|link| link.similarity >= MIN_LINK) {
-                frontier.extend([link.a, link.b].into_iter().filter(|end| members.insert(*end)));
-                found.insert((link.a, link.b), link);
-            }
-        }
-        Ok((members.into_iter().collect(), found.into_values().collect()))
-    }
-}
-
-/// The story of each article.
-fn group(
-    members: &[ArticleId],
-    days: &[Option<i64>],
-    links: &[StoryLink],
-) -> Vec<(ArticleId, ArticleId)> {
-    let place: HashMap<ArticleId, usize> =
-        members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let pairs: Vec<(usize, usize, f64)> =
-        links.iter().map(|link| (place[&link.a], place[&link.b], link.similarity)).collect();
-    let groups = average_linkage(days, &pairs, &ONE_STORY);
-    members.iter().zip(groups).map(|(id, group)| (*id, members[group])).collect()
 }
 
 fn by_story(members: Vec<StoryMember>) -> BTreeMap<ArticleId, Vec<StoryMember>> {

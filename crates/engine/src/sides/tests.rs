@@ -87,6 +87,17 @@ fn one_event_is_one_story_and_copies_are_one_origin() {
 }
 
 #[test]
+fn stories_drawn_from_what_is_near_are_those_drawn_from_everything() {
+    let (_dir, library) = library();
+    for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+        let near = library.stories_around(id(&library, name)).unwrap();
+        for (article, story) in library.drawn(&near).unwrap() {
+            assert_eq!(library.story_of(article).unwrap(), Some(story), "{name}");
+        }
+    }
+}
+
+#[test]
 fn one_statement_in_two_wordings_is_one_family() {
     let (_dir, library) = library();
     let families = library.quotes(&QuoteScope::Speaker("Vassmo".to_owned())).unwrap();

@@ -1,18 +1,18 @@
 //! What an article says that the library did not know before it appeared:
 //! sentence by sentence, then passage by passage.
 
-use parallax_store::{KeyKind, StoredArticle};
-use parallax_text::{Difference, differences, heaviest, n_words, terms};
+use parallax_store::StoredArticle;
+use parallax_text::{Difference, differences, n_words, terms};
 use parallax_types::{ArticleId, PassageId, Span};
 
+use super::alone::heavy_keys;
 use super::compare::{Relation, Side, related};
 use crate::{EngineError, Library};
 
 /// Earlier articles that are read for what they said.
 const N_EARLIER: usize = 24;
 
-/// Heavy words by which they are found, and how many of them they share.
-const N_TERMS: usize = 40;
+/// Heavy words they share, by which they are found.
 const N_SHARED: usize = 2;
 
 /// A passage is seen when this much of it was seen.
@@ -115,10 +115,10 @@ impl Library {
     /// Articles on the subject that appeared before this one.
     fn earlier_articles(&self, article: &StoredArticle) -> Result<Vec<StoredArticle>, EngineError> {
         let id = article.row.id;
-        let keys: Vec<i64> =
-            heaviest(&terms(&article.text), N_TERMS).into_iter().map(i64::from).collect();
-        let sharing = self.store.articles_sharing(KeyKind::Term, &keys, N_SHARED, N_EARLIER * 4)?;
-        let mut ids: Vec<ArticleId> = sharing.into_iter().map(|(other, _)| other).collect();
+        let keys = heavy_keys(&terms(&article.text));
+        let sharing = self.store.articles_sharing(&keys, N_SHARED, N_EARLIER * 4)?;
+        let mut ids: Vec<ArticleId> =
+            sharing.into_iter().map(|sharing| sharing.article_id).collect();
         // Copies first: nobody is nearer.
         let copies = self.store.copy_pairs(Some(&[id]))?;
         ids.splice(0..0, copies.iter().flat_map(|pair| [pair.a, pair.b]));

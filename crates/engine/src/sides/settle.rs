@@ -1,0 +1,175 @@
+//! Drawing the stories again around what changed.
+//!
+//! A story is what average linkage makes of the links between articles. Groups of
+//! articles that no chain of links connects cannot share a story, so only those
+//! with a change are drawn again; the result is that of grouping everything anew,
+//! up to ties. In a large library nearly everything hangs together by some chain:
+//! there, beyond [`MAX_CHAINED`] articles, one change draws again only the stories
+//! it is linked with, and a large import everything.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use parallax_store::StoryLink;
+use parallax_text::{Day, LinkageRules, average_linkage};
+use parallax_types::ArticleId;
+
+use crate::{EngineError, Library};
+
+/// Links weaker than this do not count for one event; lower ones link whole
+/// subjects together. Measured with `story_quality`.
+const MIN_LINK: f64 = 0.33;
+
+/// When two groups of articles are one story: when they are as alike as two
+/// linked articles. Measured with `story_quality`: B-cubed F1 stays within a
+/// hundredth while the threshold goes from 0.24 to 0.36.
+const ONE_STORY: LinkageRules = LinkageRules { threshold: MIN_LINK, cohesion: 0.5, apart: 0.8 };
+
+/// Articles hanging together up to which all of them are drawn again.
+const MAX_CHAINED: usize = 2_000;
+
+/// When one in so many articles changed, everything is drawn again at once.
+const MANY: usize = 8;
+
+/// Articles, ascending, and the links among them that count for one event.
+#[derive(Default)]
+pub(super) struct Linked {
+    members: Vec<ArticleId>,
+    links: Vec<StoryLink>,
+}
+
+impl Library {
+    /// Draws the stories again around every article that changed something.
+    pub(super) fn settle_stories(&self) -> Result<(), EngineError> {
+        let unsettled = self.store.unsettled()?;
+        if unsettled.len() > MAX_CHAINED / MANY
+            && unsettled.len() * MANY > self.store.story_members(None)?.len()
+        {
+            return self.settle_all(&unsettled);
+        }
+        let mut done: HashSet<ArticleId> = HashSet::new();
+        for id in unsettled {
+            if done.contains(&id) {
+                continue;
+            }
+            if let Some(linked) = self.linked_with(id)? {
+                self.store.put_stories(&self.drawn(&linked)?, &linked.members)?;
+                done.extend(linked.members);
+            } else {
+                self.store.put_stories(&self.drawn(&self.stories_around(id)?)?, &[id])?;
+            }
+        }
+        // What is left belongs to articles that are gone.
+        self.store.put_stories(&[], &[])?;
+        Ok(())
+    }
+
+    fn settle_all(&self, unsettled: &[ArticleId]) -> Result<(), EngineError> {
+        let is_one_event = |link: &StoryLink| link.similarity >= MIN_LINK;
+        let links = self.store.story_links(None)?.into_iter().filter(is_one_event).collect();
+        let changed: HashSet<ArticleId> = unsettled.iter().copied().collect();
+        let mut stories = Vec::new();
+        for linked in chained(unsettled, links) {
+            if linked.members.iter().any(|member| changed.contains(member)) {
+                stories.extend(self.drawn(&linked)?);
+            }
+        }
+        Ok(self.store.put_stories(&stories, unsettled)?)
+    }
+
+    /// The story of each article.
+    pub(super) fn drawn(
+        &self,
+        linked: &Linked,
+    ) -> Result<Vec<(ArticleId, ArticleId)>, EngineError> {
+        let Linked { members, links } = linked;
+        let days = self.days_of(members)?;
+        let place: HashMap<ArticleId, usize> =
+            members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let pairs: Vec<(usize, usize, f64)> =
+            links.iter().map(|link| (place[&link.a], place[&link.b], link.similarity)).collect();
+        let groups = average_linkage(&days, &pairs, &ONE_STORY);
+        Ok(members.iter().zip(groups).map(|(id, group)| (*id, members[group])).collect())
+    }
+
+    /// When each was written, as a day's number, if known.
+    fn days_of(&self, ids: &[ArticleId]) -> Result<Vec<Option<i64>>, EngineError> {
+        let days = self.store.days(ids)?;
+        Ok(days.iter().map(|day| Some(Day::parse(day.as_deref()?)?.number())).collect())
+    }
+
+    /// Every article linked with one, directly or through others; `None` if they
+    /// are too many.
+    fn linked_with(&self, id: ArticleId) -> Result<Option<Linked>, EngineError> {
+        let mut members = BTreeSet::from([id]);
+        let mut found: BTreeMap<(ArticleId, ArticleId), StoryLink> = BTreeMap::new();
+        let mut frontier = vec![id];
+        while !frontier.is_empty() {
+            let links = self.store.story_links(Some(&frontier))?;
+            frontier.clear();
+            for link in links.into_iter().filter(|link| link.similarity >= MIN_LINK) {
+                frontier.extend([link.a, link.b].into_iter().filter(|end| members.insert(*end)));
+                found.insert((link.a, link.b), link);
+            }
+            if members.len() > MAX_CHAINED {
+                return Ok(None);
+            }
+        }
+        let links = found.into_values().collect();
+        Ok(Some(Linked { members: members.into_iter().collect(), links }))
+    }
+
+    /// The stories an article is directly linked with, and its own.
+    pub(super) fn stories_around(&self, id: ArticleId) -> Result<Linked, EngineError> {
+        let mut near = BTreeSet::from([id]);
+        let links = self.store.story_links(Some(&[id]))?;
+        let near_links = links.into_iter().filter(|link| link.similarity >= MIN_LINK);
+        near.extend(near_links.flat_map(|link| [link.a, link.b]));
+        let mut members = near.clone();
+        for one in near {
+            if let Some(story) = self.store.story_of(one)? {
+                let story = self.store.story_members(Some(story))?;
+                members.extend(story.into_iter().map(|member| member.article_id));
+            }
+        }
+        let members: Vec<ArticleId> = members.into_iter().collect();
+        let is_within = |link: &StoryLink| {
+            let is_in = |end: ArticleId| members.binary_search(&end).is_ok();
+            link.similarity >= MIN_LINK && is_in(link.a) && is_in(link.b)
+        };
+        let links = self.store.story_links(Some(&members))?.into_iter().filter(is_within).collect();
+        Ok(Linked { members, links })
+    }
+}
+
+/// Articles by the chains of links between them; `alone` are in one of their own
+/// if no link names them.
+fn chained(alone: &[ArticleId], links: Vec<StoryLink>) -> Vec<Linked> {
+    let mut root: HashMap<ArticleId, ArticleId> = alone.iter().map(|id| (*id, *id)).collect();
+    for link in &links {
+        let (a, b) = (root_of(&mut root, link.a), root_of(&mut root, link.b));
+        root.insert(a.max(b), a.min(b));
+    }
+    let mut ids: Vec<ArticleId> = root.keys().copied().collect();
+    ids.sort_unstable();
+    let mut found: BTreeMap<ArticleId, Linked> = BTreeMap::new();
+    for id in ids {
+        found.entry(root_of(&mut root, id)).or_default().members.push(id);
+    }
+    for link in links {
+        found.entry(root_of(&mut root, link.a)).or_default().links.push(link);
+    }
+    found.into_values().collect()
+}
+
+/// The lowest article a chain is known to lead to; what was walked is shortened.
+fn root_of(root: &mut HashMap<ArticleId, ArticleId>, id: ArticleId) -> ArticleId {
+    let mut lowest = *root.entry(id).or_insert(id);
+    while root[&lowest] != lowest {
+        lowest = root[&lowest];
+    }
+    let mut at = id;
+    while at != lowest {
+        at = root.insert(at, lowest).unwrap_or(lowest);
+    }
+    lowest
+}
