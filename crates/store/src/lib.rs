@@ -43,7 +43,7 @@ pub use filter::Filter;
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
-pub use side_keys::{KeyKind, Sharing, SideKey};
+pub use side_keys::{KeyKind, NewKeys, Sharing, SideKey};
 pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
 pub use sides::{NewSides, SidesBatch};
 pub use stats::{Count, Stats};

@@ -252,9 +252,15 @@ CREATE TABLE side_keys (
   weight  INTEGER NOT NULL,                    -- how much of the article it makes up
   PRIMARY KEY (key, side_id)
 ) WITHOUT ROWID, STRICT;
+-- Keys of the latest rows, not yet sorted into the table above.
+CREATE TABLE new_side_keys (
+  side_id INTEGER PRIMARY KEY,
+  keys    BLOB NOT NULL                        -- little-endian i32 key and u8 weight
+) STRICT;
 CREATE TABLE lost_sides (n INTEGER NOT NULL) STRICT;
 INSERT INTO lost_sides (n) VALUES (0);
 CREATE TRIGGER keys_of_lost_sides AFTER DELETE ON sides BEGIN
+  DELETE FROM new_side_keys WHERE side_id = OLD.id;
   UPDATE lost_sides SET n = n + 1;
 END;
 

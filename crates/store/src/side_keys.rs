@@ -1,12 +1,16 @@
 //! Keys by which articles find each other: written per article, counted over many.
 //!
 //! A key is a number of 32 bits, two for its kind and thirty of a hash: two hashes
-//! that meet by chance make a candidate, which is then looked at in full.
+//! that meet by chance make a candidate, which is then looked at in full. Keys fall
+//! all over their table, so those of single articles would rewrite most of it for
+//! every few: the latest are kept apart, by article, and sorted in when they are many.
 //! Invariant: the cost of a look-up is bounded, whatever stands in the library.
 //! Not here: which keys an article has, and what sharing them means (`engine`).
 
+use std::collections::HashMap;
+
 use parallax_types::ArticleId;
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
 use crate::{Store, StoreError};
@@ -46,9 +50,14 @@ pub struct Sharing {
     pub n_shingles: usize,
 }
 
-/// Articles looked at per key, those laid side by side last: a word that stands in
-/// more tells nothing apart, and who shares rarer ones is found by them.
+/// Articles looked at per key, those laid side by side last, and for all keys of one
+/// look-up: a word that stands in more tells nothing apart, and who shares rarer ones
+/// is found by them.
 const MAX_PER_KEY: usize = 500;
+const MAX_LOOKED_AT: usize = 4_000;
+
+/// Articles whose keys are sorted in at once.
+const N_SORTED_IN: usize = 2_048;
 
 /// Rows that were lost before their keys are cleared away, as a share of those
 /// there are (one in) and at least.
@@ -56,21 +65,53 @@ const LOST_SHARE: usize = 8;
 const MIN_LOST: usize = 256;
 
 impl SideKey {
-    fn number(self) -> i64 {
+    fn number(self) -> i32 {
         let kind = match self.kind {
             KeyKind::Shingle => 0,
             KeyKind::Term => 1,
             KeyKind::Quoted => 2,
         };
         // Around zero, where SQLite stores it in four bytes.
-        ((kind << 30) | (self.hash & 0x3fff_ffff).cast_signed()) - (1 << 31)
+        let [.., a, b, c, d] = (self.hash & 0x3fff_ffff).to_be_bytes();
+        i32::from_be_bytes([a, b, c, d]).wrapping_add(kind << 30).wrapping_add(i32::MIN)
+    }
+}
+
+/// The keys that are kept apart, in memory.
+#[derive(Debug, Default)]
+pub struct NewKeys {
+    by_key: HashMap<i32, Vec<(i64, u8)>>,
+    n_articles: usize,
+}
+
+impl NewKeys {
+    pub(crate) fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let mut statement = connection
+            .prepare_cached("SELECT side_id, keys FROM new_side_keys ORDER BY side_id")
+            .doing("reading new keys")?;
+        let mut rows = statement.query([]).doing("reading new keys")?;
+        let mut new = Self::default();
+        while let Some(row) = rows.next().doing("reading new keys")? {
+            let keys = row.get_ref(1).and_then(|value| Ok(value.as_blob()?));
+            let keys = decode(keys.doing("reading new keys")?);
+            new.add(row.get(0).doing("reading new keys")?, &keys);
+        }
+        Ok(new)
+    }
+
+    fn add(&mut self, side_id: i64, keys: &[(i32, u8)]) {
+        for (key, weight) in keys {
+            self.by_key.entry(*key).or_default().push((side_id, *weight));
+        }
+        self.n_articles += 1;
     }
 }
 
 impl Store {
     /// Articles that share at least `n_shared` of the keys, those with the largest
     /// product first, ties to the lower id, at most `n_wanted`. Of keys that stand
-    /// in very many articles only the latest five hundred are looked at.
+    /// in very many articles only the latest five hundred are looked at, and keys
+    /// are looked up in the order given until that is enough.
     ///
     /// # Errors
     /// When the database fails.
@@ -80,17 +121,20 @@ impl Store {
         n_shared: usize,
         n_wanted: usize,
     ) -> Result<Vec<Sharing>, StoreError> {
-        self.read(|connection| sharing(connection, keys, n_shared, n_wanted))
+        self.read(|connection| {
+            sharing(connection, &NewKeys::read(connection)?, keys, n_shared, n_wanted)
+        })
     }
 }
 
 pub(crate) fn sharing(
     connection: &Connection,
+    new: &NewKeys,
     keys: &[SideKey],
     n_shared: usize,
     n_wanted: usize,
 ) -> Result<Vec<Sharing>, StoreError> {
-    let mut found = counted(connection, keys)?;
+    let mut found = counted(connection, new, keys)?;
     found.retain(|found| found.n_keys >= n_shared);
     found.sort_unstable_by(|a, b| b.product.cmp(&a.product).then(a.side_id.cmp(&b.side_id)));
     let mut row = connection
@@ -119,7 +163,11 @@ struct Found {
     product: u64,
 }
 
-fn counted(connection: &Connection, keys: &[SideKey]) -> Result<Vec<Found>, StoreError> {
+fn counted(
+    connection: &Connection,
+    new: &NewKeys,
+    keys: &[SideKey],
+) -> Result<Vec<Found>, StoreError> {
     let mut statement = connection
         .prepare_cached(
             "SELECT side_id, weight FROM side_keys WHERE key = ?1 ORDER BY side_id DESC LIMIT ?2",
@@ -127,14 +175,20 @@ fn counted(connection: &Connection, keys: &[SideKey]) -> Result<Vec<Found>, Stor
         .doing("looking for shared keys")?;
     let mut products: Vec<(i64, u64)> = Vec::new();
     for key in keys {
-        let limit = i64::try_from(MAX_PER_KEY).unwrap_or(i64::MAX);
-        let mut rows = statement.query([key.number(), limit]).doing("looking for shared keys")?;
+        if products.len() >= MAX_LOOKED_AT {
+            break;
+        }
+        let latest = new.by_key.get(&key.number()).map_or(&[][..], Vec::as_slice);
+        let latest = latest.iter().rev().take(MAX_PER_KEY);
+        let n_latest = latest.len();
+        let product = |weight: u8| u64::from(key.weight) * u64::from(weight);
+        products.extend(latest.map(|(side_id, weight)| (*side_id, product(*weight))));
+        let n_left = i64::try_from(MAX_PER_KEY - n_latest).unwrap_or(i64::MAX);
+        let mut rows =
+            statement.query([i64::from(key.number()), n_left]).doing("looking for shared keys")?;
         while let Some(row) = rows.next().doing("looking for shared keys")? {
-            let weight: u64 = row.get(1).doing("looking for shared keys")?;
-            products.push((
-                row.get(0).doing("looking for shared keys")?,
-                u64::from(key.weight) * weight,
-            ));
+            let side_id = row.get(0).doing("looking for shared keys")?;
+            products.push((side_id, product(row.get(1).doing("looking for shared keys")?)));
         }
     }
     products.sort_unstable_by_key(|(side_id, _)| *side_id);
@@ -150,18 +204,55 @@ fn counted(connection: &Connection, keys: &[SideKey]) -> Result<Vec<Found>, Stor
 
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
+    new: &mut NewKeys,
     side_id: i64,
     keys: &[SideKey],
 ) -> Result<(), StoreError> {
+    let mut keys: Vec<(i32, u8)> = keys.iter().map(|key| (key.number(), key.weight)).collect();
+    keys.sort_unstable();
+    keys.dedup_by_key(|(key, _)| *key);
+    transaction
+        .prepare_cached("INSERT INTO new_side_keys (side_id, keys) VALUES (?1, ?2)")
+        .and_then(|mut statement| statement.execute(params![side_id, encode(&keys)]))
+        .doing("storing keys")?;
+    new.add(side_id, &keys);
+    Ok(())
+}
+
+/// Sorts the new keys in once they are many.
+pub(crate) fn sort_in(transaction: &Transaction<'_>, new: &mut NewKeys) -> Result<(), StoreError> {
+    if new.n_articles < N_SORTED_IN {
+        return Ok(());
+    }
+    *new = NewKeys::read(transaction)?; // without those lost meanwhile
+    let mut keys: Vec<(i32, Vec<(i64, u8)>)> = std::mem::take(new).by_key.into_iter().collect();
+    keys.sort_unstable_by_key(|(key, _)| *key);
     let mut statement = transaction
         .prepare_cached(
             "INSERT OR IGNORE INTO side_keys (key, side_id, weight) VALUES (?1, ?2, ?3)",
         )
-        .doing("storing keys")?;
-    for key in keys {
-        statement.execute([key.number(), side_id, i64::from(key.weight)]).doing("storing keys")?;
+        .doing("sorting keys in")?;
+    for (key, articles) in keys {
+        for (side_id, weight) in articles {
+            statement
+                .execute([i64::from(key), side_id, i64::from(weight)])
+                .doing("sorting keys in")?;
+        }
     }
+    transaction.execute("DELETE FROM new_side_keys", []).doing("sorting keys in")?;
     Ok(())
+}
+
+fn encode(keys: &[(i32, u8)]) -> Vec<u8> {
+    let bytes = keys.iter().map(|(key, weight)| (key.to_le_bytes(), *weight));
+    bytes.flat_map(|([a, b, c, d], weight)| [a, b, c, d, weight]).collect()
+}
+
+fn decode(bytes: &[u8]) -> Vec<(i32, u8)> {
+    let (keys, _) = bytes.as_chunks::<5>();
+    keys.iter()
+        .map(|[a, b, c, d, weight]| (i32::from_le_bytes([*a, *b, *c, *d]), *weight))
+        .collect()
 }
 
 /// Deletes the keys of rows that are gone, once they are many.
@@ -193,7 +284,7 @@ mod tests {
         hashes.iter().map(key).collect()
     }
 
-    fn put(store: &Store, id: ArticleId, hashes: &[u64]) {
+    fn put(store: &Store, new: &mut NewKeys, id: ArticleId, hashes: &[u64]) {
         let sides = NewSides {
             article_id: id,
             day: None,
@@ -207,7 +298,7 @@ mod tests {
             quotes: vec![],
             origin_marks: vec![],
         };
-        store.write_sides(|batch| batch.put(&sides)).unwrap();
+        store.write_sides(new, |batch| batch.put(&sides)).unwrap();
     }
 
     #[test]
@@ -215,8 +306,9 @@ mod tests {
         let (_dir, store) = library();
         let id = |n: usize| store.put_article(&article(&format!("/{n}"), "text")).unwrap().id;
         let (one, other) = (id(1), id(2));
-        put(&store, one, &[1, 2, 3]);
-        put(&store, other, &[2, 3, 4]);
+        let mut new = store.new_keys().unwrap();
+        put(&store, &mut new, one, &[1, 2, 3]);
+        put(&store, &mut new, other, &[2, 3, 4]);
         let found = store.articles_sharing(&keys(&[1, 2, 3]), 2, 9).unwrap();
         let shared: Vec<_> =
             found.iter().map(|it| (it.article_id, it.n_keys, it.product)).collect();
@@ -225,27 +317,37 @@ mod tests {
         let shingle = SideKey { kind: KeyKind::Shingle, ..keys(&[1])[0] };
         assert_eq!(store.articles_sharing(&[shingle], 1, 9).unwrap(), []);
         // Its new keys replace its old ones; those of a removed article are gone.
-        put(&store, one, &[9]);
+        put(&store, &mut new, one, &[9]);
         store.remove(&[other], "2031-01-06").unwrap();
         assert_eq!(store.articles_sharing(&keys(&[1, 2, 3, 4]), 1, 9).unwrap(), []);
         assert_eq!(store.articles_sharing(&keys(&[9]), 1, 9).unwrap().len(), 1);
     }
 
+    fn n_rows(store: &Store, table: &str) -> usize {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let count = |connection: &Connection| {
+            connection.query_row(&sql, [], |row| row.get(0)).doing("counting")
+        };
+        store.read(count).unwrap()
+    }
+
     #[test]
-    fn keys_of_lost_rows_do_not_pile_up() {
-        let (dir, store) = library();
-        let id = store.put_article(&article("/1", "text")).unwrap().id;
-        for _ in 0..MIN_LOST * 3 {
-            put(&store, id, &[1, 2, 3]);
+    fn keys_are_found_before_and_after_they_are_sorted_in_and_lost_ones_do_not_pile_up() {
+        let (_dir, store) = library();
+        let put_article = |n: usize| {
+            let article = article(&format!("/{n}"), "text");
+            store.put_article(&article).unwrap().id
+        };
+        let ids: Vec<ArticleId> = (0..3).map(put_article).collect();
+        let mut new = store.new_keys().unwrap();
+        for round in 0..N_SORTED_IN {
+            put(&store, &mut new, ids[round % 3], &[1, 2, 3]);
         }
-        drop(store);
-        let store = Store::open(dir.path(), Access::Write).unwrap();
-        let n_keys: usize = store
-            .read(|connection| {
-                let sql = "SELECT count(*) FROM side_keys";
-                connection.query_row(sql, [], |row| row.get(0)).doing("counting")
-            })
-            .unwrap();
-        assert!(n_keys <= 3 * (MIN_LOST + 1), "{n_keys}");
+        assert_eq!((n_rows(&store, "new_side_keys"), n_rows(&store, "side_keys")), (0, 9));
+        put(&store, &mut new, ids[0], &[1, 2, 4]);
+        let found = store.articles_sharing(&keys(&[1, 2, 3]), 2, 9).unwrap();
+        let mut found: Vec<_> = found.iter().map(|it| (it.article_id, it.n_keys)).collect();
+        found.sort_unstable();
+        assert_eq!(found, [(ids[0], 2), (ids[1], 3), (ids[2], 3)]);
     }
 }

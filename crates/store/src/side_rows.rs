@@ -66,6 +66,33 @@ impl Store {
         self.read(|connection| side_facts(connection, ids))
     }
 
+    /// The mean vectors of articles as they were when last looked at; those
+    /// without are left out.
+    ///
+    /// # Errors
+    /// When the database fails or a row is damaged.
+    pub fn mean_vectors(
+        &self,
+        ids: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, UnitVector)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT mean FROM sides WHERE article_id = ?1 AND mean IS NOT NULL")
+                .doing("reading mean vectors")?;
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                let bytes: Option<Vec<u8>> = statement
+                    .query_row([id.0], |row| row.get(0))
+                    .optional()
+                    .doing("reading mean vectors")?;
+                if let Some(bytes) = bytes {
+                    found.push((*id, decode(VectorId(id.0), &bytes)?));
+                }
+            }
+            Ok(found)
+        })
+    }
+
     /// When the articles were written, `YYYY-MM-DD`, as far as known, in the order
     /// given.
     ///

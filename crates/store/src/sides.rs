@@ -14,7 +14,7 @@ use crate::article_rows::{self, StoredArticle};
 use crate::error::Doing;
 use crate::origin_marks::{self, OriginMarkRow};
 use crate::quotes::{self, QuoteRow};
-use crate::side_keys::{self, Sharing, SideKey};
+use crate::side_keys::{self, NewKeys, Sharing, SideKey};
 use crate::side_rows::{self, CopyPair, SideFacts, StoryLink};
 use crate::vectors::{self, encode};
 use crate::{Store, StoreError};
@@ -48,7 +48,10 @@ pub struct NewSides {
 
 /// Articles being laid side by side, all in one transaction: what one is given,
 /// the next sees.
-pub struct SidesBatch<'a>(&'a Transaction<'a>);
+pub struct SidesBatch<'a> {
+    transaction: &'a Transaction<'a>,
+    new_keys: &'a mut NewKeys,
+}
 
 impl SidesBatch<'_> {
     /// One article with its text, blocks and passages.
@@ -56,7 +59,7 @@ impl SidesBatch<'_> {
     /// # Errors
     /// [`StoreError::NoSuchArticle`] for an unknown or removed id.
     pub fn article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        article_rows::article(self.0, id)
+        article_rows::article(self.transaction, id)
     }
 
     /// [`Store::vectors_of_article`].
@@ -68,7 +71,7 @@ impl SidesBatch<'_> {
         id: ArticleId,
         n_wanted: usize,
     ) -> Result<Vec<UnitVector>, StoreError> {
-        vectors::vectors_of_article(self.0, id, n_wanted)
+        vectors::vectors_of_article(self.transaction, id, n_wanted)
     }
 
     /// [`Store::articles_sharing`].
@@ -81,7 +84,7 @@ impl SidesBatch<'_> {
         n_shared: usize,
         n_wanted: usize,
     ) -> Result<Vec<Sharing>, StoreError> {
-        side_keys::sharing(self.0, keys, n_shared, n_wanted)
+        side_keys::sharing(self.transaction, self.new_keys, keys, n_shared, n_wanted)
     }
 
     /// [`Store::side_facts`].
@@ -89,7 +92,7 @@ impl SidesBatch<'_> {
     /// # Errors
     /// When the database fails or a row is damaged.
     pub fn side_facts(&self, ids: &[ArticleId]) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
-        side_rows::side_facts(self.0, ids)
+        side_rows::side_facts(self.transaction, ids)
     }
 
     /// Stores what was derived from an article, replacing what was before. An
@@ -97,10 +100,10 @@ impl SidesBatch<'_> {
     ///
     /// # Errors
     /// When the database fails; nothing of the batch is kept then.
-    pub fn put(&self, sides: &NewSides) -> Result<(), StoreError> {
+    pub fn put(&mut self, sides: &NewSides) -> Result<(), StoreError> {
         let id = sides.article_id.0;
-        let is_there: bool = self
-            .0
+        let transaction = self.transaction;
+        let is_there: bool = transaction
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND removed_at IS NULL)",
             )
@@ -109,16 +112,16 @@ impl SidesBatch<'_> {
         if !is_there {
             return Ok(());
         }
-        self.0
+        transaction
             .prepare_cached("DELETE FROM sides WHERE article_id = ?1")
             .and_then(|mut statement| statement.execute([id]))
             .doing("replacing sides")?;
-        let side_id = insert_row(self.0, sides)?;
-        side_keys::insert(self.0, side_id, &sides.keys)?;
-        insert_pairs(self.0, sides)?;
-        quotes::insert(self.0, sides.article_id, &sides.quotes)?;
-        origin_marks::insert(self.0, sides.article_id, &sides.origin_marks)?;
-        settle_pending(self.0, sides)
+        let side_id = insert_row(transaction, sides)?;
+        side_keys::insert(transaction, self.new_keys, side_id, &sides.keys)?;
+        insert_pairs(transaction, sides)?;
+        quotes::insert(transaction, sides.article_id, &sides.quotes)?;
+        origin_marks::insert(transaction, sides.article_id, &sides.origin_marks)?;
+        settle_pending(transaction, sides)
     }
 }
 
@@ -140,7 +143,7 @@ impl Store {
             }
             transaction
                 .execute_batch(
-                    "DELETE FROM sides; DELETE FROM side_keys; UPDATE lost_sides SET n = 0;
+                    "DELETE FROM sides; DELETE FROM side_keys; DELETE FROM new_side_keys; UPDATE lost_sides SET n = 0;
                      DELETE FROM stories_unsettled; DELETE FROM sides_pending;
                      INSERT INTO sides_pending (article_id) SELECT id FROM articles WHERE removed_at IS NULL;",
                 )
@@ -196,16 +199,29 @@ impl Store {
         })
     }
 
+    /// The keys that are kept apart for now, to be handed to [`Store::write_sides`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn new_keys(&self) -> Result<NewKeys, StoreError> {
+        self.read(NewKeys::read)
+    }
+
     /// Lays articles side by side in one transaction.
+    ///
+    /// - `new_keys`: [`Store::new_keys`], the same for one call after another; of no
+    ///   more use once a call failed.
     ///
     /// # Errors
     /// Those of `work`, and when the database fails; nothing is changed then.
     pub fn write_sides<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&SidesBatch<'_>) -> Result<T, E>,
+        new_keys: &mut NewKeys,
+        work: impl FnOnce(&mut SidesBatch<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.write(|transaction| {
-            let done = work(&SidesBatch(transaction))?;
+            let done = work(&mut SidesBatch { transaction, new_keys })?;
+            side_keys::sort_in(transaction, new_keys)?;
             side_keys::clear_lost(transaction)?;
             Ok(done)
         })

@@ -294,6 +294,7 @@ fn forget_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'vectors'", [], |row| row.get(0))
         .optional()?
         .unwrap_or(0);
+    transaction.execute("UPDATE sides SET mean = NULL", [])?;
     // Largest first would collide on the way; negative ids are free and fold back.
     transaction.execute("UPDATE passages SET vector_id = -vector_id", [])?;
     transaction.execute("UPDATE vectors SET id = -id, value = NULL", [])?;

@@ -28,12 +28,16 @@ use parallax_engine::Plan;
 /// Passages of the import with the real model: a thousand articles of 680 words.
 const N_REAL: usize = 8_000;
 
+/// Passages of the articles added one by one.
+const N_MORE: usize = 160;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words[..] {
         ["--import", dir, files] => probe::import(Path::new(dir), Path::new(files)),
         ["--import-real", dir, files] => real::import(Path::new(dir), Path::new(files)),
+        ["--add", dir, files] => probe::add(Path::new(dir), Path::new(files)),
         ["--link", dir] => probe::link(Path::new(dir)),
         ["--search", dir, plan] => probe::search(Path::new(dir), plan_named(plan)),
         _ => run(&words),
@@ -71,6 +75,9 @@ fn run(words: &[&str]) {
         texts.write_articles(&files, n_passages);
         let (library, files) = (dir.join("library"), files.as_path());
         step(&["--import".as_ref(), library.as_ref(), files.as_ref()]);
+        let more = dir.join("more");
+        texts.write_articles(&more, N_MORE);
+        step(&["--add".as_ref(), library.as_ref(), more.join("0000").as_ref()]);
         step(&["--link".as_ref(), library.as_ref()]);
         step(&["--search".as_ref(), library.as_ref(), "exact".as_ref()]);
         // Below this the graph is never built: the scan is quicker.

@@ -58,6 +58,24 @@ pub(crate) fn import(dir: &Path, files: &Path) {
     );
 }
 
+/// Adds a few articles to what is there, one import each: what one more costs.
+pub(crate) fn add(dir: &Path, files: &Path) {
+    let library = open(dir, Access::Write);
+    let mut times = Vec::new();
+    for entry in fs_err::read_dir(files).unwrap() {
+        let started = Instant::now();
+        let intake = Intake::new(vec![entry.unwrap().path()]);
+        let report = library.import(&intake, &Control::default(), &|_| {}).unwrap();
+        assert_eq!(report.imported.len(), 1);
+        times.push(started.elapsed());
+    }
+    println!(
+        r#"{{"what":"add","n_passages":{},"one_article_ms":{}}}"#,
+        library.stats().unwrap().store.n_passages,
+        quantiles(times),
+    );
+}
+
 /// Writes what is left to the index and builds graphs where they pay.
 pub(crate) fn link(dir: &Path) {
     let library = open(dir, Access::Write);

@@ -8,14 +8,11 @@ use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
 use super::fuse::{Candidate, Nearness, Sides, fuse};
 use super::{Mode, Query, SearchRequest, Timings, words};
+use crate::sides::N_IN_MEAN;
 use crate::{EngineError, Library};
 
 /// Passages taken from each side at least.
 const N_PER_SIDE: usize = 100;
-
-/// Passages that make an article's mean vector: a book's tenth chapter says little
-/// about its first, and reading all of it would cost time.
-const N_IN_MEAN: usize = 24;
 
 /// Passages of the first round that the query is moved towards.
 const N_FEEDBACK: usize = 2;
@@ -266,12 +263,17 @@ impl Library {
         let ids: Vec<VectorId> = homes.iter().map(|(.., vector)| *vector).collect();
         let passages = homes.iter().zip(self.store.vectors(&ids)?);
         let passages = passages.filter_map(|((passage, ..), vector)| Some((*passage, vector?)));
-        let mut articles: HashMap<ArticleId, UnitVector> = HashMap::new();
-        for (_, article, _) in homes {
-            if !articles.contains_key(article) {
-                let vectors = self.store.vectors_of_article(*article, N_IN_MEAN)?;
+        let mut ids: Vec<ArticleId> = homes.iter().map(|(_, article, _)| *article).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut articles: HashMap<ArticleId, UnitVector> =
+            self.store.mean_vectors(&ids)?.into_iter().collect();
+        // Those just imported have none stored yet.
+        for article in ids {
+            if !articles.contains_key(&article) {
+                let vectors = self.store.vectors_of_article(article, N_IN_MEAN)?;
                 let parts: Vec<(&UnitVector, f32)> = vectors.iter().map(|v| (v, 1.0)).collect();
-                articles.extend(blend(&parts).map(|mean| (*article, mean)));
+                articles.extend(blend(&parts).map(|mean| (article, mean)));
             }
         }
         Ok(CandidateVectors { passages: passages.collect(), articles })

@@ -19,8 +19,9 @@ use crate::{EngineError, Library};
 /// Words of an article by which others on its subject are found.
 const N_HEAVY_TERMS: usize = 40;
 
-/// Passages whose mean vector stands for an article: news says first what matters.
-pub(super) const N_PASSAGES: usize = 24;
+/// Passages whose mean vector stands for an article: news says first what matters,
+/// and a book's tenth chapter says little about its first.
+pub(crate) const N_IN_MEAN: usize = 24;
 
 /// An article, taken by itself.
 pub(super) struct Alone {
@@ -44,7 +45,7 @@ impl Library {
             Err(error) => return Err(error.into()),
         };
         let body = Body::of(&article);
-        let vectors = self.store.vectors_of_article(id, N_PASSAGES)?;
+        let vectors = self.store.vectors_of_article(id, N_IN_MEAN)?;
         let terms = terms(&told(&article));
         let wording = Wording::of(&article);
         let quotes = quotes_of(id, &body);

@@ -9,7 +9,7 @@ use parallax_store::{CopyPair, NewSides, SideFacts, SidesBatch, StoryLink};
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
-use super::alone::{Alone, N_PASSAGES};
+use super::alone::{Alone, N_IN_MEAN};
 use super::copies::{Shared, Wording};
 use crate::EngineError;
 
@@ -121,7 +121,7 @@ fn find_links(
             continue;
         }
         if !own.vectors.is_empty() && theirs.mean.is_some() {
-            let others = batch.vectors_of_article(other, N_PASSAGES)?;
+            let others = batch.vectors_of_article(other, N_IN_MEAN)?;
             subject = with_meaning(words, passage_meaning(&own.vectors, &others));
         }
         if near.quoting.contains(&other) || near.is_copy(a, b) {

@@ -24,6 +24,7 @@ mod whatsnew;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use alone::N_IN_MEAN;
 pub use compare::{Comparison, Relation, SentencePair, TextAt};
 pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
 pub use origins::{Origins, Source as OriginSource};
@@ -78,6 +79,7 @@ impl Library {
         control: &Control,
     ) -> Result<usize, EngineError> {
         let mut n_done = 0;
+        let mut new_keys = self.store.new_keys()?;
         loop {
             let pending = self.store.pending_sides(or_without_vectors, N_PER_BATCH)?;
             if pending.is_empty() {
@@ -88,7 +90,7 @@ impl Library {
             }
             let alone = self.each_alone(&pending)?;
             n_done += alone.len();
-            self.store.write_sides(|batch| {
+            self.store.write_sides(&mut new_keys, |batch| {
                 alone.into_iter().try_for_each(|article| {
                     Ok::<_, EngineError>(batch.put(&derive::beside(batch, article)?)?)
                 })
