@@ -277,7 +277,7 @@ pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError
 mod tests {
     use super::*;
     use crate::tests::{article, library};
-    use crate::{Access, NewSides};
+    use crate::NewSides;
 
     fn keys(hashes: &[u64]) -> Vec<SideKey> {
         let key = |hash: &u64| SideKey { kind: KeyKind::Term, hash: *hash, weight: 2 };
