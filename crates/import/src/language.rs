@@ -3,7 +3,7 @@
 use parallax_types::{RawArticle, Role, Source, Sourced};
 
 /// Enough to be sure; more only costs time.
-const SAMPLE_BYTES: usize = 8 << 10;
+const SAMPLE_BYTES: usize = 3 << 10;
 
 /// The article's language as detected in its body, if the detector is sure of it.
 pub(crate) fn detect(article: &RawArticle) -> Option<Sourced<String>> {

@@ -45,7 +45,7 @@ fn end_of_token(text: &str, start: usize) -> usize {
     while let Some((offset, char)) = chars.next() {
         let after = chars.peek().map(|(_, next)| *next);
         let belongs = char.is_alphanumeric()
-            || is_combining_mark(char)
+            || (!char.is_ascii() && is_combining_mark(char))
             || (matches!(char, '\'' | '’') && after.is_some_and(char::is_alphabetic))
             || (matches!(char, '.' | ',')
                 && before.is_ascii_digit()
@@ -73,16 +73,21 @@ fn end_of_acronym(text: &str, start: usize) -> Option<usize> {
 /// A word as it is compared: lower case, no accents, plain apostrophes, no `'s`.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let lower = word.to_lowercase().replace('’', "'");
-    let plain: String = if lower.is_ascii() {
-        lower
+    let mut folded: String = if word.is_ascii() {
+        word.to_ascii_lowercase()
     } else {
+        let lower = word.to_lowercase().replace('’', "'");
         lower.nfd().filter(|char| !is_combining_mark(*char)).collect()
     };
-    let bare = plain.strip_suffix("'s").unwrap_or(&plain);
-    let is_number = bare.starts_with(|char: char| char.is_ascii_digit());
+    if folded.ends_with("'s") {
+        folded.truncate(folded.len() - 2);
+    }
+    let is_number = folded.starts_with(|char: char| char.is_ascii_digit());
     let unwanted = if is_number { ',' } else { '.' };
-    if bare.contains(unwanted) { bare.replace(unwanted, "") } else { bare.to_owned() }
+    if folded.contains(unwanted) {
+        folded.retain(|char| char != unwanted);
+    }
+    folded
 }
 
 /// A folded word without its commonest endings. Crude on purpose: it only has
