@@ -1,6 +1,9 @@
 //! What the window can ask for. Every command takes ids or text, never a path,
 //! and does its work off the thread that draws.
 
+pub(crate) mod keep;
+pub(crate) mod take;
+
 use parallax_engine::{ArticleId, EngineError, Filter, Mode, ModelStatus, Origin, PassageId, Sort};
 use tauri::State;
 use tauri_plugin_dialog::DialogExt;

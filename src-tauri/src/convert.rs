@@ -1,5 +1,7 @@
 //! From engine types to what the window is sent.
 
+pub(crate) mod keep;
+
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -240,6 +242,7 @@ fn block(block: &engine::ArticleBlock, here: Option<engine::PassageId>) -> Block
         mark: mark(piece.mark),
         passage_id: piece.passage_id.map(|passage| id(passage.0)),
         here: piece.passage_id.is_some() && piece.passage_id == here,
+        paint: keep::paint(piece),
     });
     BlockView {
         kind: match block.kind {

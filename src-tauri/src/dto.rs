@@ -5,6 +5,8 @@
 //! never slices a string and never sees a byte offset or a path it could open.
 //! Not here: any rule. Conversions from engine types live in `convert`.
 
+pub mod keep;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -342,6 +344,8 @@ pub struct Piece {
     pub passage_id: Option<i32>,
     /// Part of the passage the reader came for.
     pub here: bool,
+    /// The highlight it is part of.
+    pub paint: Option<keep::PaintDto>,
 }
 
 /// Passages of other articles that say it too.

@@ -13,6 +13,7 @@ mod convert;
 pub mod dto;
 mod import;
 mod open;
+mod outside;
 mod shell;
 
 use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
@@ -75,6 +76,12 @@ fn explain(app: &AppHandle, message: String) {
 /// Drops are taken natively: paths come from the system, never from the page.
 fn dragged(shell: &Shell, drag: &DragDropEvent) {
     let (phase, n_items) = match drag {
+        // Words dragged out of the window, or within it.
+        DragDropEvent::Enter { paths, .. } | DragDropEvent::Drop { paths, .. }
+            if paths.is_empty() =>
+        {
+            return;
+        }
         DragDropEvent::Enter { paths, .. } => (DragPhase::Enter, paths.len()),
         DragDropEvent::Drop { paths, .. } => {
             shell.import(paths.clone());
@@ -109,6 +116,26 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::remove_articles,
             commands::undo_remove,
             commands::suggestions,
+            commands::keep::kept,
+            commands::keep::tags,
+            commands::keep::list_tagged,
+            commands::keep::tag_articles,
+            commands::keep::edit_article,
+            commands::keep::add_highlight,
+            commands::keep::change_highlight,
+            commands::keep::remove_highlight,
+            commands::keep::highlights,
+            commands::keep::undo_change,
+            commands::keep::saved_searches,
+            commands::keep::save_search,
+            commands::keep::remove_saved_search,
+            commands::keep::asked_searches,
+            commands::keep::remember_search,
+            commands::keep::forget_searches,
+            commands::take::export,
+            commands::take::copy_citation,
+            commands::take::open_original,
+            commands::take::show_in_folder,
         ])
         .events(collect_events![
             dto::ImportProgress,

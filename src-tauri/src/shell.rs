@@ -22,6 +22,8 @@ struct Inner {
     library: Library,
     read_only_reason: Option<String>,
     importing: Mutex<Importing>,
+    /// Opened when first used; what was copied is there as long as it is open.
+    clipboard: Mutex<Option<arboard::Clipboard>>,
 }
 
 /// The import that runs or has just ended.
@@ -36,8 +38,9 @@ pub(crate) struct Importing {
 impl Shell {
     pub(crate) fn new(app: AppHandle, opened: Opened) -> Self {
         let Opened { library, read_only_reason } = opened;
-        let importing = Mutex::default();
-        Self { inner: Arc::new(Inner { app, library, read_only_reason, importing }) }
+        let (importing, clipboard) = Default::default();
+        let inner = Inner { app, library, read_only_reason, importing, clipboard };
+        Self { inner: Arc::new(inner) }
     }
 
     pub(crate) fn app(&self) -> &AppHandle {
@@ -54,6 +57,10 @@ impl Shell {
 
     pub(crate) fn importing(&self) -> MutexGuard<'_, Importing> {
         self.inner.importing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn clipboard(&self) -> MutexGuard<'_, Option<arboard::Clipboard>> {
+        self.inner.clipboard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends an event; without a window there is nobody to miss it.

@@ -65,6 +65,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("seccompiler", "parallax-import"),
     ("tauri*", "parallax-desktop"),
     ("wry", "parallax-desktop"),
+    ("arboard", "parallax-desktop"),
+    ("open", "parallax-desktop"),
     ("tao", "parallax-desktop"),
     ("fantoccini", "parallax-tests"),
 ];

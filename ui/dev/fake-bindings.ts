@@ -8,6 +8,7 @@ import type {
   LibraryChanged, LibraryState, Mark, ModelChanged, ModelState, Piece, QueryPart, RelatedReply, SearchReply,
   SearchRequest, Segment,
 } from '../src/ipc/bindings';
+import { keepCommands } from './fake-keep';
 import { LIBRARY } from './fake-library';
 import type { FakeArticle } from './fake-library';
 
@@ -130,12 +131,12 @@ const KINDS: Record<string, BlockKindDto> = { '#': 'heading', '-': 'listItem', '
 function block(article: FakeArticle, text: string, i: number, here: number | null): BlockView {
   const furniture = /^!([\w ]+):(.*)$/.exec(text);
   if (furniture) {
-    const piece: Piece = { text: furniture[2] ?? '', mark: 'none', passageId: null, here: false };
+    const piece: Piece = { text: furniture[2] ?? '', mark: 'none', passageId: null, here: false, paint: null };
     return { kind: 'paragraph', furniture: furniture[1] ?? '', pieces: [piece] };
   }
   const id = passageId(article, i);
   const heading = text.startsWith('#');
-  const pieces = segments(text, here === id ? 'wm' : '').map((s) => ({ ...s, passageId: heading ? null : id, here: here === id }));
+  const pieces = segments(text, here === id ? 'wm' : '').map((s) => ({ ...s, passageId: heading ? null : id, here: here === id, paint: null }));
   return { kind: KINDS[text[0] ?? ''] ?? 'paragraph', furniture: null, pieces };
 }
 
@@ -249,6 +250,7 @@ Object.assign(window, { fakeEvents: events });
 const begin = (): Result<boolean> => { run(); return ok(true); };
 
 export const commands = {
+  ...keepCommands(() => rows(null)),
   libraryState: () => ok(state()),
   chooseFiles: begin,
   chooseFolder: begin,

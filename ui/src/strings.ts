@@ -3,6 +3,7 @@
 // Plain sentences, no exclamation marks; errors come from the program with their own words.
 // Not here: text of articles, and numbers' meaning.
 import type { ImportProgress, LabelDto } from './ipc';
+import { keep } from './strings/keep';
 
 const number = new Intl.NumberFormat('en');
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
@@ -218,6 +219,8 @@ export const strings = {
       ['Enter', 'open'],
       ['→ ←', 'to the article, back to the list'],
       ['Alt ← →', 'articles opened before'],
+      ['H  N  C', 'highlight, note, copy with source'],
+      ['Ctrl F', 'find in the article'],
       ['Ctrl + − 0', 'text size'],
     ] as [string, string][],
   },
@@ -231,5 +234,6 @@ export const strings = {
 
   tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
   toast: { dismiss: 'Dismiss', failed: 'That did not work' },
+  keep,
   label: (label: LabelDto) => labels[label],
 };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use parallax_engine::{Mode, Plan, Sort};
+use parallax_engine::{ExportFormat, Mode, Plan, Sort};
 
 /// Read every side of a story, offline: import articles, find passages by
 /// meaning, see who else says the same.
@@ -145,6 +145,62 @@ pub(crate) enum Command {
         /// The article, as `list` numbers them
         article: i64,
     },
+    /// Put tags on articles, or take them off; without either, list the tags
+    ///
+    /// A tag is any short name, the same in capitals or not. `search tag:NAME` and
+    /// `export --query tag:NAME` find the articles again.
+    Tag {
+        /// The articles, as `list` numbers them
+        #[arg(value_name = "ARTICLE_ID")]
+        articles: Vec<i64>,
+        /// Put this tag on; may be given several times
+        #[arg(long, value_name = "TAG", requires = "articles")]
+        add: Vec<String>,
+        /// Take this tag off; may be given several times
+        #[arg(long, value_name = "TAG", requires = "articles")]
+        remove: Vec<String>,
+    },
+    /// List the passages highlighted in the window, with their notes
+    Highlights {
+        /// Only those of this article
+        #[arg(long, value_name = "ID")]
+        article: Option<i64>,
+        /// Only of this colour: yellow, green, blue, pink or purple
+        #[arg(long, value_name = "COLOUR")]
+        colour: Vec<String>,
+        /// Only in articles with this tag
+        #[arg(long, value_name = "TAG")]
+        tag: Vec<String>,
+    },
+    /// Write hits, a story, highlights or articles for other programs
+    ///
+    /// Markdown, CSV and JSON hold the exact words with their sources; CSL-JSON,
+    /// BibTeX and RIS are for reference managers. Prints to the terminal unless --out
+    /// names a file.
+    #[command(group(clap::ArgGroup::new("what").required(true)))]
+    Export {
+        /// In which form
+        #[arg(long, value_enum, default_value_t = FormatArg::Markdown)]
+        format: FormatArg,
+        /// What this query finds
+        #[arg(long, value_name = "QUERY", group = "what")]
+        query: Option<String>,
+        /// At most this many passages of the query
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: usize,
+        /// The articles of a story, as `stories` numbers them
+        #[arg(long, value_name = "ID", group = "what")]
+        story: Option<i64>,
+        /// This article with its highlights; may be given several times
+        #[arg(long, value_name = "ID", group = "what")]
+        article: Vec<i64>,
+        /// All highlights
+        #[arg(long, group = "what")]
+        highlights: bool,
+        /// Write to this file; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Remove articles from the library; their files stay
     Remove {
         /// The articles, as `list` numbers them
@@ -258,6 +314,35 @@ impl From<PlanArg> for Plan {
             PlanArg::Auto => Self::Auto,
             PlanArg::Exact => Self::Exact,
             PlanArg::Hnsw => Self::Hnsw { ef_search: parallax_engine::DEFAULT_EF_SEARCH },
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// For reading and for notes
+    Markdown,
+    /// For spreadsheets: one row per excerpt
+    Csv,
+    /// For programs: everything
+    Json,
+    /// For Zotero, Pandoc and others
+    CslJson,
+    /// For LaTeX
+    Bibtex,
+    /// For reference managers
+    Ris,
+}
+
+impl From<FormatArg> for ExportFormat {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Markdown => Self::Markdown,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Json => Self::Json,
+            FormatArg::CslJson => Self::CslJson,
+            FormatArg::Bibtex => Self::Bibtex,
+            FormatArg::Ris => Self::Ris,
         }
     }
 }

@@ -14,6 +14,7 @@ mod args;
 mod bars;
 mod commands;
 mod json;
+mod json_kept;
 mod json_sides;
 mod outcome;
 

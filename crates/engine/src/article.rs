@@ -2,8 +2,9 @@
 //! passage and their marks.
 
 use parallax_store::StoredArticle;
-use parallax_types::{ArticleId, BlockKind, PassageId, Role, Span};
+use parallax_types::{ArticleId, BlockKind, Colour, HighlightId, PassageId, Role, Span};
 
+use crate::keep::paint;
 use crate::search::{Mark, Query, Stems, mark_words, segments};
 use crate::{EngineError, Library};
 
@@ -27,6 +28,8 @@ pub struct Piece {
     pub mark: Mark,
     /// The passage it belongs to; `None` in furniture.
     pub passage_id: Option<PassageId>,
+    /// The highlight it is part of; of several, the one made last.
+    pub highlight: Option<(HighlightId, Colour)>,
 }
 
 impl Library {
@@ -48,13 +51,14 @@ impl Library {
         let query = query.map(Query::parse).unwrap_or_default();
         let nearest = self.nearest_sentence(&article, here, &query)?;
         let stems = Stems::of_query(&query);
-        let blocks = article.blocks.iter().map(|block| ArticleBlock {
-            kind: block.kind,
-            role: block.role,
-            pieces: match block.role {
+        let highlights = self.painted(id)?;
+        let blocks = article.blocks.iter().map(|block| {
+            let pieces = match block.role {
                 Role::Furniture(_) => vec![plain(block.span.of(&article.text))],
                 Role::Body => pieces(&article, block.span, nearest, &stems),
-            },
+            };
+            let pieces = paint(pieces, block.span.start, &highlights);
+            ArticleBlock { kind: block.kind, role: block.role, pieces }
         });
         let blocks = blocks.collect();
         Ok((article, blocks))
@@ -81,7 +85,7 @@ impl Library {
 }
 
 fn plain(text: &str) -> Piece {
-    Piece { text: text.to_owned(), mark: Mark::None, passage_id: None }
+    Piece { text: text.to_owned(), mark: Mark::None, passage_id: None, highlight: None }
 }
 
 /// Cuts a body block where its passages end, then at its marks.
@@ -114,6 +118,7 @@ fn pieces(
             text: segment.text,
             mark: segment.mark,
             passage_id: Some(*id),
+            highlight: None,
         }));
         at = end;
     }

@@ -55,8 +55,22 @@ pub enum EngineError {
         what: String,
     },
     /// There is nothing to undo.
-    #[error("there is no removal to undo")]
+    #[error("there is nothing to undo")]
     NothingToUndo,
+    /// A highlight or citation of a span that holds no words.
+    #[error("nothing is selected in article {id}")]
+    NothingSelected {
+        /// The article.
+        id: ArticleId,
+    },
+    /// A field cannot hold what the reader wrote.
+    #[error("`{value}` cannot be the {}", field.as_str())]
+    BadField {
+        /// Which field.
+        field: parallax_store::Field,
+        /// What was written.
+        value: String,
+    },
 }
 
 impl EngineError {
@@ -75,6 +89,8 @@ impl EngineError {
             Self::Superseded => "superseded",
             Self::CannotWatch { .. } => "cannot_watch",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::NothingSelected { .. } => "nothing_selected",
+            Self::BadField { .. } => "bad_field",
         }
     }
 
@@ -95,6 +111,11 @@ impl EngineError {
             Self::CannotWatch { .. } => {
                 Some("check that the folder is there and that you may read it")
             }
+            Self::NothingSelected { .. } => Some("select some words of the text"),
+            Self::BadField { field: parallax_store::Field::Published, .. } => {
+                Some("write the day as 2017-01-31")
+            }
+            Self::BadField { .. } => Some("write at least one letter"),
             Self::Superseded | Self::NothingToUndo => None,
         }
     }

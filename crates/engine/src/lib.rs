@@ -13,8 +13,10 @@ mod article;
 mod control;
 mod error;
 mod evaluate;
+mod export;
 mod folders;
 mod import;
+mod keep;
 mod library;
 mod model;
 mod places;
@@ -36,11 +38,13 @@ pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use error::EngineError;
 pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
 pub use folders::Synced;
 pub use import::{
     FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
     UnchangedArticle,
 };
+pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options};
 pub use model::ModelSource;
 pub use places::{default_folder, default_model};
@@ -63,9 +67,12 @@ pub use parallax_embed::{
     EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,
 };
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
-pub use parallax_store::{Access, ArticleRow, Count, Filter, StoredArticle, StoredBlock};
+pub use parallax_store::{
+    Access, ArticleRow, AskedSearch, Count, Edit, EditedField, Field, Filter, HighlightFilter,
+    SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
+};
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{
-    ArticleId, Block, BlockKind, Furniture, IsoDate, Label, Metadata, PassageId, RawArticle,
-    Receipt, Role, Source, Sourced, Span,
+    Anchor, ArticleId, Block, BlockKind, Colour, Furniture, HighlightId, IsoDate, Label, Metadata,
+    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
 };

@@ -9,6 +9,7 @@ use parallax_index::IndexStats;
 use parallax_store::{Access, ArticleRow, Filter, Stats, Store, StoreError, StoredArticle};
 use parallax_types::ArticleId;
 
+use crate::keep::Changes;
 use crate::model::{Model, ModelSource};
 use crate::sentences::SentenceVectors;
 use crate::vectors::{Graphs, Vectors};
@@ -37,6 +38,7 @@ pub struct Library {
     pub(crate) importing: Mutex<()>,
     /// Removals that can be undone, latest last.
     removals: Mutex<Vec<Vec<ArticleId>>>,
+    pub(crate) changes: Mutex<Changes>,
 }
 
 /// Whether a library can be searched by meaning.
@@ -81,6 +83,7 @@ impl Library {
             clock,
             importing: Mutex::default(),
             removals: Mutex::default(),
+            changes: Mutex::default(),
         };
         if access == Access::Write {
             // Removals are for good once their library was closed.

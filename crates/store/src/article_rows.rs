@@ -263,8 +263,8 @@ fn sourced<T: rusqlite::types::FromSql>(
     Ok(value.map(|value| Sourced::new(value, source)))
 }
 
-fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Source>> {
-    const ALL: [Source; 9] = [
+pub(crate) fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Source>> {
+    const ALL: [Source; 10] = [
         Source::JsonLd,
         Source::OpenGraph,
         Source::Meta,
@@ -274,6 +274,7 @@ fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Source>> {
         Source::FileProperties,
         Source::FileName,
         Source::Detected,
+        Source::Reader,
     ];
     let name: Option<String> = row.get(column)?;
     Ok(name.and_then(|name| ALL.into_iter().find(|source| source.as_str() == name)))

@@ -2,14 +2,14 @@
 //! Not here: reading them back (`article_rows`).
 
 use parallax_types::{
-    ArticleId, BlockKind, Metadata, PassageId, Receipt, Role, Source, Span, VectorId,
+    Anchor, ArticleId, BlockKind, Metadata, PassageId, Quote, Receipt, Role, Source, Span, VectorId,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::article_rows::{StoredArticle, kind_name};
 use crate::error::Doing;
 use crate::vectors::{self, InputHash};
-use crate::{Store, StoreError, words};
+use crate::{Store, StoreError, kept, words};
 
 /// An article ready to be stored.
 #[derive(Debug, Clone)]
@@ -90,17 +90,39 @@ impl Store {
     /// # Errors
     /// When the database fails; nothing is changed then.
     pub fn put_article(&self, article: &NewArticle) -> Result<Written, StoreError> {
+        self.put_article_placing(article, &|quote, text| {
+            let start = text.find(&quote.words)?;
+            Some(Anchor { span: Span::new(start, start + quote.words.len()), is_changed: false })
+        })
+    }
+
+    /// [`Store::put_article`]; tags, note, edits and highlights of a replaced
+    /// version go over to the new one, highlights to where `place` finds their words.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is changed then.
+    pub fn put_article_placing(
+        &self,
+        article: &NewArticle,
+        place: &dyn Fn(&Quote, &str) -> Option<Anchor>,
+    ) -> Result<Written, StoreError> {
         self.write(|transaction| {
             let replaced = at_path(transaction, &article.path, article.part)?;
             let was_removed = match replaced {
                 Some(old) => is_removed(transaction, old)?,
                 None => false,
             };
+            if let Some(old) = replaced {
+                step_aside(transaction, old)?;
+            }
+            let id = insert_row(transaction, article)?;
             let freed = match replaced {
-                Some(old) => delete(transaction, old)?,
+                Some(old) => {
+                    kept::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
+                    delete(transaction, old)?
+                }
                 None => Vec::new(),
             };
-            let id = insert_row(transaction, article)?;
             insert_text(transaction, id, article)?;
             let n_pending = insert_passages(
                 transaction,
@@ -214,6 +236,14 @@ fn at_path(
             statement.query_row(params![path, part], |row| row.get(0).map(ArticleId)).optional()
         })
         .doing("looking up a file")
+}
+
+/// Makes room for a new version at the same place; the old one is still read from.
+fn step_aside(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
+    transaction
+        .execute("UPDATE articles SET part = -id WHERE id = ?1", [id.0])
+        .doing("replacing an article")?;
+    Ok(())
 }
 
 fn is_removed(transaction: &Transaction<'_>, id: ArticleId) -> Result<bool, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use parallax_types::ArticleId;
+use parallax_types::{ArticleId, HighlightId, SavedSearchId};
 
 /// Why a library operation failed. Nothing acknowledged before is affected.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,18 @@ pub enum StoreError {
         /// The id asked for.
         id: ArticleId,
     },
+    /// No highlight has this id.
+    #[error("there is no highlight {id}")]
+    NoSuchHighlight {
+        /// The id asked for.
+        id: HighlightId,
+    },
+    /// No saved search has this id.
+    #[error("there is no saved search {id}")]
+    NoSuchSearch {
+        /// The id asked for.
+        id: SavedSearchId,
+    },
     /// A row does not make sense; `verify` says more.
     #[error("the library is damaged: {what}")]
     Damaged {
@@ -83,6 +95,8 @@ impl StoreError {
             Self::TooOld { .. } => "library_too_old",
             Self::ReadOnly { .. } => "library_read_only",
             Self::NoSuchArticle { .. } => "no_such_article",
+            Self::NoSuchHighlight { .. } => "no_such_highlight",
+            Self::NoSuchSearch { .. } => "no_such_search",
             Self::Damaged { .. } => "library_damaged",
             Self::File(_) => "library_files",
             Self::Database { .. } => "library_database",
@@ -105,6 +119,10 @@ impl StoreError {
                 Some("close the program that is writing to it, then try again")
             }
             Self::NoSuchArticle { .. } => Some("`parallax list` shows the articles and their ids"),
+            Self::NoSuchHighlight { .. } => {
+                Some("`parallax highlights` shows the highlights and their ids")
+            }
+            Self::NoSuchSearch { .. } => Some("it may have been removed meanwhile"),
             Self::Damaged { .. } => {
                 Some("run `parallax verify`; a copy may lie in the library's `backups` folder")
             }

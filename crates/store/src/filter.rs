@@ -2,6 +2,8 @@
 
 use rusqlite::types::Value;
 
+use crate::kept::tag_key;
+
 /// Conditions on articles; an empty filter lets everything pass. Values of one
 /// field are alternatives, fields must all agree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub struct Filter {
     pub languages: Vec<String>,
     /// Formats (`html`, `text`…).
     pub formats: Vec<String>,
-    /// Tags. No article has one yet, so none passes.
+    /// Tags, whole, compared without regard to case.
     pub tags: Vec<String>,
     /// First day allowed, `YYYY-MM-DD`. Articles without a date do not pass.
     pub after: Option<String>,
@@ -53,7 +55,11 @@ impl Filter {
             format!("{}%", escape_like(text))
         });
         any_of(&self.formats, "a.format = ?", &|text| text.to_lowercase());
-        any_of(&self.tags, "? IS NULL", &str::to_owned);
+        any_of(
+            &self.tags,
+            "EXISTS (SELECT 1 FROM article_tags t WHERE t.article_id = a.id AND t.key = ?)",
+            &tag_key,
+        );
         let after: Vec<String> = self.after.iter().cloned().collect();
         let before: Vec<String> = self.before.iter().cloned().collect();
         any_of(&after, "substr(a.published, 1, 10) >= ?", &str::to_owned);

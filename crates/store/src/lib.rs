@@ -17,6 +17,7 @@ mod deadly;
 mod error;
 mod files;
 mod filter;
+mod kept;
 mod lock;
 mod origin_marks;
 mod passages;
@@ -40,6 +41,10 @@ pub use connection::{Access, Store};
 pub use error::StoreError;
 pub use files::StoredFile;
 pub use filter::Filter;
+pub use kept::{
+    AskedSearch, Edit, EditedField, Field, Highlight, HighlightFilter, NewHighlight, SavedSearch,
+    TagCount, Value, tag_key,
+};
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};

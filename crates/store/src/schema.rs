@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -311,6 +311,58 @@ CREATE TABLE origin_marks (
   words      TEXT NOT NULL                     -- as the article has it
 ) STRICT;
 CREATE INDEX origin_marks_by_article ON origin_marks (article_id, start_byte);
+",
+    r"
+-- What readers make of their library. None of it can be computed again.
+CREATE TABLE article_tags (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  key        TEXT NOT NULL,                    -- the name in lower case
+  name       TEXT NOT NULL,
+  PRIMARY KEY (article_id, key)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX article_tags_by_key ON article_tags (key);
+
+CREATE TABLE article_notes (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  note       TEXT NOT NULL
+) STRICT;
+
+-- `start_byte` and `end_byte` are NULL once a new version of the file lacks the words.
+CREATE TABLE highlights (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  start_byte INTEGER,
+  end_byte   INTEGER,
+  quoted     TEXT NOT NULL,                    -- the words, and those around them,
+  before     TEXT NOT NULL,                    -- to find the place in another version
+  after      TEXT NOT NULL,
+  is_changed INTEGER NOT NULL,                 -- the words at the place are no longer `quoted`
+  colour     TEXT NOT NULL,
+  note       TEXT,
+  made_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX highlights_by_article ON highlights (article_id);
+
+-- What was read from the file where the reader wrote something else into `articles`.
+CREATE TABLE read_fields (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  field      TEXT NOT NULL,
+  value      TEXT,
+  source     TEXT,
+  PRIMARY KEY (article_id, field)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE saved_searches (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  name    TEXT NOT NULL,
+  query   TEXT NOT NULL UNIQUE,
+  made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE asked_searches (
+  query    TEXT PRIMARY KEY,
+  asked_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
 ",
 ];
 

@@ -124,7 +124,9 @@ fn check_spans(connection: &Connection, report: &mut dyn FnMut(String)) -> Resul
     let mut spans = connection
         .prepare(
             "SELECT start_byte, end_byte FROM blocks WHERE article_id = ?1
-             UNION ALL SELECT start_byte, end_byte FROM passages WHERE article_id = ?1",
+             UNION ALL SELECT start_byte, end_byte FROM passages WHERE article_id = ?1
+             UNION ALL SELECT start_byte, end_byte FROM highlights
+               WHERE article_id = ?1 AND start_byte IS NOT NULL",
         )
         .doing("verifying")?;
     let mut rows = texts.query([]).doing("verifying")?;

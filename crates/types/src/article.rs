@@ -122,6 +122,8 @@ pub enum Source {
     FileName,
     /// The words of the text (language only).
     Detected,
+    /// Written by the reader; what was read before is kept beside it.
+    Reader,
 }
 
 impl Source {
@@ -138,6 +140,7 @@ impl Source {
             Self::FileProperties => "file properties",
             Self::FileName => "file name",
             Self::Detected => "detected",
+            Self::Reader => "by you",
         }
     }
 }

@@ -23,6 +23,14 @@ id!(
     PassageId
 );
 id!(
+    /// A highlight in an article. Never reused, also after removal.
+    HighlightId
+);
+id!(
+    /// A saved search. Never reused, also after removal.
+    SavedSearchId
+);
+id!(
     /// A distinct embedded text. One vector per distinct text, however many
     /// passages share it; never reused, and its vector never changes.
     VectorId

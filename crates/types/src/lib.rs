@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod article;
+mod highlight;
 mod ids;
 mod label;
 mod span;
@@ -16,7 +17,8 @@ mod vector;
 pub use article::{
     Block, BlockKind, Furniture, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
-pub use ids::{ArticleId, PassageId, VectorId};
+pub use highlight::{Anchor, Colour, Quote};
+pub use ids::{ArticleId, HighlightId, PassageId, SavedSearchId, VectorId};
 pub use label::Label;
 pub use span::Span;
 pub use vector::{UnitVector, UnitVectorError};

@@ -65,6 +65,12 @@ export function revealPassage(pane: HTMLElement, passageId: number): boolean {
   return true;
 }
 
+/** Brings anything in the article to a third of the pane's height. */
+export function revealElement(pane: HTMLElement, element: HTMLElement): void {
+  const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  scrollQuietly(pane, pane.scrollTop + top - pane.clientHeight * 0.3);
+}
+
 /** The passage after (`by` 1) or before (`by` −1) this one in reading order. */
 export function neighbourPassage(pane: HTMLElement, passageId: number | null, by: 1 | -1): number | null {
   const ids = [...new Set(piecesOf(pane).map((piece) => Number(piece.dataset['passage'])))];

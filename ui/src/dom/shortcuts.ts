@@ -22,6 +22,11 @@ function withCommand(event: KeyboardEvent, app: App): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   switch (event.key.toLowerCase()) {
     case 'k': focusSearch(); return true;
+    case 'f':
+      if (!app.reader.article) return false;
+      app.panes.tab = 'reader';
+      app.finding.show();
+      return true;
     case '+':
     case '=': app.settings.larger(); return true;
     case '-': app.settings.smaller(); return true;

@@ -25,6 +25,34 @@ export const commands = {
 	/**  Returns how many articles are back. */
 	undoRemove: () => typedError<number, ErrorDto>(__TAURI_INVOKE("undo_remove")),
 	suggestions: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("suggestions")),
+	kept: (articleId: number) => typedError<KeptView, ErrorDto>(__TAURI_INVOKE("kept", { articleId })),
+	/**  Every tag in use, with how many articles have it. */
+	tags: () => typedError<Facet[], ErrorDto>(__TAURI_INVOKE("tags")),
+	/**  Articles with a tag, newest first. */
+	listTagged: (tag: string) => typedError<ArticleRow[], ErrorDto>(__TAURI_INVOKE("list_tagged", { tag })),
+	tagArticles: (articleIds: number[], add: string[], remove: string[]) => typedError<number, ErrorDto>(__TAURI_INVOKE("tag_articles", { articleIds, add, remove })),
+	/**  Writes what the form says anew. Null when it says nothing new. */
+	editArticle: (articleId: number, form: ArticleForm) => typedError<number | null, ErrorDto>(__TAURI_INVOKE("edit_article", { articleId, form })),
+	addHighlight: (range: TextRange, colour: ColourDto) => typedError<[number, number], ErrorDto>(__TAURI_INVOKE("add_highlight", { range, colour })),
+	changeHighlight: (highlightId: number, colour: ColourDto, note: string | null) => typedError<number, ErrorDto>(__TAURI_INVOKE("change_highlight", { highlightId, colour, note })),
+	removeHighlight: (highlightId: number) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_highlight", { highlightId })),
+	highlights: (query: HighlightQuery) => typedError<HighlightCard[], ErrorDto>(__TAURI_INVOKE("highlights", { query })),
+	undoChange: (change: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("undo_change", { change })),
+	savedSearches: () => typedError<SavedSearchView[], ErrorDto>(__TAURI_INVOKE("saved_searches")),
+	/**  An empty name saves the search under its own words. */
+	saveSearch: (name: string, query: string) => typedError<number, ErrorDto>(__TAURI_INVOKE("save_search", { name, query })),
+	removeSavedSearch: (id: number) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_saved_search", { id })),
+	/**  The searches asked last, latest first. */
+	askedSearches: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("asked_searches")),
+	rememberSearch: (query: string) => typedError<null, ErrorDto>(__TAURI_INVOKE("remember_search", { query })),
+	/**  Forgets one search asked before; null forgets all. */
+	forgetSearches: (query: string | null) => typedError<number, ErrorDto>(__TAURI_INVOKE("forget_searches", { query })),
+	/**  Asks where to, then writes the file. Null when the dialog was dismissed. */
+	export: (selection: ExportSelection, form: ExportForm) => typedError<Exported | null, ErrorDto>(__TAURI_INVOKE("export", { selection, form })),
+	/**  Puts words with their source on the clipboard. Returns what is there now. */
+	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
+	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
+	showInFolder: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_in_folder", { articleId })),
 };
 
 /** Events */
@@ -36,6 +64,18 @@ export const events = {
 };
 
 /* Types */
+/**  Everything the form about an article says. */
+export type ArticleForm = {
+	title: string,
+	outlet: string,
+	/**  One per line. */
+	authors: string,
+	/**  `YYYY-MM-DD`, or empty. */
+	published: string,
+	tags: string[],
+	note: string,
+};
+
 /**  One row of the list of articles. */
 export type ArticleRow = {
 	articleId: number,
@@ -81,6 +121,9 @@ export type BlockView = {
 	pieces: Piece[],
 };
 
+/**  The colours of highlights, in the order offered. */
+export type ColourDto = "yellow" | "green" | "blue" | "pink" | "purple";
+
 /**  An article folded under a hit because it carries the same passage. */
 export type CopyOf = {
 	articleId: number,
@@ -107,11 +150,36 @@ export type ErrorDto = {
 	hint: string | null,
 };
 
+/**  In which form. */
+export type ExportForm = "markdown" | "csv" | "json" | "cslJson" | "bibtex" | "ris";
+
+/**  What is to be taken along. */
+export type ExportSelection = { what: "query"; query: string } | { what: "story"; storyId: number } | { what: "articles"; articleIds: number[] } | { what: "highlights"; highlights: HighlightQuery };
+
+/**  A file that was written. */
+export type Exported = {
+	fileName: string,
+	nArticles: number,
+	nExcerpts: number,
+};
+
 /**  A value of a field and how many articles have it. */
 export type Facet = {
 	/**  The value; empty when the articles do not say. */
 	name: string,
 	nArticles: number,
+};
+
+/**  A field readers may write. */
+export type FieldName = "title" | "outlet" | "authors" | "published";
+
+/**  A field as a form shows it. */
+export type FieldView = {
+	field: FieldName,
+	/**  Empty where nothing is known; authors one per line; the day of a date. */
+	value: string,
+	/**  What was read from the file, where the reader wrote something else. */
+	read: string | null,
 };
 
 /**  A file that did not become an article. */
@@ -121,6 +189,38 @@ export type FileProblem = {
 	code: string,
 	message: string,
 	hint: string | null,
+};
+
+/**  A highlight with the article it is in. */
+export type HighlightCard = {
+	highlight: HighlightView,
+	title: string,
+	outlet: string | null,
+	published: string | null,
+	fileName: string,
+};
+
+/**  Whether a highlight's words still stand in its article. */
+export type HighlightPlace = "exact" | 
+/**  Its place is there, the words have changed since. */
+"changed" | 
+/**  The words are gone from the article. */
+"lost";
+
+/**  Which highlights a list shows; empty lists let everything pass. */
+export type HighlightQuery = {
+	colours: ColourDto[],
+	tags: string[],
+};
+
+/**  A highlight in a list. */
+export type HighlightView = {
+	highlightId: number,
+	articleId: number,
+	words: string,
+	colour: ColourDto,
+	note: string | null,
+	place: HighlightPlace,
 };
 
 /**  A passage found. */
@@ -174,6 +274,16 @@ export type ImportProgress = {
 	problems: FileProblem[],
 };
 
+/**  What the reader made of one article. */
+export type KeptView = {
+	articleId: number,
+	tags: string[],
+	note: string | null,
+	/**  In reading order; those that lost their place come last. */
+	highlights: HighlightView[],
+	fields: FieldView[],
+};
+
 /**  How close; a shape and a word in the window. */
 export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelated" | 
 /**  Only words matched; nothing is known about meaning. */
@@ -222,6 +332,12 @@ export type ModelState =
 /**  Not usable; words are searched. The hint is the next step. */
 { state: "missing"; problem: ErrorDto };
 
+/**  The highlight a piece of text is part of. */
+export type PaintDto = {
+	highlightId: number,
+	colour: ColourDto,
+};
+
 /**  A run of text inside a block, belonging to one passage. */
 export type Piece = {
 	text: string,
@@ -230,6 +346,8 @@ export type Piece = {
 	passageId: number | null,
 	/**  Part of the passage the reader came for. */
 	here: boolean,
+	/**  The highlight it is part of. */
+	paint: PaintDto | null,
 };
 
 /**  One filter, phrase or exclusion of a query. */
@@ -257,6 +375,13 @@ export type RelatedReply = {
 	/**  Articles that repeat the whole passage: copies, named but not counted as another voice. */
 	copies: CopyOf[],
 	searchedMeaning: boolean,
+};
+
+/**  A search the reader saved. */
+export type SavedSearchView = {
+	id: number,
+	name: string,
+	query: string,
 };
 
 /**  What a search looks at. */
@@ -299,6 +424,21 @@ export type Segment = {
 
 /**  Order of hits. */
 export type SortBy = "relevance" | "newest" | "oldest";
+
+/**  A point in an article's text, as the page knows it. */
+export type TextPoint = {
+	/**  Place of the block among all blocks of the article. */
+	block: number,
+	/**  UTF-16 units into the block's text, as the page counts them. */
+	offset: number,
+};
+
+/**  Words of an article, from one point to another. */
+export type TextRange = {
+	articleId: number,
+	from: TextPoint,
+	to: TextPoint,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

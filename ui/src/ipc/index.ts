@@ -6,15 +6,26 @@
 // Not here: state, and any knowledge of what the values mean.
 import { commands, events } from './bindings';
 import type {
+  ArticleForm,
   ArticleRow,
   ArticleView,
+  ColourDto,
   DragState,
   ErrorDto,
+  Exported,
+  ExportForm,
+  ExportSelection,
+  Facet,
+  HighlightCard,
+  HighlightQuery,
   ImportProgress,
+  KeptView,
   LibraryState,
   RelatedReply,
+  SavedSearchView,
   SearchReply,
   SearchRequest,
+  TextRange,
 } from './bindings';
 
 export type * from './bindings';
@@ -40,6 +51,32 @@ export interface Backend {
   /** Number of articles brought back. */
   undoRemove(): Promise<number>;
   suggestions(): Promise<string[]>;
+
+  /** Articles with a tag, newest first. */
+  listTagged(tag: string): Promise<ArticleRow[]>;
+  kept(articleId: number): Promise<KeptView>;
+  tags(): Promise<Facet[]>;
+  // Changes return the number by which `undoChange` takes them back.
+  tagArticles(articleIds: number[], add: string[], remove: string[]): Promise<number>;
+  /** Null when the form says nothing new. */
+  editArticle(articleId: number, form: ArticleForm): Promise<number | null>;
+  /** The highlight's id, then the change. */
+  addHighlight(range: TextRange, colour: ColourDto): Promise<[number, number]>;
+  changeHighlight(highlightId: number, colour: ColourDto, note: string | null): Promise<number>;
+  removeHighlight(highlightId: number): Promise<number>;
+  highlights(query: HighlightQuery): Promise<HighlightCard[]>;
+  undoChange(change: number): Promise<null>;
+  savedSearches(): Promise<SavedSearchView[]>;
+  saveSearch(name: string, query: string): Promise<number>;
+  removeSavedSearch(id: number): Promise<number>;
+  askedSearches(): Promise<string[]>;
+  rememberSearch(query: string): Promise<null>;
+  forgetSearches(query: string | null): Promise<number>;
+  /** Null when the dialog was dismissed. */
+  export(selection: ExportSelection, form: ExportForm): Promise<Exported | null>;
+  copyCitation(range: TextRange): Promise<string>;
+  openOriginal(articleId: number): Promise<null>;
+  showInFolder(articleId: number): Promise<null>;
 
   onImportProgress(listener: (progress: ImportProgress) => void): Promise<Unsubscribe>;
   onDragState(listener: (state: DragState) => void): Promise<Unsubscribe>;
@@ -104,6 +141,27 @@ export const backend: Backend = {
   removeArticles: (articleIds) => ask(() => commands.removeArticles(articleIds)),
   undoRemove: () => ask(() => commands.undoRemove()),
   suggestions: () => ask(() => commands.suggestions()),
+
+  listTagged: (tag) => ask(() => commands.listTagged(tag)),
+  kept: (articleId) => ask(() => commands.kept(articleId)),
+  tags: () => ask(() => commands.tags()),
+  tagArticles: (articleIds, add, remove) => ask(() => commands.tagArticles(articleIds, add, remove)),
+  editArticle: (articleId, form) => ask(() => commands.editArticle(articleId, form)),
+  addHighlight: (range, colour) => ask(() => commands.addHighlight(range, colour)),
+  changeHighlight: (highlightId, colour, note) => ask(() => commands.changeHighlight(highlightId, colour, note)),
+  removeHighlight: (highlightId) => ask(() => commands.removeHighlight(highlightId)),
+  highlights: (query) => ask(() => commands.highlights(query)),
+  undoChange: (change) => ask(() => commands.undoChange(change)),
+  savedSearches: () => ask(() => commands.savedSearches()),
+  saveSearch: (name, query) => ask(() => commands.saveSearch(name, query)),
+  removeSavedSearch: (id) => ask(() => commands.removeSavedSearch(id)),
+  askedSearches: () => ask(() => commands.askedSearches()),
+  rememberSearch: (query) => ask(() => commands.rememberSearch(query)),
+  forgetSearches: (query) => ask(() => commands.forgetSearches(query)),
+  export: (selection, form) => ask(() => commands.export(selection, form)),
+  copyCitation: (range) => ask(() => commands.copyCitation(range)),
+  openOriginal: (articleId) => ask(() => commands.openOriginal(articleId)),
+  showInFolder: (articleId) => ask(() => commands.showInFolder(articleId)),
 
   // `async`, so that even a shell that is not there is a rejection and not a throw.
   onImportProgress: async (listener) => events.importProgress.listen((event) => { listener(event.payload); }),

@@ -129,7 +129,7 @@ describe('reading line', () => {
 });
 
 describe('blocks', () => {
-  const piece = (text: string, passageId: number | null, here = false) => ({ text, mark: 'none' as const, passageId, here });
+  const piece = (text: string, passageId: number | null, here = false) => ({ text, mark: 'none' as const, passageId, here, paint: null });
   const item = (text: string) => ({ kind: 'listItem' as const, furniture: null, pieces: [piece(text, 1)] });
 
   it('leaves furniture out until it is asked for', () => {

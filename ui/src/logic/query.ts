@@ -5,8 +5,8 @@
 // Not here: what a filter means, which the program decides and reports back.
 
 /** One run of the query: a word, a phrase or a filter, with its quotes. */
-const TOKEN = /(?:-|(?:outlet|author|lang|format|after|before):)?["“”][^"“”]*["“”]?|\S+/giu;
-const FILTER = /^(outlet|author|lang|format|after|before):(.*)$/iu;
+const TOKEN = /(?:-|(?:outlet|author|lang|format|tag|after|before):)?["“”][^"“”]*["“”]?|\S+/giu;
+const FILTER = /^(outlet|author|lang|format|tag|after|before):(.*)$/iu;
 const QUOTES = /["“”]/u;
 
 /** The query cut into words, phrases and filters as typed. */
@@ -44,10 +44,15 @@ export function withoutPart(query: string, typed: string): string {
 }
 
 /** The outlet when the query is nothing but one outlet filter, else null. */
-export function soleOutlet(query: string): string | null {
+export const soleOutlet = (query: string): string | null => sole(query, 'outlet');
+
+/** The tag when the query is nothing but one tag filter, else null. */
+export const soleTag = (query: string): string | null => sole(query, 'tag');
+
+function sole(query: string, kind: string): string | null {
   const tokens = tokensOf(query);
   const only = tokens.length === 1 && tokens[0] !== undefined ? filterOf(tokens[0]) : null;
-  return only?.kind === 'outlet' && only.value !== '' ? only.value : null;
+  return only?.kind === kind && only.value !== '' ? only.value : null;
 }
 
 /** The value of the first filter of a kind, else null. */

@@ -3,19 +3,24 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, Hit, Unsubscribe } from '../ipc';
+import type { ArticleRow, Backend, Hit, HighlightView, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
+import { Finding } from './finding.svelte';
+import { Highlights } from './highlights.svelte';
 import { Importing } from './importing.svelte';
+import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
 import { Reader } from './reader.svelte';
 import { Search } from './search.svelte';
+import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
+import { Taking } from './taking.svelte';
 import { Toasts } from './toast.svelte';
 
 const REFRESH_MS = 600;
@@ -31,6 +36,11 @@ export class App {
   readonly articles: Articles;
   readonly reader: Reader;
   readonly elsewhere: Elsewhere;
+  readonly keeping: Keeping;
+  readonly highlights: Highlights;
+  readonly searches: Searches;
+  readonly taking: Taking;
+  readonly finding = new Finding();
   /** True when the middle pane shows hits rather than articles. */
   readonly showsHits = $derived.by(() => this.panes.view === 'search' && this.search.isSearch);
 
@@ -40,6 +50,7 @@ export class App {
     void this.articles.refresh();
     this.search.refresh();
     this.elsewhere.refresh();
+    this.#refreshKept();
   }, REFRESH_MS);
 
   constructor(private readonly backend: Backend) {
@@ -49,12 +60,17 @@ export class App {
     this.articles = new Articles(backend);
     this.reader = new Reader(backend);
     this.elsewhere = new Elsewhere(backend);
+    this.keeping = new Keeping(backend, this.reader, this.toasts, () => { this.#keptChanged(); });
+    this.highlights = new Highlights(backend);
+    this.searches = new Searches(backend, this.toasts);
+    this.taking = new Taking(backend, this.toasts);
   }
 
   /** Subscribes to the program and loads what is there; returns how to end it. */
   async start(): Promise<() => void> {
     const ends = await this.#subscribe();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null)]);
+    this.#refreshKept();
     return () => { ends.forEach((end) => { end(); }); };
   }
 
@@ -82,12 +98,13 @@ export class App {
     this.panes.view = 'search';
     this.panes.tab = 'list';
     this.search.ask(sentence);
+    this.#followOutlet();
   }
 
   toggleFilter(kind: string, value: string): void {
     this.panes.tab = 'list';
     this.search.toggle(kind, value);
-    if (kind !== 'outlet') this.panes.view = 'search';
+    if (kind !== 'outlet' || this.panes.view === 'highlights') this.panes.view = 'search';
     this.#followOutlet();
   }
 
@@ -103,11 +120,18 @@ export class App {
   }
 
   openHit(hit: Pick<Hit, 'articleId' | 'passageId'>): Promise<void> {
+    void this.searches.remember(this.search.query);
     return this.open(hit.articleId, hit.passageId, this.search.query);
   }
 
   openRow(row: Pick<ArticleRow, 'articleId'>): Promise<void> {
     return this.open(row.articleId, null, null);
+  }
+
+  async openHighlight(highlight: Pick<HighlightView, 'articleId' | 'highlightId'>): Promise<void> {
+    if (this.reader.article?.articleId !== highlight.articleId) await this.open(highlight.articleId, null, null);
+    this.panes.tab = 'reader';
+    this.reader.aim = { highlightId: highlight.highlightId };
   }
 
   /** Enter in the field: the best hit, unless nothing is close. */
@@ -170,11 +194,27 @@ export class App {
     const article = this.reader.article;
     if (article) this.elsewhere.start(this.reader.visit?.passageId ?? firstPassage(article.blocks));
     else this.elsewhere.clear();
+    this.finding.hide();
+    void this.keeping.load();
   }
 
-  /** The list of articles keeps to the outlet the query names. */
+  /** After a change of the open article: its title may stand in any list. */
+  #keptChanged(): void {
+    void this.highlights.refresh();
+    void this.articles.refresh();
+  }
+
+  #refreshKept(): void {
+    void this.keeping.load();
+    void this.keeping.loadTags();
+    void this.highlights.refresh();
+    void this.searches.refresh();
+  }
+
+  /** The list of articles keeps to the outlet or the tag the query names. */
   #followOutlet(): void {
-    if (this.search.outlet !== this.articles.outlet) void this.articles.show(this.search.outlet);
+    const { outlet, tag } = this.search;
+    if (outlet !== this.articles.outlet || tag !== this.articles.tag) void this.articles.show(outlet, tag);
   }
 
 }

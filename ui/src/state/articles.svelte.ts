@@ -1,5 +1,5 @@
-// The list of articles, newest first, of all outlets or one.
-// Not here: which outlet is wanted; the query says that.
+// The list of articles, newest first: all of them, or those of one outlet or tag.
+// Not here: which is wanted; the query says that.
 import { asProblem } from '../ipc';
 import type { ArticleRow, Backend, Problem } from '../ipc';
 import { Latest } from '../logic/pace';
@@ -8,15 +8,17 @@ export class Articles {
   rows = $state.raw<ArticleRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
   outlet = $state<string | null>(null);
+  tag = $state<string | null>(null);
   readonly #latest = new Latest();
 
   constructor(private readonly backend: Backend) {}
 
-  async show(outlet: string | null): Promise<void> {
+  async show(outlet: string | null, tag: string | null = null): Promise<void> {
     const ticket = this.#latest.next();
     this.outlet = outlet;
+    this.tag = tag;
     try {
-      const rows = await this.backend.listArticles(outlet);
+      const rows = await (tag === null ? this.backend.listArticles(outlet) : this.backend.listTagged(tag));
       if (!this.#latest.holds(ticket)) return;
       this.rows = rows;
       this.problem = null;
@@ -25,5 +27,5 @@ export class Articles {
     }
   }
 
-  refresh(): Promise<void> { return this.show(this.outlet); }
+  refresh(): Promise<void> { return this.show(this.outlet, this.tag); }
 }

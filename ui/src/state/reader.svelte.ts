@@ -20,6 +20,8 @@ export class Reader {
   problem = $state.raw<Problem | null>(null);
   busy = $state(false);
   furnitureShown = $state(false);
+  /** The highlight to bring into view once its article is on the page. */
+  aim = $state.raw<{ highlightId: number } | null>(null);
   #visits = $state.raw<Visit[]>([]);
   #at = $state(-1);
   readonly canGoBack = $derived(this.#at > 0);
@@ -53,6 +55,15 @@ export class Reader {
     this.#visits = this.#visits.filter((visit) => visit.articleId !== articleId);
     this.#at = this.#visits.length - 1;
     if (this.article?.articleId === articleId) this.close();
+  }
+
+  /** Reads the open article again, as it is now, and stays where the reader is. */
+  async reload(): Promise<void> {
+    const { visit } = this;
+    if (!visit || !this.article) return;
+    const ticket = this.#latest.next();
+    const article = await this.backend.openArticle(visit.articleId, visit.passageId, visit.query).catch(() => null);
+    if (article && this.#latest.holds(ticket)) this.article = article;
   }
 
   close(): void {

@@ -1,13 +1,13 @@
 // The query and what it found.
 //
 // The field's text is the only truth; a search starts when typing rests, and only the
-// answer to the latest one is kept. A query that is empty, or nothing but one outlet,
-// is no search: the list of articles answers it.
+// answer to the latest one is kept. A query that is empty, or nothing but one outlet
+// or tag, is no search: the list of articles answers it.
 // Not here: the list of articles, and opening anything.
 import { asProblem } from '../ipc';
 import type { Backend, Problem, QueryPart, SearchReply, SortBy } from '../ipc';
 import { debounced, Latest } from '../logic/pace';
-import { filterValue, soleOutlet, toggleFilter, withoutPart } from '../logic/query';
+import { filterValue, soleOutlet, soleTag, toggleFilter, withoutPart } from '../logic/query';
 
 const TYPING_REST_MS = 120;
 const PAGE = 60;
@@ -23,8 +23,10 @@ export class Search {
   generation = $state(0);
   readonly outlet = $derived(filterValue(this.query, 'outlet'));
   /** False when the list of articles should be shown instead of hits. */
-  readonly isSearch = $derived(this.query.trim() !== '' && soleOutlet(this.query) === null);
-  readonly chips = $derived<QueryPart[]>(this.isSearch ? this.#currentParts() : this.#outletPart());
+  /** The tag when the query asks for nothing else. */
+  readonly tag = $derived(soleTag(this.query));
+  readonly isSearch = $derived(this.query.trim() !== '' && soleOutlet(this.query) === null && this.tag === null);
+  readonly chips = $derived<QueryPart[]>(this.isSearch ? this.#currentParts() : this.#solePart());
 
   #limit = PAGE;
   #answered = $state('');
@@ -112,8 +114,10 @@ export class Search {
     return (this.reply?.understood ?? []).filter((part) => this.query.includes(part.typed));
   }
 
-  #outletPart(): QueryPart[] {
-    const value = soleOutlet(this.query);
-    return value === null ? [] : [{ kind: 'outlet', value, typed: this.query.trim() }];
+  #solePart(): QueryPart[] {
+    const typed = this.query.trim();
+    const outlet = soleOutlet(this.query);
+    if (this.tag !== null) return [{ kind: 'tag', value: this.tag, typed }];
+    return outlet === null ? [] : [{ kind: 'outlet', value: outlet, typed }];
   }
 }

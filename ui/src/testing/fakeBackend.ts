@@ -2,7 +2,8 @@
 // by hand. Only tests import it. Not here: any rule of the real program.
 import { Problem } from '../ipc';
 import type {
-  ArticleView, Backend, DragState, ErrorDto, Hit, ImportProgress, LibraryState, RelatedReply, SearchReply, SearchRequest,
+  ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, RelatedReply, SearchReply,
+  SearchRequest,
 } from '../ipc';
 
 export interface Call { name: string; args: unknown[] }
@@ -38,6 +39,26 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     removeArticles: () => Promise.resolve(null),
     undoRemove: () => Promise.resolve(1),
     suggestions: () => Promise.resolve([]),
+    listTagged: () => Promise.resolve([]),
+    kept: (id) => Promise.resolve(kept(id)),
+    tags: () => Promise.resolve([]),
+    tagArticles: () => Promise.resolve(1),
+    editArticle: () => Promise.resolve(1),
+    addHighlight: () => Promise.resolve([1, 1]),
+    changeHighlight: () => Promise.resolve(1),
+    removeHighlight: () => Promise.resolve(1),
+    highlights: () => Promise.resolve([]),
+    undoChange: () => Promise.resolve(null),
+    savedSearches: () => Promise.resolve([]),
+    saveSearch: () => Promise.resolve(1),
+    removeSavedSearch: () => Promise.resolve(1),
+    askedSearches: () => Promise.resolve([]),
+    rememberSearch: () => Promise.resolve(null),
+    forgetSearches: () => Promise.resolve(1),
+    export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
+    copyCitation: () => Promise.resolve(''),
+    openOriginal: () => Promise.resolve(null),
+    showInFolder: () => Promise.resolve(null),
     onImportProgress: subscribe(listeners.progress),
     onDragState: subscribe(listeners.drag),
     onLibraryChanged: subscribe(listeners.changed),
@@ -99,11 +120,26 @@ export function article(id: number, here: number | null, over: Partial<ArticleVi
     articleId: id, title: `Article ${String(id)}`, outlet: 'The Quay', authors: [], published: '2031-01-05', language: 'en',
     format: 'Web page', fileName: 'a.html', path: '~/a.html',
     blocks: [
-      { kind: 'paragraph', furniture: 'appeal', pieces: [{ text: 'Give today', mark: 'none', passageId: null, here: false }] },
-      { kind: 'paragraph', furniture: null, pieces: [{ text: 'By night.', mark: 'none', passageId: passage, here: here !== null }] },
+      { kind: 'paragraph', furniture: 'appeal', pieces: [{ text: 'Give today', mark: 'none', passageId: null, here: false, paint: null }] },
+      { kind: 'paragraph', furniture: null, pieces: [{ text: 'By night.', mark: 'none', passageId: passage, here: here !== null, paint: null }] },
     ],
     nWordsKept: 2, nWordsDropped: 2, nFurniture: 1, furnitureSummary: 'donation appeal', receipt: [], ...over,
   };
+}
+
+export function kept(id: number, over: Partial<KeptView> = {}): KeptView {
+  return {
+    articleId: id, tags: [], note: null, highlights: [],
+    fields: [
+      { field: 'title', value: `Article ${String(id)}`, read: null }, { field: 'outlet', value: 'The Quay', read: null },
+      { field: 'authors', value: '', read: null }, { field: 'published', value: '2031-01-05', read: null },
+    ],
+    ...over,
+  };
+}
+
+export function highlight(over: Partial<HighlightView> = {}): HighlightView {
+  return { highlightId: 1, articleId: 1, words: 'By night', colour: 'yellow', note: null, place: 'exact', ...over };
 }
 
 export function relatedTo(what: string, over: Partial<RelatedReply> = {}): RelatedReply {

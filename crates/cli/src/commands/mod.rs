@@ -1,9 +1,11 @@
 //! One function per command: open the library, ask the engine, print.
 
 mod eval;
+mod export;
 mod find;
 mod import;
 mod keep;
+mod kept;
 mod print;
 mod print_sides;
 mod sides;
@@ -32,6 +34,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Timeline { story } => sides::timeline(args, *story),
         Command::List => keep::list(args),
         Command::Show { article } => keep::show(args, *article),
+        Command::Tag { articles, add, remove } => kept::tag(args, articles, add, remove),
+        Command::Highlights { article, colour, tag } => {
+            kept::highlights(args, *article, colour, tag)
+        }
+        Command::Export { .. } => export::export(args),
         Command::Remove { articles, yes } => keep::remove(args, articles, *yes),
         Command::Stats => keep::stats(args),
         Command::Verify => keep::verify(args),

@@ -20,6 +20,7 @@ use parallax_types::{ArticleId, RawArticle};
 
 use super::Intake;
 use super::progress::Tracker;
+use crate::keep::place;
 use crate::prepare::{self, Provenance, pipeline, prepare};
 use crate::{Control, EngineError, Library, worker};
 
@@ -213,7 +214,7 @@ fn store(library: &Library, file: Done, tracker: &Tracker<'_>) -> Result<(), Eng
         if article.passages.is_empty() {
             continue;
         }
-        let written = library.store.put_article(&article)?;
+        let written = library.store.put_article_placing(&article, &place)?;
         library.vectors.remove(&written.dropped);
         tracker.imported(written.id, &article, written.n_pending);
         n_parts += 1;

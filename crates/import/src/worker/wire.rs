@@ -317,7 +317,9 @@ mod tests {
                 | Source::FirstLines
                 | Source::FileProperties
                 | Source::FileName
-                | Source::Detected => {}
+                | Source::Detected
+                // A file cannot claim to be its reader.
+                | Source::Reader => {}
             }
         }
     }

@@ -1,0 +1,60 @@
+//! `export`: what was selected, as a file for another program.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use parallax_engine::{Access, ArticleId, ExportFormat, HighlightFilter, Selection};
+
+use super::{open, print};
+use crate::args::{Args, Command};
+use crate::json_kept::Exported;
+use crate::outcome::{Exit, Failure};
+
+pub(super) fn export(args: &Args) -> Result<Exit, Failure> {
+    let Command::Export { format, query, limit, story, article, out, .. } = &args.command else {
+        return Ok(Exit::Done);
+    };
+    let selection = match (query, story) {
+        (Some(query), _) => Selection::Query { query: query.clone(), n_wanted: *limit },
+        (None, Some(story)) => Selection::Story(ArticleId(*story)),
+        (None, None) if !article.is_empty() => {
+            Selection::Articles(article.iter().map(|id| ArticleId(*id)).collect())
+        }
+        (None, None) => Selection::Highlights(HighlightFilter::default()),
+    };
+    let format = ExportFormat::from(*format);
+    let collection = open(args, Access::Read)?.collect(&selection)?;
+    let text = collection.write(format);
+    if let Some(path) = out {
+        write_new(path, &text)?;
+    }
+    let (n_articles, n_excerpts) = (collection.items.len(), collection.n_excerpts());
+    if args.json {
+        print::json(&Exported {
+            format: format.as_str(),
+            n_articles,
+            n_excerpts,
+            path: out.as_ref().map(|path| path.display().to_string()),
+            text: out.is_none().then_some(text.as_str()),
+        })?;
+    } else if let Some(path) = out {
+        println!("{n_articles} articles, {n_excerpts} passages written to {}", path.display());
+    } else {
+        io::stdout().lock().write_all(text.as_bytes())?;
+    }
+    Ok(Exit::Done)
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let opened = fs_err::OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = match opened {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(Failure::other(
+                format!("`{}` is there already", path.display()),
+                Some("name another file, or move that one away"),
+            ));
+        }
+        opened => opened?,
+    };
+    Ok(file.write_all(text.as_bytes())?)
+}

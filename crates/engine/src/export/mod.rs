@@ -1,0 +1,256 @@
+//! Taking things along: hits, stories, highlights and articles as text in the forms
+//! other programs read.
+//!
+//! ```text
+//! selection ─▶ collection: articles with excerpts ─▶ one writer per format ─▶ text
+//! ```
+//!
+//! Invariants: UTF-8 with `\n`; words exactly as they stand in the article; the same
+//! collection gives the same text. Not here: files and dialogs.
+
+mod bibtex;
+mod collect;
+mod csl;
+mod csv;
+mod json;
+mod markdown;
+mod ris;
+#[cfg(test)]
+mod tests;
+
+use parallax_store::{ArticleRow, HighlightFilter};
+use parallax_types::{ArticleId, Colour, Label, Span};
+
+/// What is to be taken along.
+#[derive(Debug, Clone)]
+pub enum Selection {
+    /// What a search finds, at most `n_wanted` passages.
+    Query {
+        /// As typed.
+        query: String,
+        /// Upper bound on passages.
+        n_wanted: usize,
+    },
+    /// The articles of a story, earliest first.
+    Story(ArticleId),
+    /// These articles, in this order, each with its highlights.
+    Articles(Vec<ArticleId>),
+    /// Highlights, by article.
+    Highlights(HighlightFilter),
+}
+
+/// The forms to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// For reading and for notes.
+    Markdown,
+    /// For spreadsheets: one row per excerpt (RFC 4180).
+    Csv,
+    /// For programs: everything.
+    Json,
+    /// For Zotero, Pandoc and others: citeproc's JSON.
+    CslJson,
+    /// For LaTeX.
+    Bibtex,
+    /// For reference managers.
+    Ris,
+}
+
+impl ExportFormat {
+    /// Every format, in the order offered.
+    pub const ALL: [Self; 6] =
+        [Self::Markdown, Self::Csv, Self::Json, Self::CslJson, Self::Bibtex, Self::Ris];
+
+    /// The stable name, as on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::CslJson => "csl-json",
+            Self::Bibtex => "bibtex",
+            Self::Ris => "ris",
+        }
+    }
+
+    /// The format of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+
+    /// What a file's name ends in, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json | Self::CslJson => "json",
+            Self::Bibtex => "bib",
+            Self::Ris => "ris",
+        }
+    }
+}
+
+/// Articles with excerpts, ready to be written in any form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collection {
+    /// What it is, for people.
+    pub title: String,
+    /// When it was put together, ISO 8601 in UTC.
+    pub made_at: String,
+    /// Its articles; none twice.
+    pub items: Vec<Item>,
+}
+
+/// An article and what is taken from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The article.
+    pub article: ArticleRow,
+    /// The reader's tags.
+    pub tags: Vec<String>,
+    /// The reader's note.
+    pub note: Option<String>,
+    /// Passages or highlights; may be none.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// Exact words of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Excerpt {
+    /// The words.
+    pub words: String,
+    /// Bytes of the clean text; `None` where a highlight lost its place.
+    pub span: Option<Span>,
+    /// Which paragraph of the body they begin in, from 1.
+    pub paragraph: Option<usize>,
+    /// The colour, if it is a highlight.
+    pub colour: Option<Colour>,
+    /// The reader's note on it.
+    pub note: Option<String>,
+    /// How close it is to the query, if it was found by one.
+    pub label: Option<Label>,
+}
+
+impl Collection {
+    /// The collection as the text of a file.
+    #[must_use]
+    pub fn write(&self, format: ExportFormat) -> String {
+        match format {
+            ExportFormat::Markdown => markdown::write(self),
+            ExportFormat::Csv => csv::write(self),
+            ExportFormat::Json => json::write(self),
+            ExportFormat::CslJson => csl::write(self),
+            ExportFormat::Bibtex => bibtex::write(self),
+            ExportFormat::Ris => ris::write(self),
+        }
+    }
+
+    /// Excerpts of all articles together.
+    #[must_use]
+    pub fn n_excerpts(&self) -> usize {
+        self.items.iter().map(|item| item.excerpts.len()).sum()
+    }
+
+    /// A name for the file, without anything a file system minds.
+    #[must_use]
+    pub fn file_name(&self, format: ExportFormat) -> String {
+        const MAX_CHARS: usize = 60;
+        let safe: String = self
+            .title
+            .chars()
+            .map(|c| if c.is_alphanumeric() || " -_,’".contains(c) { c } else { ' ' })
+            .collect();
+        let safe = safe.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String = safe.chars().take(MAX_CHARS).collect();
+        let name = if name.trim().is_empty() { "Parallax" } else { name.trim() };
+        format!("{name}.{}", format.extension())
+    }
+}
+
+/// What is said of an article in every form.
+struct Facts<'a> {
+    title: &'a str,
+    outlet: Option<&'a str>,
+    authors: &'a [String],
+    /// `YYYY-MM-DD`.
+    day: Option<&'a str>,
+    language: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(article: &'a ArticleRow) -> Self {
+        let metadata = &article.metadata;
+        Self {
+            title: &article.title,
+            outlet: metadata.outlet.as_ref().map(|outlet| outlet.value.as_str()),
+            authors: metadata.authors.as_ref().map_or(&[], |authors| authors.value.as_slice()),
+            day: metadata.published.as_ref().map(|date| date.value.day()),
+            language: metadata.language.as_ref().map(|language| language.value.as_str()),
+            url: metadata.canonical_url.as_ref().map(|url| url.value.as_str()),
+        }
+    }
+
+    /// Year, month and day as numbers.
+    fn date_parts(&self) -> Option<[u32; 3]> {
+        let mut numbers = self.day?.split('-').map(|number| number.parse().ok());
+        Some([numbers.next()??, numbers.next()??, numbers.next()??])
+    }
+}
+
+/// The reader's note and the excerpts, each in quotation marks, as one text.
+fn annotation(item: &Item) -> Option<String> {
+    let mut parts: Vec<String> = item.note.iter().cloned().collect();
+    parts.extend(item.excerpts.iter().map(|excerpt| {
+        let place = excerpt.paragraph.map(|n| format!(" (paragraph {n})")).unwrap_or_default();
+        let note = excerpt.note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
+        format!("“{}”{place}{note}", excerpt.words)
+    }));
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+/// A person's name cut into family and given names: `Reuel, Anna` and `Anna van
+/// Reuel` alike. `None` for a single word, or what reads like an institution.
+fn family_and_given(author: &str) -> Option<(String, String)> {
+    const INSTITUTION: [&str; 16] = [
+        "agency",
+        "agencies",
+        "and",
+        "board",
+        "bureau",
+        "correspondent",
+        "desk",
+        "editorial",
+        "editors",
+        "news",
+        "newsroom",
+        "of",
+        "press",
+        "reporter",
+        "staff",
+        "the",
+    ];
+    const PARTICLES: [&str; 14] = [
+        "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "ibn", "la", "van", "von",
+    ];
+    if let Some((family, given)) = author.split_once(',') {
+        let (family, given) = (family.trim(), given.trim());
+        return (!family.is_empty() && !given.is_empty())
+            .then(|| (family.to_owned(), given.to_owned()));
+    }
+    let words: Vec<&str> = author.split_whitespace().collect();
+    let is_institution =
+        words.iter().any(|word| INSTITUTION.contains(&word.to_lowercase().as_str()));
+    if words.len() < 2 || words.len() > 6 || is_institution {
+        return None;
+    }
+    let first_particle = words[1..]
+        .iter()
+        .position(|word| PARTICLES.contains(word))
+        .map_or(words.len() - 1, |at| at + 1);
+    let family = first_particle.min(words.len() - 1);
+    Some((words[family..].join(" "), words[..family].join(" ")))
+}

@@ -1,0 +1,107 @@
+//! A passage with where it is from, in words that stand alone in a note or a mail.
+
+use std::path::Path;
+
+use parallax_store::{ArticleRow, StoredArticle};
+use parallax_types::{ArticleId, Role, Span};
+
+use super::highlights::trimmed;
+use crate::{EngineError, Library};
+
+/// Exact words and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The words, as they stand in the article.
+    pub words: String,
+    /// Which paragraph of the body they begin in, from 1; `None` in furniture.
+    pub paragraph: Option<usize>,
+    /// All of it as text: words in quotation marks, then the source.
+    pub text: String,
+}
+
+impl Library {
+    /// The citation of a span of an article; blanks at its ends are left out.
+    ///
+    /// # Errors
+    /// [`EngineError::NothingSelected`] when no words are left; when there is no such
+    /// article.
+    pub fn cite(&self, id: ArticleId, span: Span) -> Result<Citation, EngineError> {
+        let article = self.article(id)?;
+        let span = trimmed(&article, span)?;
+        let paragraph = paragraph_of(&article, span.start);
+        let words = span.of(&article.text).to_owned();
+        let text = cite(&article.row, &words, paragraph);
+        Ok(Citation { words, paragraph, text })
+    }
+}
+
+/// `“Words.”`, then outlet, headline, date, authors, position and the file's hash.
+#[must_use]
+pub fn cite(row: &ArticleRow, words: &str, paragraph: Option<usize>) -> String {
+    let metadata = &row.metadata;
+    let mut source: Vec<String> = Vec::new();
+    source.extend(metadata.outlet.as_ref().map(|outlet| outlet.value.clone()));
+    source.push(format!("“{}”", row.title));
+    source.extend(metadata.published.as_ref().map(|date| long_date(date.value.day())));
+    source.extend(
+        metadata.authors.as_ref().map(|authors| format!("by {}", author_list(&authors.value))),
+    );
+    source.extend(paragraph.map(|n| format!("paragraph {n}")));
+    format!(
+        "“{words}”\n— {}. File {}, BLAKE3 {}",
+        source.join(", "),
+        file_name(row),
+        hex(&row.content_hash)
+    )
+}
+
+/// Which paragraph of the body holds byte `at`, from 1.
+pub(crate) fn paragraph_of(article: &StoredArticle, at: usize) -> Option<usize> {
+    let body = article.blocks.iter().filter(|block| block.role == Role::Body);
+    let place = body.enumerate().find(|(_, block)| block.span.range().contains(&at));
+    place.map(|(n, _)| n + 1)
+}
+
+/// `4 January 2031`; as given when it is no day.
+pub(crate) fn long_date(day: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut numbers = day.split('-').map(str::parse::<usize>);
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day))) => {
+            format!("{day} {} {year}", MONTHS[month - 1])
+        }
+        _ => day.to_owned(),
+    }
+}
+
+/// `A, B and C`.
+pub(crate) fn author_list(authors: &[String]) -> String {
+    match authors {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The name of the file an article came from.
+pub(crate) fn file_name(row: &ArticleRow) -> String {
+    Path::new(&row.path).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

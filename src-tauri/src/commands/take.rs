@@ -1,0 +1,96 @@
+//! Taking things along: files, the clipboard, the original in its own program.
+//! Paths come from the library and from native dialogs, never from the page.
+
+use std::path::{Path, PathBuf};
+
+use parallax_engine::ArticleId;
+use tauri::State;
+use tauri_plugin_dialog::DialogExt;
+
+use super::{Reply, away};
+use crate::convert::{self, keep};
+use crate::dto::ErrorDto;
+use crate::dto::keep::{ExportForm, ExportSelection, Exported, TextRange};
+use crate::outside;
+use crate::shell::Shell;
+
+/// Asks where to, then writes the file. Null when the dialog was dismissed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export(
+    shell: State<'_, Shell>,
+    selection: ExportSelection,
+    form: ExportForm,
+) -> Reply<Option<Exported>> {
+    let format = keep::to_format(form);
+    let app = shell.app().clone();
+    let collection =
+        away(shell, move |shell| shell.library().collect(&keep::to_selection(selection))).await?;
+    let dialog = app.dialog().file().set_file_name(collection.file_name(format));
+    let dialog = dialog.add_filter(format.as_str(), &[format.extension()]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
+    let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {
+        return Ok(None);
+    };
+    let path = with_extension(path, format.extension());
+    fs_err::write(&path, collection.write(format)).map_err(|error| ErrorDto {
+        code: "export_failed".to_owned(),
+        message: error.to_string(),
+        hint: Some("choose another folder, or check that the disk is not full".to_owned()),
+    })?;
+    Ok(Some(Exported {
+        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        n_articles: convert::count(collection.items.len()),
+        n_excerpts: convert::count(collection.n_excerpts()),
+    }))
+}
+
+/// A name without an ending gets the one of its format.
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
+}
+
+/// Puts words with their source on the clipboard. Returns what is there now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> Reply<String> {
+    let text = away(shell.clone(), move |shell| {
+        let library = shell.library();
+        let id = ArticleId(range.article_id.into());
+        let span = keep::to_span(&library.article(id)?, range);
+        Ok(library.cite(id, span)?.text)
+    })
+    .await?;
+    outside::copy(&shell, &text)?;
+    Ok(text)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
+    outside::open(&file_of(shell, article_id).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_in_folder(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
+    outside::reveal(&file_of(shell, article_id).await?)
+}
+
+/// The file an article came from, if it is still there.
+async fn file_of(shell: State<'_, Shell>, article_id: i32) -> Reply<PathBuf> {
+    let path = away(shell, move |shell| {
+        Ok(shell.library().article(ArticleId(article_id.into()))?.row.path)
+    })
+    .await?;
+    if Path::new(&path).is_file() {
+        return Ok(path.into());
+    }
+    Err(ErrorDto {
+        code: "original_gone".to_owned(),
+        message: format!("the file `{path}` is no longer there"),
+        hint: Some(
+            "the article stays in the library; import the file again from its new place".to_owned(),
+        ),
+    })
+}

@@ -1,0 +1,41 @@
+// Taking things along: files in forms other programs read, the clipboard, the original.
+import type { Backend, ExportForm, ExportSelection, TextRange } from '../ipc';
+import { strings } from '../strings';
+import type { Toasts } from './toast.svelte';
+
+export const FORMS: readonly ExportForm[] = ['markdown', 'csv', 'json', 'cslJson', 'bibtex', 'ris'];
+
+export class Taking {
+  constructor(private readonly backend: Backend, private readonly toasts: Toasts) {}
+
+  export(selection: ExportSelection, form: ExportForm): Promise<void> {
+    return this.#tell(async () => {
+      const done = await this.backend.export(selection, form);
+      return done && strings.keep.done.exported(done.fileName, done.nArticles, done.nExcerpts);
+    });
+  }
+
+  cite(range: TextRange): Promise<void> {
+    return this.#tell(async () => {
+      await this.backend.copyCitation(range);
+      return strings.keep.done.copied;
+    });
+  }
+
+  openOriginal(articleId: number): Promise<void> {
+    return this.#tell(() => this.backend.openOriginal(articleId));
+  }
+
+  showInFolder(articleId: number): Promise<void> {
+    return this.#tell(() => this.backend.showInFolder(articleId));
+  }
+
+  async #tell(take: () => Promise<string | null>): Promise<void> {
+    try {
+      const said = await take();
+      if (said !== null) this.toasts.done(said);
+    } catch (thrown) {
+      this.toasts.failed(thrown);
+    }
+  }
+}
