@@ -74,13 +74,28 @@ pub fn differences(a: &str, b: &str) -> Vec<Difference> {
     for change in changes(&folded_a, &folded_b) {
         for kind in ORDER {
             let (in_a, in_b) = (a.news(kind, &change.a, &b), b.news(kind, &change.b, &a));
-            if in_a.is_some() || in_b.is_some() {
-                found.push(Difference { kind, a: in_a, b: in_b });
+            let n_words = change.a.len().max(change.b.len());
+            // In a long change one has nothing to do with the other.
+            let stand_for_another = kind == DifferenceKind::Word
+                || (in_a.len() == in_b.len() && n_words <= MAX_REPLACED);
+            if stand_for_another {
+                let n_pairs = in_a.len().max(in_b.len());
+                found.extend((0..n_pairs).map(|at| Difference {
+                    kind,
+                    a: in_a.get(at).copied(),
+                    b: in_b.get(at).copied(),
+                }));
+            } else {
+                found.extend(in_a.into_iter().map(|a| Difference { kind, a: Some(a), b: None }));
+                found.extend(in_b.into_iter().map(|b| Difference { kind, a: None, b: Some(b) }));
             }
         }
     }
     found
 }
+
+/// Words on either side up to which a number or name stands for the other's.
+const MAX_REPLACED: usize = 8;
 
 const ORDER: [DifferenceKind; 6] = [
     DifferenceKind::Number,
@@ -111,9 +126,9 @@ impl Side {
                 let within = |spans: &[Span]| spans.iter().any(|span| span.overlaps(word.span));
                 let kind = if within(&dates) {
                     DifferenceKind::Date
-                } else if number(&word.folded).is_some() {
+                } else if number(&word.folded).is_some() && !is_pronoun(&words, at) {
                     DifferenceKind::Number
-                } else if is_negation(&word.folded) {
+                } else if is_negation(&word.folded) && !is_numero(text, &words, at) {
                     DifferenceKind::Negation
                 } else if is_modal(&word.folded) {
                     DifferenceKind::Modality
@@ -136,8 +151,9 @@ impl Side {
         self.kinds.iter().filter(|(own_kind, own)| *own_kind == kind && own == value).count()
     }
 
-    /// The words of `kind` in `range` that the other side has fewer of.
-    fn news(&self, kind: DifferenceKind, range: &Range<usize>, other: &Self) -> Option<Span> {
+    /// The words of `kind` in `range` that the other side has fewer of, as runs of
+    /// neighbours; words without a kind of their own are one run.
+    fn news(&self, kind: DifferenceKind, range: &Range<usize>, other: &Self) -> Vec<Span> {
         let news: Vec<usize> = range
             .clone()
             .filter(|&at| {
@@ -147,11 +163,21 @@ impl Side {
                         || self.count(kind, value) > other.count(kind, value))
             })
             .collect();
-        let (first, last) = (*news.first()?, *news.last()?);
-        // Articles and prepositions alone are no difference worth a mark.
-        let says_something = kind != DifferenceKind::Word
-            || news.iter().any(|&at| rank(&self.words[at].folded).is_none_or(|rank| rank > 60));
-        says_something.then(|| Span::new(self.words[first].span.start, self.words[last].span.end))
+        let span = |run: &[usize]| {
+            let (first, last) = (run.first().copied()?, run.last().copied()?);
+            Some(Span::new(self.words[first].span.start, self.words[last].span.end))
+        };
+        if kind == DifferenceKind::Word {
+            // Articles and prepositions alone are no difference worth a mark.
+            let says_something =
+                |&at: &usize| rank(&self.words[at].folded).is_none_or(|rank| rank > 60);
+            return if news.iter().any(says_something) {
+                span(&news).into_iter().collect()
+            } else {
+                Vec::new()
+            };
+        }
+        news.chunk_by(|before, after| before + 1 == *after).filter_map(span).collect()
     }
 }
 
@@ -219,6 +245,21 @@ const LARGE: [&str; 14] = [
     "double",
 ];
 
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
+/// As it is written in digits: `5th`.
+fn ordinal(n: usize) -> String {
+    match n {
+        1 => "1st".to_owned(),
+        2 => "2nd".to_owned(),
+        3 => "3rd".to_owned(),
+        _ => format!("{n}th"),
+    }
+}
+
 /// The value of a number in digits or words, as text; `None` for other words.
 /// `one` counts as a number too, although it is often a pronoun.
 fn number(folded: &str) -> Option<String> {
@@ -229,7 +270,23 @@ fn number(folded: &str) -> Option<String> {
         let value = if at <= 20 { at } else { (at - 18) * 10 };
         return Some(value.to_string());
     }
+    if let Some(at) = ORDINALS.iter().position(|ordinal| *ordinal == folded) {
+        return Some(ordinal(at + 1));
+    }
     LARGE.contains(&folded).then(|| folded.trim_end_matches('s').to_owned())
+}
+
+/// `no one`, which counts nobody.
+fn is_pronoun(words: &[Token], at: usize) -> bool {
+    words[at].folded == "one" && at > 0 && words[at - 1].folded == "no"
+}
+
+/// `No. 5`, which denies nothing.
+fn is_numero(text: &str, words: &[Token], at: usize) -> bool {
+    let Some(next) = words.get(at + 1) else { return false };
+    words[at].folded == "no"
+        && text[words[at].span.end..next.span.start].trim() == "."
+        && next.folded.starts_with(|char: char| char.is_ascii_digit())
 }
 
 fn is_negation(folded: &str) -> bool {
@@ -327,6 +384,15 @@ mod tests {
             ),
             ("On Monday 12 men came.", "12 men came on Monday.", ""),
             ("The harbour opened.", "A harbour opened.", ""),
+            ("It was the fifth win.", "It was the sixth win.", "number fifth|sixth"),
+            ("The fifth ship sank.", "The 5th ship sank.", ""),
+            ("It took the No. 5 berth.", "It took the No. 6 berth.", "number 5|6"),
+            ("No one came.", "Nobody came.", "negation No|Nobody"),
+            (
+                "In Norden the ships of Vassmo wait.",
+                "In Saltmarsh the ships of Tollen wait.",
+                "name Norden|Saltmarsh; name Vassmo|Tollen",
+            ),
         ] {
             assert_eq!(found(a, b), expected, "{a} / {b}");
         }
