@@ -11,7 +11,7 @@ use super::words::{any_word_of, content_words, word_spans};
 use crate::{EngineError, Library};
 
 /// Shorter words are a slip away from too many others.
-const MIN_LETTERS: usize = 4;
+const MIN_LETTERS: usize = 5;
 
 impl Library {
     /// The query as typed with its unknown words replaced; `None` when it has none
@@ -52,7 +52,12 @@ impl Library {
                 }
             }
         }
-        best.map(|(.., token)| self.as_written(&token)).transpose()
+        let Some((.., token)) = best else { return Ok(None) };
+        let written = self.as_written(&token)?;
+        // Stems may be alike where words are not: `Aceh`, `acetate`.
+        let typed: Vec<char> = word.to_lowercase().chars().collect();
+        let is_like = slips(&typed, &written.chars().collect::<Vec<_>>()) <= max_slips;
+        Ok(is_like.then_some(written))
     }
 
     /// A word of the library as it stands in a text, from its stem.
