@@ -143,6 +143,7 @@ export const keep = {
     label: 'Export',
     hits: 'Export what was found',
     highlights: 'Export these highlights',
+    articles: 'Export these articles with their highlights',
     article: 'Export this article with its highlights',
     as: (form: ExportForm) => forms[form][0],
     what: (form: ExportForm) => forms[form][1],
