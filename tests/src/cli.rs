@@ -79,6 +79,7 @@ fn tags_filter_and_exports_name_their_source() {
     let title = imported["imported"][0]["title"].as_str().unwrap();
     let tagged = library.json(0, &["tag", &id, "--add", "Häfen", "--add", "to read"]);
     assert_eq!(tagged[0]["tags"], serde_json::json!(["Häfen", "to read"]));
+    assert_eq!(library.json(0, &["show", &id])["tags"], tagged[0]["tags"]);
     let tags = library.json(0, &["tag"]);
     assert_eq!(tags["tags"][0], serde_json::json!({ "name": "Häfen", "n_articles": 1 }));
     let found = library.json(0, &["search", "tag:häfen"]);

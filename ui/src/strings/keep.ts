@@ -141,7 +141,6 @@ export const keep = {
   },
 
   export: {
-    label: 'Export',
     hits: 'Export what was found',
     highlights: 'Export these highlights',
     articles: 'Export these articles with their highlights',
