@@ -177,7 +177,7 @@ fn highlights_are_painted_cited_and_undone() {
         "{citation:?}"
     );
     let cut = library.cite(id, span_of(&library, id, "dle cran")).unwrap();
-    assert_eq!((cut.words.as_str(), cut.paragraph), ("idle cranes", Some(2)));
+    assert_eq!((cut.words.as_str(), cut.paragraph), ("idle cranes", Some(1)));
     assert_eq!(library.cite(id, Span::new(0, 0)).unwrap_err().code(), "nothing_selected");
 }
 
