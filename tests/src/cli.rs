@@ -57,11 +57,51 @@ impl Library {
         })
     }
 
+    /// Runs a command that must end with `code` and print nothing to stdout.
+    fn json_fails(&self, code: i32, arguments: &[&str]) {
+        let output = self.run(&[arguments, &["--json"]].concat());
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+
     /// Imports files and folders; what could not be read fails the test.
     fn import(&self, paths: &[PathBuf]) -> Value {
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         self.json(0, &[&["import"], paths.as_slice()].concat())
     }
+}
+
+#[test]
+fn tags_filter_and_exports_name_their_source() {
+    let library = Library::new();
+    let imported = library.import(&sample());
+    let id = imported["imported"][0]["article_id"].to_string();
+    let title = imported["imported"][0]["title"].as_str().unwrap();
+    let tagged = library.json(0, &["tag", &id, "--add", "Häfen", "--add", "to read"]);
+    assert_eq!(tagged[0]["tags"], serde_json::json!(["Häfen", "to read"]));
+    assert_eq!(library.json(0, &["show", &id])["tags"], tagged[0]["tags"]);
+    let tags = library.json(0, &["tag"]);
+    assert_eq!(tags["tags"][0], serde_json::json!({ "name": "Häfen", "n_articles": 1 }));
+    let found = library.json(0, &["search", "tag:häfen"]);
+    assert!(found["results"].as_array().unwrap().iter().all(|hit| hit["title"] == title));
+    assert!(!found["results"].as_array().unwrap().is_empty());
+
+    for format in ["markdown", "csv", "json", "csl-json", "bibtex", "ris"] {
+        let out = library.folder().join(format);
+        let path = out.to_str().unwrap();
+        let arguments = ["export", "--format", format, "--article", &id, "--out", path];
+        let exported = library.json(0, &arguments);
+        assert_eq!((&exported["n_articles"], &exported["format"]), (&1.into(), &format.into()));
+        let text = fs_err::read_to_string(&out).unwrap();
+        assert!(text.contains("Häfen"), "{format}: {text}");
+        // It is never written over.
+        library.json_fails(1, &arguments);
+    }
+    library.json(0, &["tag", &id, "--remove", "HÄFEN"]);
+    assert_eq!(library.json(0, &["tag"])["tags"].as_array().unwrap().len(), 1);
+    assert_eq!(library.json(0, &["highlights"]), serde_json::json!([]));
+    library.json_fails(2, &["highlights", "--colour", "beige"]);
+    library.json_fails(1, &["tag", "999", "--add", "x"]);
 }
 
 #[test]

@@ -221,6 +221,7 @@ export const strings = {
       ['Alt ← →', 'articles opened before'],
       ['H  N  C', 'highlight, note, copy with source'],
       ['Ctrl F', 'find in the article'],
+      ['Ctrl Z', 'take back the last change'],
       ['Ctrl + − 0', 'text size'],
     ] as [string, string][],
   },

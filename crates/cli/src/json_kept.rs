@@ -3,6 +3,8 @@
 use parallax_engine as engine;
 use serde::Serialize;
 
+use crate::json::Show;
+
 #[derive(Serialize)]
 pub(crate) struct Tags {
     pub(crate) tags: Vec<Tag>,
@@ -55,6 +57,23 @@ impl<'a> From<&'a (engine::HighlightView, engine::ArticleRow)> for Highlight<'a>
             note: highlight.note.as_deref(),
             made_at: &highlight.made_at,
         }
+    }
+}
+
+/// An article with what the reader made of it.
+#[derive(Serialize)]
+pub(crate) struct Shown<'a> {
+    #[serde(flatten)]
+    article: Show<'a>,
+    tags: &'a [String],
+    note: Option<&'a str>,
+    n_highlights: usize,
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) fn of(article: Show<'a>, kept: &'a engine::Kept) -> Self {
+        let (tags, note) = (kept.tags.as_slice(), kept.note.as_deref());
+        Self { article, tags, note, n_highlights: kept.highlights.len() }
     }
 }
 

@@ -276,8 +276,8 @@ pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::{article, library};
     use crate::NewSides;
+    use crate::tests::{article, library};
 
     fn keys(hashes: &[u64]) -> Vec<SideKey> {
         let key = |hash: &u64| SideKey { kind: KeyKind::Term, hash: *hash, weight: 2 };

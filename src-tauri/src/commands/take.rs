@@ -68,13 +68,20 @@ pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
-    outside::open(&file_of(shell, article_id).await?)
+    beside(file_of(shell, article_id).await?, outside::open).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn show_in_folder(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
-    outside::reveal(&file_of(shell, article_id).await?)
+    beside(file_of(shell, article_id).await?, outside::reveal).await
+}
+
+/// Other programs may take their time to answer.
+async fn beside(path: PathBuf, show: fn(&Path) -> Result<(), ErrorDto>) -> Reply<()> {
+    let shown = tauri::async_runtime::spawn_blocking(move || show(&path)).await;
+    // It ends without an answer only with the window itself.
+    shown.unwrap_or(Ok(()))
 }
 
 /// The file an article came from, if it is still there.

@@ -104,6 +104,18 @@ impl Display {
         self.xdotool(&["mouseup", "1"]);
     }
 
+    /// Writes `text` into the dialog whose title matches, over what it proposes, and
+    /// presses Enter.
+    pub(super) fn answer_dialog(&self, title: &str, text: &str) {
+        let id = self.wait_for_window(title);
+        self.xdotool(&["windowfocus", &id]);
+        sleep(Duration::from_secs(1)); // it fills in its proposal once it is shown
+        self.xdotool(&["key", "ctrl+a"]);
+        self.xdotool(&["type", "--delay", "20", text]);
+        sleep(Duration::from_millis(500)); // it looks for files of that name
+        self.xdotool(&["key", "Return"]);
+    }
+
     /// Saves what is on the screen as `target/screenshots/NAME.png`. Never panics:
     /// it is also called when a test has failed.
     pub(super) fn screenshot(&self, name: &str) {

@@ -7,6 +7,7 @@
 mod display;
 mod driver;
 mod drop;
+mod keeping;
 mod process;
 mod reading;
 mod session;

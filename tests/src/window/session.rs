@@ -158,6 +158,11 @@ impl Window {
         Drag { window: self, _source: source }
     }
 
+    /// Answers the system's dialog for saving a file.
+    pub(super) fn save_as(&self, path: &Path) {
+        self.display.answer_dialog("Save.*", &path.to_string_lossy());
+    }
+
     /// Saves the screen as `target/screenshots/NAME.png`.
     pub(super) fn screenshot(&self, name: &str) {
         self.display.screenshot(name);

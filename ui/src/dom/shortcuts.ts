@@ -27,6 +27,7 @@ function withCommand(event: KeyboardEvent, app: App): boolean {
       app.panes.tab = 'reader';
       app.finding.show();
       return true;
+    case 'z': return !inText(event.target) && !event.shiftKey && app.toasts.undo();
     case '+':
     case '=': app.settings.larger(); return true;
     case '-': app.settings.smaller(); return true;

@@ -24,6 +24,16 @@ describe('what is kept with the open article', () => {
     await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[42]]); });
   });
 
+  it('the last change is taken back once by the key too', async () => {
+    const { app, backend } = await opened({ addHighlight: () => Promise.resolve([7, 42]) });
+    await app.keeping.paint(RANGE, 'pink');
+    expect([app.toasts.undo(), app.toasts.undo()]).toEqual([true, false]);
+    await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[42]]); });
+    await app.keeping.paint(RANGE, 'pink');
+    app.toasts.act();
+    expect(app.toasts.undo()).toBe(false);
+  });
+
   it('a change that fails says why and shows things as they are', async () => {
     const { app, backend } = await opened({ removeHighlight: () => Promise.reject(problem({ message: 'gone' })) });
     const nKept = backend.named('kept').length;

@@ -10,6 +10,7 @@ use super::{open, print};
 use crate::args::Args;
 use crate::bars::spinner;
 use crate::json;
+use crate::json_kept::Shown;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn list(args: &Args) -> Result<Exit, Failure> {
@@ -29,9 +30,11 @@ pub(super) fn list(args: &Args) -> Result<Exit, Failure> {
 }
 
 pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
-    let article = open(args, Access::Read)?.article(ArticleId(id))?;
+    let library = open(args, Access::Read)?;
+    let article = library.article(ArticleId(id))?;
+    let kept = library.kept(ArticleId(id))?;
     if args.json {
-        print::json(&json::Show::from(&article))?;
+        print::json(&Shown::of(json::Show::from(&article), &kept))?;
         return Ok(Exit::Done);
     }
     let mut out = io::stdout().lock();
@@ -61,6 +64,19 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
         row.n_words_dropped,
         row.n_passages
     )?;
+    if !kept.tags.is_empty() {
+        writeln!(out, "tagged {}", kept.tags.join(", "))?;
+    }
+    if let Some(note) = &kept.note {
+        writeln!(out, "your note: {note}")?;
+    }
+    if !kept.highlights.is_empty() {
+        writeln!(
+            out,
+            "{} highlighted; `parallax highlights --article {id}` shows them",
+            kept.highlights.len()
+        )?;
+    }
     for warning in &row.receipt.warnings {
         writeln!(out, "note: {warning}")?;
     }

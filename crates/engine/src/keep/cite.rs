@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use parallax_store::{ArticleRow, StoredArticle};
-use parallax_types::{ArticleId, Role, Span};
+use parallax_store::{ArticleRow, StoredArticle, StoredBlock};
+use parallax_types::{ArticleId, BlockKind, Role, Span};
 
 use super::highlights::trimmed;
 use crate::{EngineError, Library};
@@ -55,9 +55,11 @@ pub fn cite(row: &ArticleRow, words: &str, paragraph: Option<usize>) -> String {
     )
 }
 
-/// Which paragraph of the body holds byte `at`, from 1.
+/// Which paragraph of the body holds byte `at`, from 1; headings are not counted.
 pub(crate) fn paragraph_of(article: &StoredArticle, at: usize) -> Option<usize> {
-    let body = article.blocks.iter().filter(|block| block.role == Role::Body);
+    let is_counted =
+        |block: &&StoredBlock| block.role == Role::Body && block.kind != BlockKind::Heading;
+    let body = article.blocks.iter().filter(is_counted);
     let place = body.enumerate().find(|(_, block)| block.span.range().contains(&at));
     place.map(|(n, _)| n + 1)
 }

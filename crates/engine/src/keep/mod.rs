@@ -78,7 +78,7 @@ impl Library {
     }
 
     /// Puts tags on articles and takes others off. Names are tidied: one line, no
-    /// quotes, at most 60 characters; what is empty then is passed over.
+    /// quotes or commas, at most 60 characters; what is empty then is passed over.
     ///
     /// # Errors
     /// When one of the articles is not there; nothing is changed then.
@@ -105,15 +105,14 @@ impl Library {
     }
 }
 
-/// A tag's name as it is kept; `None` if nothing is left of it.
+/// A tag's name as it is kept; `None` if nothing is left of it. Quotes and commas
+/// hold tags apart where several are written.
 fn tidy_tag(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let name: String = words
-        .join(" ")
-        .chars()
-        .filter(|c| *c != '"' && !c.is_control())
-        .take(MAX_TAG_CHARS)
+    let words: Vec<&str> = name
+        .split(|c: char| c.is_whitespace() || c.is_control() || c == '"' || c == ',')
+        .filter(|word| !word.is_empty())
         .collect();
-    let name = name.trim().trim_start_matches('#').trim();
+    let name: String = words.join(" ").chars().take(MAX_TAG_CHARS).collect();
+    let name = name.trim_start_matches('#').trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
