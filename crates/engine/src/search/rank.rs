@@ -137,11 +137,16 @@ impl Library {
             .map(|leading| Query { words: leading, ..query.clone() });
         let query = led.as_ref().unwrap_or(query);
         let Some(expression) = words::expression(query) else { return Ok(WordsFound::default()) };
-        Ok(WordsFound {
-            passages: self.store.search_words(&expression, &query.filter, n_wanted)?,
-            articles: self.store.search_articles(&expression, &query.filter, n_wanted)?,
-            took: started.elapsed(),
-        })
+        let (passages, articles) = std::thread::scope(|scope| {
+            let articles =
+                scope.spawn(|| self.store.search_articles(&expression, &query.filter, n_wanted));
+            let passages = self.store.search_words(&expression, &query.filter, n_wanted);
+            match articles.join() {
+                Ok(articles) => Ok::<_, EngineError>((passages?, articles?)),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })?;
+        Ok(WordsFound { passages, articles, took: started.elapsed() })
     }
 
     /// With filters alone: the opening passage of each article, newest first.
