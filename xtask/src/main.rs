@@ -32,6 +32,7 @@ cargo xtask <command>
   run [--dev] [-- ARGS]   set up, build and open the window; --dev builds faster, runs slower
   test                    set up, then every check and test, the real window included
   tidy                    formatting, lints, types: everything quick that `test` would refuse
+  eval [--json]           measure how well things are found, on all collections of ../shared
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
@@ -63,6 +64,8 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["run", rest @ ..] => tasks::run(&workspace, "release", after_dashes(rest)?),
         ["test"] => tasks::test(&workspace),
         ["tidy"] => tasks::tidy(&workspace),
+        ["eval"] => tasks::eval(&workspace, &[]),
+        ["eval", "--json"] => tasks::eval(&workspace, &["--json"]),
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
             tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)

@@ -37,16 +37,41 @@ pub(crate) fn run(
         .run(workspace)?;
     println!("opening the window");
     // Not `cargo run`: it would build once more, with the features of one package alone.
-    let mut window = workspace.command(built(workspace, profile));
+    let mut window = workspace.command(built(workspace, profile, "parallax-desktop"));
     run_command(window.args(arguments), None)
 }
 
-/// Where cargo has put the window's program.
-fn built(workspace: &Workspace, profile: &str) -> PathBuf {
+/// Collections with questions and the answers people found right.
+const COLLECTIONS: [&str; 4] =
+    ["retrieval/time", "retrieval/cranfield", "retrieval/scifact", "crosslang/xquad"];
+
+/// Sets up, builds the command line, and asks every collection there is its questions:
+/// each alone, all in one library, and each in the libraries of the others.
+pub(crate) fn eval(workspace: &Workspace, options: &[&str]) -> Result<(), TaskError> {
+    let folders = COLLECTIONS.map(|name| workspace.path("../shared/data").join(name));
+    let folders: Vec<&PathBuf> = folders.iter().filter(|folder| folder.is_dir()).collect();
+    if folders.is_empty() {
+        println!("skipped: no ../shared");
+        return Ok(());
+    }
+    for_building()
+        .step("command line, profile release", |workspace| {
+            cargo(workspace, &["build", "--release", "-p", "parallax-cli"])
+        })
+        .run(workspace)?;
+    let mut program = workspace.command(built(workspace, "release", "parallax"));
+    run_command(
+        program.arg("eval").args(folders).args(["--mixed", "--closeness"]).args(options),
+        None,
+    )
+}
+
+/// Where cargo has put a program.
+fn built(workspace: &Workspace, profile: &str, program: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace.path("target"), PathBuf::from);
     let folder = if profile == "dev" { "debug" } else { profile };
-    target.join(folder).join("parallax-desktop").with_extension(std::env::consts::EXE_EXTENSION)
+    target.join(folder).join(program).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Sets up, then runs every check and test. One profile and one choice of packages
