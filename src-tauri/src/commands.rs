@@ -2,6 +2,8 @@
 //! and does its work off the thread that draws.
 
 pub(crate) mod keep;
+pub(crate) mod map;
+pub(crate) mod sides;
 pub(crate) mod take;
 
 use parallax_engine::{ArticleId, EngineError, Filter, Mode, ModelStatus, Origin, PassageId, Sort};

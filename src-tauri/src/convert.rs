@@ -1,6 +1,8 @@
 //! From engine types to what the window is sent.
 
 pub(crate) mod keep;
+pub(crate) mod map;
+pub(crate) mod sides;
 
 use std::collections::HashSet;
 use std::path::Path;

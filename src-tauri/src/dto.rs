@@ -6,6 +6,8 @@
 //! Not here: any rule. Conversions from engine types live in `convert`.
 
 pub mod keep;
+pub mod map;
+pub mod sides;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -12,6 +12,7 @@ mod convert;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
 pub mod dto;
 mod import;
+mod known;
 mod open;
 mod outside;
 mod shell;
@@ -136,6 +137,15 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::take::copy_citation,
             commands::take::open_original,
             commands::take::show_in_folder,
+            commands::sides::list_stories,
+            commands::sides::open_story,
+            commands::sides::story_quotes,
+            commands::sides::article_news,
+            commands::sides::compare_articles,
+            commands::sides::contrast,
+            commands::map::library_map,
+            commands::map::cancel_map,
+            commands::map::month_counts,
         ])
         .events(collect_events![
             dto::ImportProgress,

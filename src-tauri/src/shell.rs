@@ -9,6 +9,7 @@ use tauri_specta::Event;
 
 use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
 use crate::import::Job;
+use crate::known::Known;
 use crate::open::Opened;
 
 /// Handed to every command; cheap to clone.
@@ -24,6 +25,7 @@ struct Inner {
     importing: Mutex<Importing>,
     /// Opened when first used; what was copied is there as long as it is open.
     clipboard: Mutex<Option<arboard::Clipboard>>,
+    known: Known,
 }
 
 /// The import that runs or has just ended.
@@ -39,7 +41,8 @@ impl Shell {
     pub(crate) fn new(app: AppHandle, opened: Opened) -> Self {
         let Opened { library, read_only_reason } = opened;
         let (importing, clipboard) = Default::default();
-        let inner = Inner { app, library, read_only_reason, importing, clipboard };
+        let known = Known::default();
+        let inner = Inner { app, library, read_only_reason, importing, clipboard, known };
         Self { inner: Arc::new(inner) }
     }
 
@@ -53,6 +56,10 @@ impl Shell {
 
     pub(crate) fn read_only_reason(&self) -> Option<&str> {
         self.inner.read_only_reason.as_deref()
+    }
+
+    pub(crate) fn known(&self) -> &Known {
+        &self.inner.known
     }
 
     pub(crate) fn importing(&self) -> MutexGuard<'_, Importing> {
@@ -82,6 +89,7 @@ impl Shell {
             if n_pending > 0 {
                 shell.import(Vec::new());
             } else {
+                shell.tend_sides();
                 shell.tend_index();
             }
         });
@@ -107,6 +115,18 @@ impl Shell {
         std::thread::spawn(move || job.run(&shell));
     }
 
+    /// Looks at articles that no story was drawn around yet, in this thread: those
+    /// of an import that was broken off, or of an older version of Parallax.
+    fn tend_sides(&self) {
+        let control = Arc::new(Control::default());
+        self.importing().tending = Some(Arc::clone(&control));
+        match self.library().tend_sides(&control) {
+            Ok(0) => {}
+            Ok(_) => self.library_changed(),
+            Err(error) => tracing::warn!(%error, "the stories could not be drawn"),
+        }
+    }
+
     /// Rebuilds the index in this thread if that is due.
     pub(crate) fn tend_index(&self) {
         let control = Arc::new(Control::default());
@@ -117,6 +137,7 @@ impl Shell {
     }
 
     pub(crate) fn library_changed(&self) {
+        self.known().forget();
         self.emit(&LibraryChanged {});
     }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../src/ipc/bindings';
 import { keepCommands } from './fake-keep';
 import { LIBRARY } from './fake-library';
+import { sides } from './fake-sides';
 import type { FakeArticle } from './fake-library';
 
 export type * from '../src/ipc/bindings';
@@ -251,6 +252,7 @@ const begin = (): Result<boolean> => { run(); return ok(true); };
 
 export const commands = {
   ...keepCommands(() => rows(null)),
+  ...sides,
   libraryState: () => ok(state()),
   chooseFiles: begin,
   chooseFolder: begin,

@@ -4,6 +4,7 @@
 // Not here: text of articles, and numbers' meaning.
 import type { ImportProgress, LabelDto } from './ipc';
 import { keep } from './strings/keep';
+import { sides } from './strings/sides';
 
 const number = new Intl.NumberFormat('en');
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
@@ -222,6 +223,8 @@ export const strings = {
       ['H  N  C', 'highlight, note, copy with source'],
       ['Ctrl F', 'find in the article'],
       ['Ctrl Z', 'take back the last change'],
+      ['v', 'compare the open article with another'],
+      ['Esc', 'back from a piece of evidence'],
       ['Ctrl + − 0', 'text size'],
     ] as [string, string][],
   },
@@ -234,6 +237,7 @@ export const strings = {
   },
 
   tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
+  sides,
   toast: { dismiss: 'Dismiss', failed: 'That did not work' },
   keep,
   label: (label: LabelDto) => labels[label],

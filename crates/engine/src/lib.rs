@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod article;
+mod beside;
 mod control;
 mod error;
 mod evaluate;
@@ -18,6 +19,7 @@ mod folders;
 mod import;
 mod keep;
 mod library;
+mod map;
 mod model;
 mod places;
 mod prepare;
@@ -35,6 +37,10 @@ mod worker;
 mod tests;
 
 pub use article::{ArticleBlock, Piece};
+pub use beside::{
+    Claim, CompareRow, Contrast, SideBySide, SidePiece, SideSentence, Standing, Told, claims, cut,
+    passage_at, told,
+};
 pub use control::Control;
 pub use error::EngineError;
 pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
@@ -46,6 +52,7 @@ pub use import::{
 };
 pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options};
+pub use map::{Map, MapPoint};
 pub use model::ModelSource;
 pub use places::{default_folder, default_model};
 pub use related::{Origin, Related};

@@ -11,6 +11,7 @@ mod keeping;
 mod process;
 mod reading;
 mod session;
+mod sides;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};

@@ -3,12 +3,13 @@
 // A key that a text field needs stays with the field. Not here: keys inside lists
 // (dom/roving.ts) and inside the search field.
 import type { App } from '../state/app.svelte';
+import { sidesActions } from '../state/actions/sides';
 import { focusList } from './roving';
 
 /** Handles a key; what it handles is kept from the browser. */
 export function handleShortcut(event: KeyboardEvent, app: App): void {
   if (event.defaultPrevented) return;
-  const handled = withCommand(event, app) || withAlt(event, app) || plain(event);
+  const handled = withCommand(event, app) || withAlt(event, app) || plain(event) || ofSides(event, app);
   if (handled) event.preventDefault();
 }
 
@@ -48,6 +49,17 @@ function plain(event: KeyboardEvent): boolean {
   if (event.key === '/') { focusSearch(); return true; }
   if ((event.key === 'j' || event.key === 'k') && document.activeElement === document.body) { focusList(); return true; }
   return false;
+}
+
+/** Keys of the sides of a story. */
+function ofSides(event: KeyboardEvent, app: App): boolean {
+  if (event.altKey || event.shiftKey || document.querySelector('dialog[open]')) return false;
+  const withMod = event.ctrlKey || event.metaKey;
+  if (!withMod && inText(event.target)) return false;
+  const pressed = `${withMod ? 'Mod+' : ''}${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
+  const action = sidesActions.find((one) => one.keys?.includes(pressed) === true && (one.applies?.(app) ?? true));
+  action?.run(app);
+  return action !== undefined;
 }
 
 function inText(target: EventTarget | null): boolean {

@@ -53,6 +53,21 @@ export const commands = {
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
 	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
 	showInFolder: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_in_folder", { articleId })),
+	listStories: () => typedError<StoryList, ErrorDto>(__TAURI_INVOKE("list_stories")),
+	/**  The story that has this id or this article. */
+	openStory: (storyId: number) => typedError<StoryView, ErrorDto>(__TAURI_INVOKE("open_story", { storyId })),
+	/**  The quotations of a story, those in most articles first. */
+	storyQuotes: (storyId: number) => typedError<QuoteFamilyView[], ErrorDto>(__TAURI_INVOKE("story_quotes", { storyId })),
+	/**  What an article says beyond what earlier ones said. */
+	articleNews: (articleId: number) => typedError<NewsView[], ErrorDto>(__TAURI_INVOKE("article_news", { articleId })),
+	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
+	/**  Which words differ between what is being read and another passage. */
+	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
+	/**  Null when drawing was cancelled. */
+	libraryMap: () => typedError<MapView | null, ErrorDto>(__TAURI_INVOKE("library_map")),
+	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
+	/**  How many articles each month has, in time order. */
+	monthCounts: () => typedError<MonthCount[], ErrorDto>(__TAURI_INVOKE("month_counts")),
 };
 
 /** Events */
@@ -121,8 +136,58 @@ export type BlockView = {
 	pieces: Piece[],
 };
 
+/**  A difference in what is claimed. */
+export type ClaimView = {
+	kind: DiffersIn,
+	/**  Null where the first says nothing of the kind. */
+	a: string | null,
+	b: string | null,
+};
+
 /**  The colours of highlights, in the order offered. */
 export type ColourDto = "yellow" | "green" | "blue" | "pink" | "purple";
+
+/**  A sentence in its column. */
+export type CompareCell = {
+	pieces: SidePieceView[],
+	passageId: number | null,
+	/**  A paragraph begins with it. */
+	beginsBlock: boolean,
+};
+
+/**  The article at the head of a column. */
+export type CompareHead = {
+	articleId: number,
+	title: string,
+	outlet: string | null,
+	published: string | null,
+	fileName: string,
+};
+
+/**  Sentences that belong together, or one that belongs to none. */
+export type CompareRowView = {
+	kind: RowKind,
+	a: CompareCell | null,
+	b: CompareCell | null,
+	claims: ClaimView[],
+};
+
+/**  Two articles side by side. */
+export type CompareView = {
+	a: CompareHead,
+	b: CompareHead,
+	rows: CompareRowView[],
+};
+
+/**  What is compared with another passage: the passage being read, or a text. */
+export type ContrastFrom = { from: "passage"; passageId: number } | { from: "text"; text: string };
+
+/**  Two passages beside each other: which words differ on both sides. */
+export type ContrastView = {
+	here: SidePieceView[],
+	there: SidePieceView[],
+	claims: ClaimView[],
+};
 
 /**  An article folded under a hit because it carries the same passage. */
 export type CopyOf = {
@@ -132,6 +197,11 @@ export type CopyOf = {
 	outlet: string | null,
 	fileName: string,
 };
+
+/**  What kind of thing differs. */
+export type DiffersIn = "number" | "negation" | "name" | "date" | "modality" | 
+/**  Wording only. */
+"word";
 
 /**  Steps of a drag. */
 export type DragPhase = "enter" | "leave" | "drop";
@@ -161,6 +231,13 @@ export type Exported = {
 	fileName: string,
 	nArticles: number,
 	nExcerpts: number,
+};
+
+/**  A block only one of two copies has. */
+export type ExtraBlock = {
+	place: Place,
+	/**  Null for body text, else why it is furniture. */
+	furniture: string | null,
 };
 
 /**  A value of a field and how many articles have it. */
@@ -311,6 +388,28 @@ export type LibraryState = {
 	readOnlyReason: string | null,
 };
 
+/**  An article's place. */
+export type MapPointView = {
+	articleId: number,
+	title: string,
+	/**  From the left and from the top, 0…10000. */
+	x: number,
+	y: number,
+	/**  Its story, if others tell it too. */
+	storyId: number | null,
+	outlet: number | null,
+	published: string | null,
+};
+
+/**  Every article as a point. */
+export type MapView = {
+	points: MapPointView[],
+	/**  Outlets that points name by their place here, most articles first. */
+	outlets: string[],
+	/**  Articles that are not on it yet. */
+	nWaiting: number,
+};
+
 /**  How a piece of text is marked. */
 export type Mark = "none" | 
 /**  A word shared with the query. */
@@ -319,6 +418,17 @@ export type Mark = "none" |
 "meaning" | 
 /**  What this outlet says differently. */
 "differs";
+
+/**  How an article names an origin. */
+export type MentionKind = 
+/**  It came over this agency's wire. */
+"wire" | 
+/**  Somebody's words were first spoken to it. */
+"told" | 
+/**  It was reported there. */
+"cited" | 
+/**  The text appeared there before. */
+"republished";
 
 /**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;
@@ -331,6 +441,36 @@ export type ModelState =
 { state: "ready"; title: string } | 
 /**  Not usable; words are searched. The hint is the next step. */
 { state: "missing"; problem: ErrorDto };
+
+/**  How many articles are of a month. */
+export type MonthCount = {
+	/**  `YYYY-MM`. */
+	month: string,
+	nArticles: number,
+};
+
+/**  A sentence and the earlier one nearest to it. */
+export type NewsSentenceView = {
+	status: NewsStatusDto,
+	/**  Its text, cut at what changed. */
+	pieces: SidePieceView[],
+	/**  What changed; `a` is what this one says, `b` what was said before. */
+	claims: ClaimView[],
+	/**  The earlier article, by name, and the place in it. */
+	seenIn: SeenIn | null,
+};
+
+/**  Whether something was said before. */
+export type NewsStatusDto = "new" | "seen" | 
+/**  Said before with another number, name, date or denial. */
+"changed";
+
+/**  A passage and whether anybody said it before. */
+export type NewsView = {
+	passageId: number,
+	status: NewsStatusDto,
+	sentences: NewsSentenceView[],
+};
 
 /**  The highlight a piece of text is part of. */
 export type PaintDto = {
@@ -350,6 +490,14 @@ export type Piece = {
 	paint: PaintDto | null,
 };
 
+/**  A piece of evidence: what to open, and the words to find there. */
+export type Place = {
+	articleId: number,
+	/**  Null where it stands in no passage: in furniture. */
+	passageId: number | null,
+	text: string,
+};
+
 /**  One filter, phrase or exclusion of a query. */
 export type QueryPart = {
 	/**  `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`. */
@@ -357,6 +505,13 @@ export type QueryPart = {
 	value: string,
 	/**  The part as typed; removing exactly this text from the query undoes it. */
 	typed: string,
+};
+
+/**  One statement in all its renderings, the first before the others. */
+export type QuoteFamilyView = {
+	speaker: string | null,
+	nArticles: number,
+	renderings: RenderingView[],
 };
 
 /**  One line of the receipt: `title`, `from the page's og:title`. */
@@ -376,6 +531,21 @@ export type RelatedReply = {
 	copies: CopyOf[],
 	searchedMeaning: boolean,
 };
+
+/**  A statement as one article has it. */
+export type RenderingView = {
+	place: Place,
+	/**  The words, cut at what differs from the first rendering. */
+	pieces: SidePieceView[],
+	standing: StandingDto,
+	/**  What is claimed differently; `a` is what the first says. */
+	claims: ClaimView[],
+	/**  How this article names the speaker. */
+	speaker: string | null,
+};
+
+/**  How the sentences of a row belong together. */
+export type RowKind = "identical" | "reworded" | "sameSubject" | "onlyA" | "onlyB";
 
 /**  A search the reader saved. */
 export type SavedSearchView = {
@@ -416,14 +586,124 @@ export type SearchRequest = {
 	limit: number,
 };
 
+/**  Where the day came from that "on Tuesday" is counted from. */
+export type SeenFrom = "published" | "text" | "story" | "unknown";
+
+/**  Where something was said before. */
+export type SeenIn = {
+	outlet: string | null,
+	title: string,
+	place: Place,
+};
+
 /**  A piece of text and how to mark it. */
 export type Segment = {
 	text: string,
 	mark: Mark,
 };
 
+/**  A piece of a text, and what differs in it. */
+export type SidePieceView = {
+	text: string,
+	kind: DiffersIn | null,
+};
+
 /**  Order of hits. */
 export type SortBy = "relevance" | "newest" | "oldest";
+
+/**  Where and how an article names it. */
+export type SourceMention = {
+	kind: MentionKind,
+	place: Place,
+};
+
+/**  How a rendering stands to the first. */
+export type StandingDto = "first" | "sameWords" | "reworded" | 
+/**  Told in the author's words. */
+"reported";
+
+/**  An article of a story. */
+export type StoryArticle = {
+	articleId: number,
+	title: string,
+	outlet: string | null,
+	fileName: string,
+	/**  When it was written: published, or as its text gives away. */
+	day: string | null,
+	/**  Articles of one origin have the same number, counted from 0. */
+	origin: number,
+	nWords: number,
+};
+
+/**  Two articles of which one stands in the other in good part. */
+export type StoryCopy = {
+	a: number,
+	b: number,
+	/**  How much of the first stands in the second, in percent. */
+	aInB: number,
+	bInA: number,
+	/**  Blocks of either that the other does not have. */
+	extra: ExtraBlock[],
+};
+
+/**  A date an article mentions, with the sentence. */
+export type StoryEvent = {
+	/**  `2017-01-04`, `2016-04` or `2014`. */
+	date: string,
+	place: Place,
+	/**  The sentence; the words that name the date are marked. */
+	segments: Segment[],
+	/**  Where the day came from that the words were seen from. */
+	seenFrom: SeenFrom,
+};
+
+/**  The stories several articles tell, latest first. */
+export type StoryList = {
+	stories: StoryRow[],
+	/**  Articles were added that no story was drawn around yet. */
+	isDue: boolean,
+};
+
+/**  A story in a list. */
+export type StoryRow = {
+	storyId: number,
+	title: string,
+	/**  Earliest and latest day known, `YYYY-MM-DD`. */
+	first: string | null,
+	last: string | null,
+	nArticles: number,
+	/**  Each outlet once, in order of its first article. */
+	outlets: string[],
+	/**  Independent origins, at least. */
+	nOrigins: number,
+};
+
+/**  An origin that articles name. */
+export type StorySource = {
+	name: string,
+	mentions: SourceMention[],
+};
+
+/**  A story with everything that is quick to tell. */
+export type StoryView = {
+	storyId: number,
+	title: string,
+	first: string | null,
+	last: string | null,
+	/**  Independent origins, at least. */
+	nOrigins: number,
+	/**  Earliest first. */
+	articles: StoryArticle[],
+	/**  Origins the articles name, those named most first. */
+	sources: StorySource[],
+	copies: StoryCopy[],
+	/**  In time order. */
+	events: StoryEvent[],
+	/**  Earlier stories on the subject, closest first. */
+	followUpOf: StoryRow[],
+	/**  Later ones, and those of unknown time. */
+	related: StoryRow[],
+};
 
 /**  A point in an article's text, as the page knows it. */
 export type TextPoint = {

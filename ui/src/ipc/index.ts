@@ -10,6 +10,9 @@ import type {
   ArticleRow,
   ArticleView,
   ColourDto,
+  CompareView,
+  ContrastFrom,
+  ContrastView,
   DragState,
   ErrorDto,
   Exported,
@@ -21,11 +24,17 @@ import type {
   ImportProgress,
   KeptView,
   LibraryState,
+  MapView,
+  MonthCount,
+  NewsView,
+  QuoteFamilyView,
   RelatedReply,
   SavedSearchView,
   SearchReply,
   SearchRequest,
   TextRange,
+  StoryList,
+  StoryView,
 } from './bindings';
 
 export type * from './bindings';
@@ -77,6 +86,19 @@ export interface Backend {
   copyCitation(range: TextRange): Promise<string>;
   openOriginal(articleId: number): Promise<null>;
   showInFolder(articleId: number): Promise<null>;
+  /** Stories of two articles and more, latest first. */
+  listStories(): Promise<StoryList>;
+  /** By its id or that of one of its articles. */
+  openStory(storyId: number): Promise<StoryView>;
+  storyQuotes(storyId: number): Promise<QuoteFamilyView[]>;
+  /** What an article says beyond what earlier ones said; takes a moment. */
+  articleNews(articleId: number): Promise<NewsView[]>;
+  compareArticles(a: number, b: number): Promise<CompareView>;
+  contrast(from: ContrastFrom, passageId: number): Promise<ContrastView>;
+  /** Null when cancelled. */
+  libraryMap(): Promise<MapView | null>;
+  cancelMap(): Promise<null>;
+  monthCounts(): Promise<MonthCount[]>;
 
   onImportProgress(listener: (progress: ImportProgress) => void): Promise<Unsubscribe>;
   onDragState(listener: (state: DragState) => void): Promise<Unsubscribe>;
@@ -162,6 +184,15 @@ export const backend: Backend = {
   copyCitation: (range) => ask(() => commands.copyCitation(range)),
   openOriginal: (articleId) => ask(() => commands.openOriginal(articleId)),
   showInFolder: (articleId) => ask(() => commands.showInFolder(articleId)),
+  listStories: () => ask(() => commands.listStories()),
+  openStory: (storyId) => ask(() => commands.openStory(storyId)),
+  storyQuotes: (storyId) => ask(() => commands.storyQuotes(storyId)),
+  articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
+  compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
+  contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),
+  libraryMap: () => ask(() => commands.libraryMap()),
+  cancelMap: () => ask(() => commands.cancelMap()),
+  monthCounts: () => ask(() => commands.monthCounts()),
 
   // `async`, so that even a shell that is not there is a rejection and not a throw.
   onImportProgress: async (listener) => events.importProgress.listen((event) => { listener(event.payload); }),

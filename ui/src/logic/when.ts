@@ -60,3 +60,22 @@ function daysBetween(from: Day, to: Day): number | null {
   const ms = Date.UTC(to.year, to.month - 1, to.day) - Date.UTC(from.year, from.month - 1, from.day);
   return Math.round(ms / DAY_MS);
 }
+
+/**
+ * "4–6 Jan 2031", "30 Jan – 2 Feb 2031", "Dec 2030 – 4 Jan 2031"; one date when both are
+ * the same, nothing when neither is known.
+ */
+export function dateSpan(first: string | null, last: string | null): string {
+  const [from, to] = [first ?? last, last ?? first];
+  if (from === null || to === null) return '';
+  const [a, b] = [parse(from), parse(to)];
+  if (!a || !b || from.slice(0, 10) === to.slice(0, 10)) return shortDate(to);
+  if (a.year !== b.year || a.month === null || a.day === null) return `${shortDate(from)} – ${shortDate(to)}`;
+  if (a.month === b.month && b.day !== null) return `${String(a.day)}–${shortDate(to)}`;
+  return `${String(a.day)} ${SHORT[a.month - 1] ?? ''} – ${shortDate(to)}`;
+}
+
+/** "Jan 2031" for `2031-01`. */
+export function monthName(month: string): string {
+  return shortDate(month);
+}

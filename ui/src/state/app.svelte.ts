@@ -3,23 +3,28 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, Hit, HighlightView, Unsubscribe } from '../ipc';
+import type { ArticleRow, Backend, Hit, HighlightView, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
+import { Compare } from './compare.svelte';
 import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
+import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
 import { Highlights } from './highlights.svelte';
 import { Importing } from './importing.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
+import { LibraryMap, Months } from './map.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
 import { Reader } from './reader.svelte';
 import { Search } from './search.svelte';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
+import { Stage } from './stage.svelte';
+import { Stories } from './stories.svelte';
 import { Taking } from './taking.svelte';
 import { Toasts } from './toast.svelte';
 
@@ -41,6 +46,12 @@ export class App {
   readonly searches: Searches;
   readonly taking: Taking;
   readonly finding = new Finding();
+  readonly stage = new Stage();
+  readonly stories: Stories;
+  readonly compare: Compare;
+  readonly evidence: Evidence;
+  readonly map: LibraryMap;
+  readonly months: Months;
   /** True when the middle pane shows hits rather than articles. */
   readonly showsHits = $derived.by(() => this.panes.view === 'search' && this.search.isSearch);
 
@@ -51,6 +62,7 @@ export class App {
     this.search.refresh();
     this.elsewhere.refresh();
     this.#refreshKept();
+    this.#sidesChanged();
   }, REFRESH_MS);
 
   constructor(private readonly backend: Backend) {
@@ -64,11 +76,17 @@ export class App {
     this.highlights = new Highlights(backend);
     this.searches = new Searches(backend, this.toasts);
     this.taking = new Taking(backend, this.toasts);
+    this.stories = new Stories(backend);
+    this.compare = new Compare(backend);
+    this.evidence = new Evidence(backend);
+    this.map = new LibraryMap(backend);
+    this.months = new Months(backend);
   }
 
   /** Subscribes to the program and loads what is there; returns how to end it. */
   async start(): Promise<() => void> {
     const ends = await this.#subscribe();
+    void this.months.refresh();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null)]);
     this.#refreshKept();
     return () => { ends.forEach((end) => { end(); }); };
@@ -89,6 +107,7 @@ export class App {
 
   type(text: string): void {
     this.panes.view = 'search';
+    this.#makeRoom();
     this.panes.tab = 'list';
     this.search.type(text);
     this.#followOutlet();
@@ -96,6 +115,7 @@ export class App {
 
   ask(sentence: string): void {
     this.panes.view = 'search';
+    this.#makeRoom();
     this.panes.tab = 'list';
     this.search.ask(sentence);
     this.#followOutlet();
@@ -105,6 +125,8 @@ export class App {
     this.panes.tab = 'list';
     this.search.toggle(kind, value);
     if (kind !== 'outlet' || this.panes.view === 'highlights') this.panes.view = 'search';
+    else if (this.panes.view === 'map' || this.panes.view === 'stories') this.panes.view = 'articles';
+    this.#makeRoom();
     this.#followOutlet();
   }
 
@@ -116,6 +138,10 @@ export class App {
   show(view: View): void {
     this.panes.view = view;
     this.panes.tab = 'list';
+    if (view === 'stories') {
+      this.stories.look();
+      this.stage.show('story');
+    } else this.stage.show(view === 'map' ? 'map' : 'reader');
     this.#followOutlet();
   }
 
@@ -144,6 +170,47 @@ export class App {
   }
 
   async open(articleId: number, passageId: number | null, query: string | null): Promise<void> {
+    this.stage.show('reader');
+    this.evidence.show(null);
+    await this.#read(articleId, passageId, query);
+  }
+
+  /** Opens the article at the words of a piece of evidence; the way back stays open. */
+  async openPlace(place: Place): Promise<void> {
+    this.stage.go('reader');
+    this.evidence.show(place);
+    await this.#read(place.articleId, place.passageId, null);
+    // What stands in no passage is furniture, hidden unless somebody comes for it.
+    if (place.passageId === null && place.text !== '') this.reader.furnitureShown = true;
+  }
+
+  async openStory(storyId: number): Promise<void> {
+    this.panes.view = 'stories';
+    this.panes.tab = 'reader';
+    this.stories.look();
+    this.stage.show('story');
+    await this.stories.open(storyId);
+  }
+
+  /** Lays two articles side by side, the first at one of its passages if that is given. */
+  async compareWith(a: number, b: number, at: number | null = null): Promise<void> {
+    this.panes.tab = 'reader';
+    this.stage.go('compare');
+    await this.compare.show(a, b, at);
+  }
+
+  /** All articles, and of them those nearest to one: its story's, then those said to say the same. */
+  async comparable(articleId: number): Promise<{ near: number[]; rows: ArticleRow[] }> {
+    const [rows, story] = await Promise.all([
+      this.backend.listArticles(null).catch(() => []),
+      this.backend.openStory(articleId).catch(() => null),
+    ]);
+    const beside = this.elsewhere.reply?.hits.map((hit) => hit.articleId) ?? [];
+    const near = [...(story?.articles.map((article) => article.articleId) ?? []), ...beside];
+    return { near: near.filter((id, i) => id !== articleId && near.indexOf(id) === i), rows };
+  }
+
+  async #read(articleId: number, passageId: number | null, query: string | null): Promise<void> {
     this.panes.tab = 'reader';
     await this.reader.open(articleId, passageId, query);
     this.#compareOpened();
@@ -188,6 +255,20 @@ export class App {
     this.toasts.done(strings.reader.restored);
     this.#contentChanged();
     await this.open(articleId, null, null);
+  }
+
+  /** Whoever searches wants to see what is found. */
+  #makeRoom(): void {
+    if (this.stage.scene === 'map' || this.stage.scene === 'compare') this.stage.show('reader');
+  }
+
+  #sidesChanged(): void {
+    this.evidence.forget();
+    void this.months.refresh();
+    if (this.panes.view === 'stories') void this.stories.refresh();
+    else this.stories.changed();
+    this.map.changed();
+    if (this.panes.view === 'map') this.map.look();
   }
 
   #compareOpened(): void {

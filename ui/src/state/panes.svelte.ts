@@ -1,7 +1,7 @@
 // Which panes are on screen: all of them, or one of the folded ones behind tabs.
 import { layoutFor } from '../logic/layout';
 
-export type View = 'search' | 'articles' | 'highlights';
+export type View = 'search' | 'articles' | 'highlights' | 'stories' | 'map';
 export type Tab = 'list' | 'reader' | 'elsewhere';
 
 export class Panes {

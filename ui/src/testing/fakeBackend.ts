@@ -1,5 +1,6 @@
 // A backend for tests: every answer can be set, every call is noted, and events are sent
 // by hand. Only tests import it. Not here: any rule of the real program.
+import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
   ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, RelatedReply, SearchReply,
@@ -59,6 +60,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     copyCitation: () => Promise.resolve(''),
     openOriginal: () => Promise.resolve(null),
     showInFolder: () => Promise.resolve(null),
+    ...fakeSides,
     onImportProgress: subscribe(listeners.progress),
     onDragState: subscribe(listeners.drag),
     onLibraryChanged: subscribe(listeners.changed),

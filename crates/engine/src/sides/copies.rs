@@ -79,6 +79,19 @@ impl Library {
         Ok(groups)
     }
 
+    /// The pairs of the given articles that repeat one another directly, lower ids
+    /// first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn copies_among(&self, ids: &[ArticleId]) -> Result<Vec<CopyPairing>, EngineError> {
+        let mut texts = Texts::default();
+        let mut pairs = self.store.copy_pairs(Some(ids))?;
+        pairs.retain(|pair| ids.contains(&pair.a) && ids.contains(&pair.b));
+        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        pairs.iter().map(|pair| self.pairing(pair, &mut texts)).collect()
+    }
+
     fn pairing(&self, pair: &CopyPair, texts: &mut Texts) -> Result<CopyPairing, EngineError> {
         texts.read(self, pair.a)?;
         texts.read(self, pair.b)?;

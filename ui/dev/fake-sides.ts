@@ -1,0 +1,17 @@
+// The sides of a made-up story for the window in a browser: those the tests use.
+import { fakeSides } from '../src/testing/fakeSides';
+
+type Ok<T> = Promise<{ status: 'ok'; data: T }>;
+const ok = async <T>(data: Promise<T>): Ok<T> => ({ status: 'ok', data: await data });
+
+export const sides = {
+  listStories: () => ok(fakeSides.listStories()),
+  openStory: (...args: Parameters<typeof fakeSides.openStory>) => ok(fakeSides.openStory(...args)),
+  storyQuotes: (...args: Parameters<typeof fakeSides.storyQuotes>) => ok(fakeSides.storyQuotes(...args)),
+  articleNews: (...args: Parameters<typeof fakeSides.articleNews>) => ok(fakeSides.articleNews(...args)),
+  compareArticles: (...args: Parameters<typeof fakeSides.compareArticles>) => ok(fakeSides.compareArticles(...args)),
+  contrast: (...args: Parameters<typeof fakeSides.contrast>) => ok(fakeSides.contrast(...args)),
+  libraryMap: () => ok(fakeSides.libraryMap()),
+  cancelMap: () => ok(fakeSides.cancelMap()),
+  monthCounts: () => ok(fakeSides.monthCounts()),
+};

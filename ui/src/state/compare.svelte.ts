@@ -1,0 +1,58 @@
+// Two articles side by side, the choice of the second one, and cards kept for later.
+// Not here: which sentences belong together; the program says so.
+import { asProblem } from '../ipc';
+import type { Backend, CompareRowView, CompareView, Hit, Problem } from '../ipc';
+import { differs } from '../logic/compare';
+import { Latest } from '../logic/pace';
+
+/** Cards that can be kept in Elsewhere at a time. */
+const N_PINS = 4;
+
+export class Compare {
+  view = $state.raw<CompareView | null>(null);
+  busy = $state(false);
+  problem = $state.raw<Problem | null>(null);
+  onlyDifferences = $state(false);
+  /** The article to find a second one for, while that is being chosen. */
+  choosingFor = $state<number | null>(null);
+  /** Passage to bring into view in the first column, once the rows are there. */
+  at = $state<number | null>(null);
+  pins = $state.raw<Hit[]>([]);
+  readonly rows = $derived<CompareRowView[]>(
+    (this.view?.rows ?? []).filter((row) => !this.onlyDifferences || differs(row)),
+  );
+  readonly #latest = new Latest();
+
+  constructor(private readonly backend: Backend) {}
+
+  async show(a: number, b: number, at: number | null): Promise<void> {
+    const ticket = this.#latest.next();
+    this.choosingFor = null;
+    this.busy = true;
+    this.problem = null;
+    this.at = at;
+    if (this.view?.a.articleId !== a || this.view.b.articleId !== b) this.view = null;
+    try {
+      const view = await this.backend.compareArticles(a, b);
+      if (this.#latest.holds(ticket)) this.view = view;
+    } catch (thrown) {
+      if (this.#latest.holds(ticket)) this.problem = asProblem(thrown);
+    } finally {
+      if (this.#latest.holds(ticket)) this.busy = false;
+    }
+  }
+
+  swap(): void {
+    if (this.view) void this.show(this.view.b.articleId, this.view.a.articleId, null);
+  }
+
+  isPinned(passageId: number): boolean {
+    return this.pins.some((pin) => pin.passageId === passageId);
+  }
+
+  /** Keeps a card, or lets it go. */
+  pin(hit: Hit): void {
+    const others = this.pins.filter((pin) => pin.passageId !== hit.passageId);
+    this.pins = others.length < this.pins.length ? others : [...others, hit].slice(-N_PINS);
+  }
+}

@@ -1,0 +1,82 @@
+// The sides of a made-up story, for tests. Not here: the rest of the backend (fakeBackend.ts).
+import type { Backend, CompareView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
+
+type Sides = Pick<
+  Backend,
+  'listStories' | 'openStory' | 'storyQuotes' | 'articleNews' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
+>;
+
+/** One story of three articles, the third a copy of the first. */
+export const fakeSides: Sides = {
+  listStories: () => Promise.resolve({ stories: [storyRow()], isDue: false }),
+  openStory: (id) => Promise.resolve(story({ storyId: id })),
+  storyQuotes: () => Promise.resolve([quoteFamily()]),
+  articleNews: () => Promise.resolve([news()]),
+  compareArticles: (a, b) => Promise.resolve(comparison(a, b)),
+  contrast: () => Promise.resolve({ here: [{ text: 'By ', kind: null }, { text: 'night.', kind: 'word' }], there: [{ text: 'By ', kind: null }, { text: 'day.', kind: 'word' }], claims: [] }),
+  libraryMap: () => Promise.resolve(map()),
+  cancelMap: () => Promise.resolve(null),
+  monthCounts: () => Promise.resolve([{ month: '2031-01', nArticles: 3 }, { month: '2031-03', nArticles: 1 }]),
+};
+
+export function storyRow(over: Partial<StoryRow> = {}): StoryRow {
+  return { storyId: 1, title: 'Night trams may return', first: '2031-01-04', last: '2031-01-06', nArticles: 3, outlets: ['The Quay', 'Coast Herald'], nOrigins: 2, ...over };
+}
+
+export const place = (articleId: number, text: string): Place => ({ articleId, passageId: articleId * 10 + 1, text });
+
+export function story(over: Partial<StoryView> = {}): StoryView {
+  const article = (articleId: number, outlet: string, day: string, origin: number) =>
+    ({ articleId, title: `Article ${String(articleId)}`, outlet, fileName: 'a.html', day, origin, nWords: 210 });
+  return {
+    storyId: 1, title: 'Night trams may return', first: '2031-01-04', last: '2031-01-06', nOrigins: 2,
+    articles: [article(1, 'Coast Herald', '2031-01-04', 0), article(2, 'The Quay', '2031-01-05', 1), article(3, 'Tideline', '2031-01-06', 0)],
+    sources: [{ name: 'Norden Wire', mentions: [{ kind: 'told', place: place(2, 'told Norden Wire') }] }],
+    copies: [{ a: 1, b: 3, aInB: 88, bInA: 97, extra: [{ place: place(3, 'Give today'), furniture: 'appeal' }] }],
+    events: [{ date: '2028', place: place(1, 'The line closed in 2028.'), segments: [{ text: 'The line closed in ', mark: 'none' }, { text: '2028', mark: 'meaning' }, { text: '.', mark: 'none' }], seenFrom: 'published' }],
+    followUpOf: [], related: [storyRow({ storyId: 9, title: 'Night trams on trial' })], ...over,
+  };
+}
+
+export function quoteFamily(): QuoteFamilyView {
+  return {
+    speaker: 'Ruth Calloway', nArticles: 2,
+    renderings: [
+      { place: place(1, 'We need the night line'), pieces: [{ text: 'We need the night line', kind: null }], standing: 'first', claims: [], speaker: 'Ruth Calloway' },
+      { place: place(2, 'We must have the night line'), pieces: [{ text: 'We ', kind: null }, { text: 'must have', kind: 'modality' }, { text: ' the night line', kind: null }], standing: 'reworded', claims: [{ kind: 'modality', a: 'need', b: 'must' }], speaker: 'Calloway' },
+    ],
+  };
+}
+
+export function news(): NewsView {
+  return {
+    passageId: 31, status: 'changed',
+    sentences: [
+      { status: 'changed', pieces: [{ text: 'It costs ', kind: null }, { text: '2.4 million', kind: 'number' }, { text: '.', kind: null }], claims: [{ kind: 'number', a: '2.4', b: '1.9' }], seenIn: { outlet: 'Coast Herald', title: 'Article 1', place: place(1, 'It costs 1.9 million.') } },
+      { status: 'seen', pieces: [{ text: 'Drivers welcomed it.', kind: null }], claims: [], seenIn: { outlet: 'Coast Herald', title: 'Article 1', place: place(1, 'Drivers welcomed it.') } },
+      { status: 'new', pieces: [{ text: 'A vote follows.', kind: null }], claims: [], seenIn: null },
+    ],
+  };
+}
+
+export function comparison(a: number, b: number): CompareView {
+  const head = (articleId: number, outlet: string) => ({ articleId, title: `Article ${String(articleId)}`, outlet, published: '2031-01-05', fileName: 'a.html' });
+  const cell = (text: string, kind: 'number' | null = null) => ({ pieces: [{ text, kind }], passageId: 11, beginsBlock: true });
+  return {
+    a: head(a, 'Coast Herald'), b: head(b, 'The Quay'),
+    rows: [
+      { kind: 'identical', a: cell('By night.'), b: cell('By night.'), claims: [] },
+      { kind: 'reworded', a: cell('1,200 members', 'number'), b: cell('1,400 members', 'number'), claims: [{ kind: 'number', a: '1,200', b: '1,400' }] },
+      { kind: 'onlyB', a: null, b: cell('Only the Quay says so.'), claims: [] },
+    ],
+  };
+}
+
+export function map(): MapView {
+  const point = (articleId: number, x: number, y: number, storyId: number | null, outlet: number | null) =>
+    ({ articleId, title: `Article ${String(articleId)}`, x, y, storyId, outlet, published: '2031-01-05' });
+  return {
+    outlets: ['The Quay', 'Coast Herald'], nWaiting: 1,
+    points: [point(1, 1000, 1000, 1, 0), point(2, 1200, 1100, 1, 1), point(3, 9000, 9000, null, null)],
+  };
+}
