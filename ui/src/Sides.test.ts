@@ -233,3 +233,13 @@ it('makes room for what is searched for', async () => {
   await rest(150);
   expect([all('hit').length, all('compare').length]).toEqual([1, 0]);
 });
+
+it('keeps what is ticked while the library changes around the story', async () => {
+  const { backend } = await openStory();
+  all('story-pick')[0]?.click();
+  await rest();
+  backend.tell.libraryChanged();
+  await rest(700);
+  expect(backend.named('openStory').length).toBeGreaterThan(1);
+  expect(one('story-pick')).toHaveProperty('checked', true);
+});
