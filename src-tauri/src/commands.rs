@@ -3,8 +3,11 @@
 
 pub(crate) mod keep;
 pub(crate) mod map;
+pub(crate) mod queue;
+pub(crate) mod settings;
 pub(crate) mod sides;
 pub(crate) mod take;
+pub(crate) mod watched;
 
 use parallax_engine::{ArticleId, EngineError, Filter, Mode, ModelStatus, Origin, PassageId, Sort};
 use tauri::State;
@@ -66,7 +69,7 @@ pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState
                     ModelState::Missing { problem: convert::model_error(&error) }
                 }
             },
-            read_only_reason: shell.read_only_reason().map(str::to_owned),
+            read_only_reason: shell.read_only_reason(),
         })
     })
     .await

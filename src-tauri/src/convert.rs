@@ -2,7 +2,12 @@
 
 pub(crate) mod keep;
 pub(crate) mod map;
+mod queue;
+mod settings;
 pub(crate) mod sides;
+
+pub(crate) use queue::{Files, queue};
+pub(crate) use settings::{bytes, library_choice, model, path_id, watched};
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -68,6 +73,8 @@ pub(crate) fn progress(progress: &engine::Progress) -> ImportProgress {
         n_imported: count(progress.n_imported),
         n_unchanged: count(progress.n_unchanged),
         n_skipped: count(progress.n_skipped),
+        n_removed: 0,
+        is_following: false,
         n_passages: count(progress.n_passages),
         n_passages_done: count(progress.n_passages_done),
         seconds_left: progress.seconds_left,

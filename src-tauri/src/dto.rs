@@ -7,7 +7,14 @@
 
 pub mod keep;
 pub mod map;
+mod queue;
+mod settings;
 pub mod sides;
+mod watched;
+
+pub use queue::{FileState, ImportQueue, QueuedFile, StateCount};
+pub use settings::{AppInfo, LibraryChoice, ModelInfo};
+pub use watched::{FoldersChanged, WatchedFolder, WhatOfArticles};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -76,6 +83,10 @@ pub struct ImportProgress {
     pub n_unchanged: u32,
     /// Pictures, style sheets and the like that lay in a dropped folder.
     pub n_skipped: u32,
+    /// Articles that went because a watched folder no longer has their files.
+    pub n_removed: u32,
+    /// Nobody asked: a watched folder changed.
+    pub is_following: bool,
     /// Passages known so far.
     pub n_passages: u32,
     /// Passages found by meaning already.

@@ -12,16 +12,22 @@ mod convert;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
 pub mod dto;
 mod import;
+mod kept;
 mod known;
 mod open;
 mod outside;
+mod place;
 mod shell;
+mod watching;
+
+use std::sync::Arc;
 
 use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use dto::{DragPhase, DragState};
+use kept::Kept;
 use open::Opened;
 use shell::Shell;
 
@@ -36,8 +42,10 @@ pub fn run() {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
-            match open::library() {
-                Ok(opened) => start(app, opened),
+            let folder = app.path().app_config_dir().ok();
+            let kept = Arc::new(Kept::read(folder.as_deref()));
+            match open::library(&kept.choices()) {
+                Ok(opened) => start(app, kept, opened),
                 Err(message) => {
                     explain(app.handle(), message);
                     Ok(())
@@ -49,6 +57,14 @@ pub fn run() {
             {
                 dragged(&shell, drag);
             }
+            if matches!(
+                event,
+                WindowEvent::Resized(_)
+                    | WindowEvent::Moved(_)
+                    | WindowEvent::CloseRequested { .. }
+            ) {
+                place::remember(window);
+            }
         })
         .run(tauri::generate_context!());
     #[expect(clippy::panic, reason = "without a display there is nothing else to tell it with")]
@@ -57,12 +73,19 @@ pub fn run() {
     }
 }
 
-fn start(app: &tauri::App, opened: Opened) -> Result<(), Box<dyn std::error::Error>> {
-    let shell = Shell::new(app.handle().clone(), opened);
+fn start(
+    app: &tauri::App,
+    kept: Arc<Kept>,
+    opened: Opened,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let shell = Shell::new(app.handle().clone(), Arc::clone(&kept), opened);
     app.manage(shell.clone());
     for window in &app.config().app.windows {
-        WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
+        let window = WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
+        place::restore(&window, &kept);
     }
+    // From now on its moves are remembered.
+    app.manage(kept);
     shell.wake();
     Ok(())
 }
@@ -146,12 +169,29 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::map::library_map,
             commands::map::cancel_map,
             commands::map::month_counts,
+            commands::queue::import_queue,
+            commands::queue::show_file,
+            commands::queue::retry_file,
+            commands::watched::watched_folders,
+            commands::watched::watch_folder,
+            commands::watched::unwatch_folder,
+            commands::watched::remove_vanished,
+            commands::watched::sync_folders,
+            commands::settings::app_info,
+            commands::settings::save_power,
+            commands::settings::back_up,
+            commands::settings::verify_library,
+            commands::settings::libraries,
+            commands::settings::open_library,
+            commands::settings::new_library,
+            commands::settings::open_known_library,
         ])
         .events(collect_events![
             dto::ImportProgress,
             dto::DragState,
             dto::LibraryChanged,
-            dto::ModelChanged
+            dto::ModelChanged,
+            dto::FoldersChanged
         ])
 }
 

@@ -1,16 +1,21 @@
-//! What the commands share: the app, the library, the import that runs.
+//! What the commands share: the app, the open library, the import that runs.
+//!
+//! Invariant: one library at a time; work begun for one never touches the next.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
 
-use parallax_engine::{Control, Library};
+use parallax_engine::{Control, EngineError, Library};
 use tauri::AppHandle;
 use tauri_specta::Event;
 
 use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
-use crate::import::Job;
+use crate::import::{Job, Purpose};
+use crate::kept::Kept;
 use crate::known::Known;
-use crate::open::Opened;
+use crate::open::{self, Opened};
+use crate::watching::Watching;
 
 /// Handed to every command; cheap to clone.
 #[derive(Clone)]
@@ -20,12 +25,19 @@ pub(crate) struct Shell {
 
 struct Inner {
     app: AppHandle,
-    library: Library,
-    read_only_reason: Option<String>,
+    kept: Arc<Kept>,
+    open: RwLock<Open>,
     importing: Mutex<Importing>,
     /// Opened when first used; what was copied is there as long as it is open.
     clipboard: Mutex<Option<arboard::Clipboard>>,
     known: Known,
+    watching: Mutex<Option<Watching>>,
+}
+
+/// The library the window shows.
+struct Open {
+    library: Arc<Library>,
+    read_only_reason: Option<String>,
 }
 
 /// The import that runs or has just ended.
@@ -35,14 +47,31 @@ pub(crate) struct Importing {
     pub(crate) last: Option<ImportProgress>,
     /// Cancelled when a new import begins: it will want the index rebuilt itself.
     pub(crate) tending: Option<Arc<Control>>,
+    /// Threads that work on the open library.
+    threads: Vec<JoinHandle<()>>,
+    /// The library is being closed: nothing new begins, and what is unfinished
+    /// is gone on with when it is opened again.
+    pub(crate) is_closing: bool,
+}
+
+impl From<Opened> for Open {
+    fn from(opened: Opened) -> Self {
+        Self { library: Arc::new(opened.library), read_only_reason: opened.read_only_reason }
+    }
 }
 
 impl Shell {
-    pub(crate) fn new(app: AppHandle, opened: Opened) -> Self {
-        let Opened { library, read_only_reason } = opened;
-        let (importing, clipboard) = Default::default();
-        let known = Known::default();
-        let inner = Inner { app, library, read_only_reason, importing, clipboard, known };
+    pub(crate) fn new(app: AppHandle, kept: Arc<Kept>, opened: Opened) -> Self {
+        kept.opened(opened.library.folder());
+        let inner = Inner {
+            app,
+            kept,
+            open: RwLock::new(opened.into()),
+            importing: Mutex::default(),
+            clipboard: Mutex::default(),
+            known: Known::default(),
+            watching: Mutex::default(),
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -50,12 +79,18 @@ impl Shell {
         &self.inner.app
     }
 
-    pub(crate) fn library(&self) -> &Library {
-        &self.inner.library
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.inner.kept
     }
 
-    pub(crate) fn read_only_reason(&self) -> Option<&str> {
-        self.inner.read_only_reason.as_deref()
+    /// The open library; holding it keeps it open, so not for longer than a task.
+    pub(crate) fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.inner.open.read().unwrap_or_else(PoisonError::into_inner).library)
+    }
+
+    pub(crate) fn read_only_reason(&self) -> Option<String> {
+        let open = self.inner.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.read_only_reason.clone()
     }
 
     pub(crate) fn known(&self) -> &Known {
@@ -75,51 +110,85 @@ impl Shell {
         let _ = event.emit(self.app());
     }
 
-    /// Loads model and vectors behind the first paint, then goes on with what an
-    /// interrupted import left undone.
+    pub(crate) fn library_changed(&self) {
+        self.known().forget();
+        self.emit(&LibraryChanged {});
+    }
+
+    /// Loads model and vectors behind the first paint, goes on with what an
+    /// interrupted import left undone, then follows the watched folders.
     pub(crate) fn wake(&self) {
-        let shell = self.clone();
-        std::thread::spawn(move || {
+        self.spawn(|shell| {
             if let Err(error) = shell.library().load_vectors() {
                 tracing::error!(%error, "the vectors could not be read");
             }
             let _ = shell.library().load_model();
             shell.emit(&ModelChanged {});
-            let n_pending = shell.library().stats().map_or(0, |stats| stats.store.n_pending);
-            if n_pending > 0 {
-                shell.import(Vec::new());
-            } else {
-                shell.tend_sides();
-                shell.tend_index();
+            shell.resume();
+            if shell.read_only_reason().is_none() {
+                let watching = Watching::start(&shell);
+                *shell.inner.watching.lock().unwrap_or_else(PoisonError::into_inner) =
+                    Some(watching);
             }
         });
     }
 
+    fn resume(&self) {
+        let n_pending = self.library().stats().map_or(0, |stats| stats.store.n_pending);
+        let unfinished = self.library().unfinished_imports().unwrap_or_default();
+        if n_pending > 0 || !unfinished.is_empty() {
+            self.begin(unfinished, Purpose::Asked);
+        } else {
+            self.tend_sides();
+            self.tend_index();
+        }
+    }
+
     /// Imports files and folders in the background; while an import runs they
-    /// join it.
+    /// join it. Noted first: closing the window loses none of them.
     pub(crate) fn import(&self, paths: Vec<PathBuf>) {
+        self.spawn(move |shell| shell.begin(paths, Purpose::Asked));
+    }
+
+    /// Begins an import in this thread's stead, or joins the one that runs.
+    pub(crate) fn begin(&self, paths: Vec<PathBuf>, purpose: Purpose) {
         if self.read_only_reason().is_some() {
             return;
         }
         let mut importing = self.importing();
-        if importing.job.as_ref().is_some_and(|job| job.intake.add(paths.clone())) {
+        if importing.is_closing {
+            return;
+        }
+        if purpose == Purpose::Asked
+            && let Err(error) = self.library().note_unfinished(&paths)
+        {
+            tracing::warn!(%error, "an import could not be noted");
+        }
+        if let Some(job) = &importing.job
+            && job.join(&paths, purpose)
+        {
             return;
         }
         if let Some(tending) = importing.tending.take() {
             tending.cancel();
         }
-        let job = Job::new(paths);
+        let job = Job::new(paths, purpose);
         importing.job = Some(job.clone());
         drop(importing);
-        let shell = self.clone();
-        std::thread::spawn(move || job.run(&shell));
+        self.spawn(move |shell| job.run(&shell));
     }
 
     /// Looks at articles that no story was drawn around yet, in this thread: those
     /// of an import that was broken off, or of an older version of Parallax.
     fn tend_sides(&self) {
         let control = Arc::new(Control::default());
-        self.importing().tending = Some(Arc::clone(&control));
+        {
+            let mut importing = self.importing();
+            if importing.is_closing {
+                return;
+            }
+            importing.tending = Some(Arc::clone(&control));
+        }
         match self.library().tend_sides(&control) {
             Ok(0) => {}
             Ok(_) => self.library_changed(),
@@ -130,14 +199,70 @@ impl Shell {
     /// Rebuilds the index in this thread if that is due.
     pub(crate) fn tend_index(&self) {
         let control = Arc::new(Control::default());
-        self.importing().tending = Some(Arc::clone(&control));
+        {
+            let mut importing = self.importing();
+            if importing.is_closing {
+                return;
+            }
+            importing.tending = Some(Arc::clone(&control));
+        }
         if let Err(error) = self.library().tend_index(&control) {
             tracing::warn!(%error, "the index could not be rebuilt");
         }
     }
 
-    pub(crate) fn library_changed(&self) {
-        self.known().forget();
-        self.emit(&LibraryChanged {});
+    /// The watched folders are others now, or are to be looked at at once.
+    pub(crate) fn look_at_folders(&self) {
+        let watching = self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(watching) = &*watching {
+            watching.look_now();
+        }
+    }
+
+    /// Closes the open library in good order and opens the one in `folder`.
+    ///
+    /// # Errors
+    /// When that one cannot be opened; the one that is open stays so then.
+    pub(crate) fn switch_to(&self, folder: &Path) -> Result<(), EngineError> {
+        let workers = open::n_workers(self.kept().choices().saves_power);
+        let opened = open::at(folder, workers)?;
+        self.end_work();
+        *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = opened.into();
+        *self.importing() = Importing::default();
+        self.kept().opened(self.library().folder());
+        self.wake();
+        Ok(())
+    }
+
+    /// Ends every thread that works on the open library; nothing stored is lost.
+    fn end_work(&self) {
+        let watching = self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let threads = {
+            let mut importing = self.importing();
+            importing.is_closing = true;
+            if let Some(job) = &importing.job {
+                job.control.cancel();
+            }
+            if let Some(tending) = &importing.tending {
+                tending.cancel();
+            }
+            std::mem::take(&mut importing.threads)
+        };
+        drop(watching);
+        for thread in threads {
+            // A thread that panicked has ended too.
+            let _ = thread.join();
+        }
+        // The last of them may have begun to watch.
+        drop(self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// Runs `work` on a thread that [`Shell::end_work`] waits for.
+    fn spawn(&self, work: impl FnOnce(Self) + Send + 'static) {
+        let shell = self.clone();
+        let thread = std::thread::spawn(move || work(shell));
+        let mut importing = self.importing();
+        importing.threads.retain(|thread| !thread.is_finished());
+        importing.threads.push(thread);
     }
 }

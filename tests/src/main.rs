@@ -17,6 +17,7 @@ mod robust;
 mod samples;
 mod sides;
 mod tree;
+mod watch;
 #[cfg(target_os = "linux")]
 mod window;
 

@@ -4,9 +4,9 @@
 // readonly|broken`, `?many=5000` adds rows to the list. Search is by shared letters, which is
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
-  ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
-  LibraryChanged, LibraryState, Mark, ModelChanged, ModelState, Piece, QueryPart, RelatedReply, SearchReply,
-  SearchRequest, Segment,
+  AppInfo, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
+  FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, QueryPart, RelatedReply, SearchReply,
+  SearchRequest, Segment, WatchedFolder,
 } from '../src/ipc/bindings';
 import { keepCommands } from './fake-keep';
 import { LIBRARY } from './fake-library';
@@ -201,7 +201,7 @@ const PROBLEMS = [
 
 function job(over: Partial<ImportProgress>): ImportProgress {
   return {
-    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 2, nSkipped: 5, nPassages: 640,
+    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 2, nSkipped: 5, nRemoved: 0, isFollowing: false, nPassages: 640,
     nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', problems: [], ...over,
   };
 }
@@ -245,8 +245,34 @@ export const events = {
   dragState: event<DragState>(),
   libraryChanged: event<LibraryChanged>(),
   modelChanged: event<ModelChanged>(),
+  foldersChanged: event<FoldersChanged>(),
 };
 Object.assign(window, { fakeEvents: events });
+
+const FOLDERS: WatchedFolder[] = [
+  { folderId: 1, name: 'Clippings', path: '~/Clippings', nArticles: 7, syncedAt: '2031-01-06T09:12:00Z', problem: null, isThere: true },
+  { folderId: 2, name: 'Press drive', path: '/media/press', nArticles: 3, syncedAt: '2031-01-02T18:40:00Z', problem: 'the folder is not there; its 3 articles were kept', isThere: false },
+];
+
+function queue(state: FileState | null): ImportQueue {
+  const states: FileState[] = ['reading', 'foundByWords', 'foundByMeaning', 'unchanged', 'waiting'];
+  const files = [
+    ...PROBLEMS.map((problem, i) => ({ fileId: i, fileName: problem.fileName, folder: '~/Clippings/old', state: 'failed' as FileState, articleIds: [], problem })),
+    ...LIBRARY.map((a, i) => ({ fileId: 10 + i, fileName: a.file, folder: '~/Clippings', state: states[Math.min(i, 4)] ?? 'waiting', articleIds: [a.id], problem: null })),
+  ].filter((file) => state === null || file.state === state);
+  const counts = [...new Set(files.map((file) => file.state))].map((s) => ({ state: s, nFiles: files.filter((file) => file.state === s).length }));
+  return { counts, files, nMore: 0 };
+}
+
+const INFO: AppInfo = {
+  version: '0.1.0', model: { id: 'all-MiniLM-L6-v2', title: 'all-MiniLM-L6-v2', languages: ['en'], nDimensions: 384 },
+  savesPower: false, nCores: 8, databaseBytes: 48_200_000, indexBytes: 9_100_000,
+};
+const LIBRARIES: LibraryChoice[] = [
+  { libraryId: 1, name: 'Night trams', path: '~/.local/share/parallax', isOpen: true, isThere: true },
+  { libraryId: 2, name: 'Estuary', path: '~/Documents/Estuary', isOpen: false, isThere: true },
+  { libraryId: 3, name: 'Old archive', path: '/media/press/archive', isOpen: false, isThere: false },
+];
 
 const begin = (): Result<boolean> => { run(); return ok(true); };
 
@@ -282,6 +308,22 @@ export const commands = {
     return ok(null);
   },
   undoRemove: () => { articles = [...articles, ...removed]; return ok(removed.length); },
+  importQueue: (state: FileState | null) => ok(queue(state)),
+  showFile: () => ok(null),
+  retryFile: () => ok(null),
+  watchedFolders: () => ok(FOLDERS),
+  watchFolder: () => ok(true),
+  unwatchFolder: () => ok(0),
+  removeVanished: () => ok(3),
+  syncFolders: () => ok(null),
+  appInfo: () => ok(INFO),
+  savePower: () => ok(null),
+  backUp: () => ok<string | null>('~/Backups/Parallax backup'),
+  verifyLibrary: () => ok<string[]>([], 900),
+  libraries: () => ok(LIBRARIES),
+  openLibrary: () => ok(false),
+  newLibrary: () => ok(false),
+  openKnownLibrary: () => ok(true),
   suggestions: () => ok(articles.length === 0 ? [] : [
     'The operator wants to run trams through the night again.',
     'Most of the passengers were nurses, bakers and cleaners.',

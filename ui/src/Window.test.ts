@@ -2,9 +2,9 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import Window from './Window.svelte';
-import type { Backend } from './ipc';
+import type { Backend, FileState } from './ipc';
 import { App } from './state/app.svelte';
-import { fakeBackend, found, hit, library, progress } from './testing/fakeBackend';
+import { fakeBackend, found, hit, library, progress, watched } from './testing/fakeBackend';
 import type { FakeBackend } from './testing/fakeBackend';
 
 let window_: Record<string, unknown> | undefined;
@@ -99,7 +99,10 @@ it('says kindly that nothing is close and keeps loose hits behind a click', asyn
 });
 
 it('follows an import and lists what went wrong', async () => {
-  const { backend } = await open();
+  const file = (state: FileState, fileId: number) => ({ fileId, fileName: `${state}.txt`, folder: '~', state, articleIds: state === 'failed' ? [] : [1], problem: state === 'failed' ? problems[0] ?? null : null });
+  const { backend } = await open({
+    importQueue: (only) => Promise.resolve({ counts: [{ state: 'failed', nFiles: 1 }, { state: 'foundByWords', nFiles: 1 }], files: (only ? [only] : ['failed', 'foundByWords'] as FileState[]).map(file), nMore: 0 }),
+  });
   const problems = [{ fileName: 'scan.txt', path: '~/scan.txt', code: 'not_text', message: 'it is a picture', hint: 'leave it out' }];
   backend.tell.progress(progress({ problems }));
   await rest();
@@ -108,7 +111,16 @@ it('follows an import and lists what went wrong', async () => {
   expect(backend.named('cancelImport')).toHaveLength(1);
   one('import-problems').click();
   await rest();
-  expect(one('problems-dialog').textContent).toContain('leave it out');
+  expect(one('queue-dialog').textContent).toContain('leave it out');
+  expect(all('queue-file')).toHaveLength(1);
+  one('queue-retry').click();
+  await rest();
+  expect(backend.named('retryFile').at(-1)?.args).toEqual([0]);
+  expect(all('queue-file')).toHaveLength(2);
+  one('queue-receipt').click();
+  await rest();
+  expect(one('receipt-dropped').textContent).toContain('Give today');
+  expect(one('receipt-kept').textContent).toBe('By night.');
 });
 
 it('has a notice with the next step when the model is missing', async () => {
@@ -169,4 +181,85 @@ it('changes appearance with one click', async () => {
   const before = document.documentElement.dataset['theme'];
   one('theme-toggle').click();
   expect(document.documentElement.dataset['theme']).not.toBe(before);
+});
+
+it('opens the palette by key, moves in it, runs what is chosen', async () => {
+  await open();
+  const press = (target: EventTarget, key: string, over: KeyboardEventInit = {}): void => {
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }));
+  };
+  press(document.body, 'p', { ctrlKey: true });
+  await rest();
+  const field = one('palette-field') as HTMLInputElement;
+  field.value = 'dark';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await rest();
+  expect(all('palette-item')[0]?.getAttribute('aria-selected')).toBe('true');
+  press(field, 'Enter');
+  await rest();
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  expect(all('palette-field')).toHaveLength(0);
+  press(document.body, '?', { shiftKey: true });
+  await rest();
+  expect(one('keys-dialog').textContent).toContain('Search the library');
+});
+
+it('asks about the articles before it forgets a folder', async () => {
+  let folders = [watched(), watched({ folderId: 2, name: 'Drive', problem: 'the folder is not there', isThere: false })];
+  const { backend } = await open({
+    watchedFolders: () => Promise.resolve(folders),
+    unwatchFolder: (id) => { folders = folders.filter((folder) => folder.folderId !== id); return Promise.resolve(3); },
+  });
+  expect(all('watched-row')).toHaveLength(2);
+  one('watched-row').click();
+  await rest();
+  expect(all('remove-vanished')).toHaveLength(1);
+  one('forget-folder').click();
+  await rest();
+  expect(backend.named('unwatchFolder')).toHaveLength(0);
+  one('forget-remove').click();
+  await rest();
+  expect(backend.named('unwatchFolder').at(-1)?.args).toEqual([1, 'remove']);
+  expect(all('watched-folder')).toHaveLength(1);
+  one('toast-action').click();
+  await rest();
+  expect(backend.named('undoRemove')).toHaveLength(1);
+});
+
+it('settles the appearance, checks the library and names the model', async () => {
+  const { backend } = await open({ libraries: () => Promise.resolve([{ libraryId: 7, name: 'Other', path: '~/o', isOpen: false, isThere: true }]) });
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ',', ctrlKey: true, bubbles: true }));
+  await rest();
+  one('theme-dark').click();
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  one('settings-library').click();
+  await rest();
+  one('verify').click();
+  await rest();
+  expect(one('verify-result').textContent).toContain('Everything is whole.');
+  one('open-known').click();
+  expect(backend.named('openKnownLibrary').at(-1)?.args).toEqual([7]);
+  one('settings-model').click();
+  await rest();
+  expect(one('model-title').textContent).toBe('Test model');
+  one('save-power').click();
+  await rest();
+  expect(backend.named('savePower').at(-1)?.args).toEqual([true]);
+});
+
+it('puts the focus into the field after the first import', async () => {
+  let state = library({ nArticles: 0, nPassages: 0 });
+  const { backend } = await open({ libraryState: () => Promise.resolve(state) });
+  state = library();
+  backend.tell.progress(progress({ phase: 'done', nImported: 2 }));
+  await rest();
+  expect(document.activeElement).toBe(one('search-field'));
+});
+
+it('says what watched folders brought without being asked', async () => {
+  const { backend } = await open();
+  backend.tell.progress(progress({ phase: 'done', nImported: 0, nRemoved: 2, isFollowing: true, nPassages: 0 }));
+  await rest();
+  expect(one('import-job').textContent).toContain('In step with your folders');
+  expect(one('import-job').textContent).toContain('2 articles gone with their files');
 });

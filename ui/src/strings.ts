@@ -5,14 +5,12 @@
 import type { ImportProgress, LabelDto } from './ipc';
 import { keep } from './strings/keep';
 import { sides } from './strings/sides';
+import { count, some } from './strings/words';
+import { work } from './strings/work';
 
-const number = new Intl.NumberFormat('en');
+export { count };
+
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
-
-/** 1204 as "1,204". */
-export const count = (n: number): string => number.format(n);
-
-const some = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
 
 /** "en" as "English"; an unknown code stays as it is. */
 export function languageName(code: string): string {
@@ -49,8 +47,11 @@ const furnitureKinds: Record<string, string> = {
 };
 
 export const strings = {
+  work,
+
   app: 'Parallax',
   noOutlet: 'No outlet named',
+  noLanguage: 'Language not known',
 
   search: {
     label: 'Search the library',
@@ -119,16 +120,15 @@ export const strings = {
       [
         p.phase === 'cancelled' ? `${some(p.nImported, 'article', 'articles')} kept` : '',
         p.nPassages > 0 ? some(p.nPassages, 'passage', 'passages') : '',
-        p.nUnchanged > 0 ? `${count(p.nUnchanged)} already here` : '',
-        p.nSkipped > 0 ? `${count(p.nSkipped)} other files left out` : '',
+        p.nRemoved > 0 ? work.following.removed(p.nRemoved) : '',
+        p.nUnchanged > 0 && !p.isFollowing ? `${count(p.nUnchanged)} already here` : '',
+        p.nSkipped > 0 && !p.isFollowing ? `${count(p.nSkipped)} other files left out` : '',
       ].filter((part) => part !== '').join(' · '),
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel',
     dismiss: 'Dismiss',
     problems: (n: number) => some(n, 'problem', 'problems'),
-    problemsTitle: (n: number) => `${some(n, 'file', 'files')} could not be read`,
-    problemsWhy: 'Everything else was imported. The files themselves were not changed.',
     next: 'Next step',
     retry: 'Try these files again',
     close: 'Close',
@@ -178,12 +178,13 @@ export const strings = {
 
   empty: {
     title: 'Drop articles here',
-    line1: 'Web pages, Markdown and plain text, single files or whole folders.',
+    line1: 'Web pages, PDFs, Word and e-book files, mail, plain text.',
     line2: 'They stay where they are, and nothing leaves this computer.',
     what: 'Parallax finds passages by what they mean, and shows who else says the same.',
     files: 'Choose files…',
     folder: 'Choose a folder…',
     sample: 'Try the sample library',
+    watch: 'or watch a folder, and the library keeps up with it',
     working: 'Reading your articles',
     workingWhy: 'The first ones appear in a moment.',
   },
@@ -213,20 +214,8 @@ export const strings = {
     smaller: 'Smaller text',
     larger: 'Larger text',
     normal: 'Normal text size',
-    keys: 'Keys',
-    keyList: [
-      ['Ctrl K  or  /', 'search'],
-      ['↓ ↑  or  j k', 'move in a list or through the article'],
-      ['Enter', 'open'],
-      ['→ ←', 'to the article, back to the list'],
-      ['Alt ← →', 'articles opened before'],
-      ['H  N  C', 'highlight, note, copy with source'],
-      ['Ctrl F', 'find in the article'],
-      ['Ctrl Z', 'take back the last change'],
-      ['v', 'compare the open article with another'],
-      ['Esc', 'back from a piece of evidence'],
-      ['Ctrl + − 0', 'text size'],
-    ] as [string, string][],
+    keys: 'All keys…',
+    palette: 'All actions…',
   },
 
   theme: {

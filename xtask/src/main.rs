@@ -11,6 +11,7 @@ mod command;
 mod driver;
 mod error;
 mod fingerprint;
+mod licences;
 mod model;
 mod npm;
 mod plan;
@@ -33,6 +34,8 @@ cargo xtask <command>
   test                    set up, then every check and test, the real window included
   tidy                    formatting, lints, types: everything quick that `test` would refuse
   eval [--json]           measure how well things are found, on all collections of ../shared
+  screenshots --out DIR   picture the window in every state, light and dark, small and large
+  licences                write the list of what is shipped, for the window's About page
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
@@ -66,6 +69,8 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["tidy"] => tasks::tidy(&workspace),
         ["eval"] => tasks::eval(&workspace, &[]),
         ["eval", "--json"] => tasks::eval(&workspace, &["--json"]),
+        ["screenshots", "--out", folder] => tasks::screenshots(&workspace, folder),
+        ["licences"] => licences::write(&workspace),
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
             tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)

@@ -101,6 +101,25 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<(), TaskError> {
         .run(workspace)
 }
 
+/// Sets up, builds, and pictures the window in every state, into `folder`.
+pub(crate) fn screenshots(workspace: &Workspace, folder: &str) -> Result<(), TaskError> {
+    let here = std::env::current_dir()?;
+    let out = here.join(folder);
+    for_testing()
+        .step("the window's pages", npm::build)
+        .step("programs and tests", |workspace| {
+            cargo(workspace, &["build", "--workspace", "--bins", "--tests"])
+        })
+        .step("pictures", |workspace| {
+            let mut test = workspace.cargo();
+            test.args(["test", "--workspace", "--test", "e2e", "--"]);
+            test.args(["--ignored", "--exact", "window::gallery::every_state_is_pictured"]);
+            run_command(test.env("PARALLAX_SCREENSHOTS", &out), None)?;
+            Ok(format!("in {}", out.display()))
+        })
+        .run(workspace)
+}
+
 /// Sets up, then measures.
 pub(crate) fn bench(workspace: &Workspace, wish: Wish) -> Result<(), TaskError> {
     for_building()

@@ -138,6 +138,13 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         story: Option<i64>,
     },
+    /// Keep the library equal to folders
+    ///
+    /// New and changed files are imported, moved ones recognised, articles whose
+    /// files are gone removed. A folder that is missing or empty removes nothing.
+    /// Without options it goes on until Ctrl-C; the window does the same while it
+    /// is open.
+    Watch(WatchArgs),
     /// List the articles, newest first
     List,
     /// Show an article: its text, its passages, how it was read
@@ -246,6 +253,26 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what")))]
+pub(crate) struct WatchArgs {
+    /// Watch this folder from now on, and read it
+    #[arg(long, value_name = "DIR", group = "what")]
+    pub(crate) add: Option<PathBuf>,
+    /// No longer watch this folder; its articles stay
+    #[arg(long, value_name = "DIR", group = "what")]
+    pub(crate) remove: Option<PathBuf>,
+    /// With --remove: its articles go too, the files stay
+    #[arg(long, requires = "remove")]
+    pub(crate) with_articles: bool,
+    /// Show the watched folders
+    #[arg(long, group = "what")]
+    pub(crate) list: bool,
+    /// Bring the library into step once, and end
+    #[arg(long, group = "what")]
+    pub(crate) once: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -88,6 +88,68 @@ impl<'a> Import<'a> {
     }
 }
 
+/// An import, and what moved and went before it.
+#[derive(Serialize)]
+pub(crate) struct Sync<'a> {
+    #[serde(flatten)]
+    import: Import<'a>,
+    moved: usize,
+    removed: Vec<i64>,
+    /// Folders whose articles were kept though none of their files is to be seen.
+    kept: Vec<Kept>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Kept {
+    path: String,
+    n_articles: usize,
+    message: String,
+}
+
+impl<'a> Sync<'a> {
+    pub(crate) fn of(synced: &'a engine::Synced) -> Self {
+        let followed = &synced.followed;
+        let kept = followed.held.iter().map(|held| Kept {
+            path: held.path.display().to_string(),
+            n_articles: held.n_articles,
+            message: held.to_string(),
+        });
+        Self {
+            import: Import::of(&synced.report),
+            moved: followed.n_moved,
+            removed: followed.removed.iter().map(|id| id.0).collect(),
+            kept: kept.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Watched<'a> {
+    folders: Vec<WatchedFolder<'a>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct WatchedFolder<'a> {
+    path: String,
+    added_at: &'a str,
+    synced_at: Option<&'a str>,
+    problem: Option<&'a str>,
+    n_articles: usize,
+}
+
+impl<'a> Watched<'a> {
+    pub(crate) fn of(folders: &'a [engine::WatchedFolder]) -> Self {
+        let folder = |folder: &'a engine::WatchedFolder| WatchedFolder {
+            path: folder.path.display().to_string(),
+            added_at: &folder.added_at,
+            synced_at: folder.synced_at.as_deref(),
+            problem: folder.problem.as_deref(),
+            n_articles: folder.n_articles,
+        };
+        Self { folders: folders.iter().map(folder).collect() }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct Search<'a> {
     pub(crate) query: &'a str,

@@ -34,6 +34,7 @@ impl FakeEmbedder {
             sha256: String::new(),
             n_dimensions,
             labels,
+            languages: Vec::new(),
         };
         Self { model }
     }

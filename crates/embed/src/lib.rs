@@ -42,6 +42,8 @@ pub struct ModelInfo {
     pub n_dimensions: usize,
     /// Where the labels begin.
     pub labels: LabelBorders,
+    /// Languages it was made for, BCP 47; empty where its pack is silent.
+    pub languages: Vec<String>,
 }
 
 impl ModelInfo {

@@ -68,6 +68,8 @@ struct PackToml {
     passage_prefix: String,
     max_tokens: usize,
     labels: LabelBorders,
+    #[serde(default)]
+    languages: Vec<String>,
     sha256: BTreeMap<String, String>,
 }
 
@@ -113,6 +115,7 @@ impl Pack {
             sha256: toml.sha256["model.onnx"].to_lowercase(),
             n_dimensions: toml.dimensions,
             labels: toml.labels,
+            languages: toml.languages,
         };
         Ok(Self {
             info,
@@ -143,6 +146,7 @@ impl Pack {
             sha256,
             n_dimensions: toml.dimensions,
             labels: toml.labels,
+            languages: toml.languages,
         })
     }
 }

@@ -54,6 +54,12 @@ pub enum EngineError {
         /// What the system said.
         what: String,
     },
+    /// A folder that was to be forgotten and is not known.
+    #[error("`{}` is not watched", path.display())]
+    NotWatched {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
     /// There is nothing to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -88,6 +94,7 @@ impl EngineError {
             Self::Sample(_) => "sample_failed",
             Self::Superseded => "superseded",
             Self::CannotWatch { .. } => "cannot_watch",
+            Self::NotWatched { .. } => "not_watched",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingSelected { .. } => "nothing_selected",
             Self::BadField { .. } => "bad_field",
@@ -116,6 +123,7 @@ impl EngineError {
                 Some("write the day as 2017-01-31")
             }
             Self::BadField { .. } => Some("write at least one letter"),
+            Self::NotWatched { .. } => Some("`parallax watch --list` shows the watched folders"),
             Self::Superseded | Self::NothingToUndo => None,
         }
     }

@@ -2,15 +2,17 @@
 //! ones recognised by their bytes, those that are gone removed.
 //!
 //! Invariant: a folder that cannot be looked at (a drive not connected, a right
-//! missing) removes nothing.
+//! missing) or in which there is nothing at all (its mount point) removes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use parallax_import::{Limits, find_files, read_file};
 use parallax_store::StoredFile;
 use parallax_types::ArticleId;
 
+use crate::watched::prefix;
 use crate::{Control, EngineError, ImportReport, Intake, Library, Progress};
 
 /// What bringing the library into step with its folders did.
@@ -18,10 +20,41 @@ use crate::{Control, EngineError, ImportReport, Intake, Library, Progress};
 pub struct Synced {
     /// What was imported, unchanged or failed.
     pub report: ImportReport,
+    /// What moved and went.
+    pub followed: Followed,
+}
+
+/// What moved and went in folders.
+#[derive(Debug, Default)]
+pub struct Followed {
     /// Files that were moved or renamed; their articles stay what they are.
     pub n_moved: usize,
     /// Articles whose files are gone.
     pub removed: Vec<ArticleId>,
+    /// Folders that could not be followed; their articles were kept.
+    pub held: Vec<Held>,
+}
+
+/// A folder whose articles were kept, though no file of it is to be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The folder.
+    pub path: PathBuf,
+    /// Whether there is such a folder at all.
+    pub is_there: bool,
+    /// Articles that were kept.
+    pub n_articles: usize,
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.is_there { "is empty" } else { "is not there" };
+        match self.n_articles {
+            0 => write!(f, "the folder {what}"),
+            1 => write!(f, "the folder {what}; its article was kept"),
+            n => write!(f, "the folder {what}; its {n} articles were kept"),
+        }
+    }
 }
 
 impl Library {
@@ -35,18 +68,43 @@ impl Library {
         control: &Control,
         observe: &(dyn Fn(&Progress) + Sync),
     ) -> Result<Synced, EngineError> {
-        let mut synced = Synced::default();
+        let followed = self.follow_folders(folders)?;
+        let report = self.import(&Intake::new(folders.to_vec()), control, observe)?;
+        Ok(Synced { report, followed })
+    }
+
+    /// Moves and removes what moved and went in `folders`; imports nothing.
+    pub(crate) fn follow_folders(&self, folders: &[PathBuf]) -> Result<Followed, EngineError> {
+        let mut followed = Followed::default();
         for folder in folders {
-            if let Some(looked) = Looked::at(folder) {
-                self.follow(&looked, &mut synced)?;
+            match Looked::at(folder) {
+                Some(looked) if looked.is_bare() => self.hold(folder, true, &mut followed)?,
+                Some(looked) => self.follow(&looked, &mut followed)?,
+                None => self.hold(folder, false, &mut followed)?,
             }
         }
-        synced.report = self.import(&Intake::new(folders.to_vec()), control, observe)?;
-        Ok(synced)
+        Ok(followed)
+    }
+
+    /// Keeps the articles of a folder in which nothing is to be seen.
+    fn hold(
+        &self,
+        folder: &Path,
+        is_there: bool,
+        followed: &mut Followed,
+    ) -> Result<(), EngineError> {
+        let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let files = self.store.files_under(&prefix(&folder))?;
+        let n_articles = files.iter().map(|file| file.articles.len()).sum();
+        // An empty folder nothing was ever read from is in step.
+        if n_articles > 0 || !is_there {
+            followed.held.push(Held { path: folder, is_there, n_articles });
+        }
+        Ok(())
     }
 
     /// Moves and removes what moved and went.
-    fn follow(&self, looked: &Looked, synced: &mut Synced) -> Result<(), EngineError> {
+    fn follow(&self, looked: &Looked, followed: &mut Followed) -> Result<(), EngineError> {
         let known = self.store.files_under(&looked.prefix)?;
         let (there, gone): (Vec<StoredFile>, Vec<StoredFile>) =
             known.into_iter().partition(|file| looked.files.contains(&file.path));
@@ -62,14 +120,14 @@ impl Library {
             if let Some(to) = moved_to
                 && self.store.move_file(&file.path, &to)?
             {
-                synced.n_moved += 1;
+                followed.n_moved += 1;
             } else if looked.saw(&file.path) {
                 removed.extend(file.articles);
             }
         }
         if !removed.is_empty() {
             self.store.remove(&removed, &self.now())?;
-            synced.removed.append(&mut removed);
+            followed.removed.append(&mut removed);
         }
         Ok(())
     }
@@ -108,13 +166,15 @@ impl Looked {
             path.to_string_lossy().into_owned()
         };
         Some(Self {
-            prefix: format!(
-                "{}{MAIN_SEPARATOR}",
-                folder.to_string_lossy().trim_end_matches(MAIN_SEPARATOR)
-            ),
+            prefix: prefix(&folder),
             files: found.files.iter().map(stored).collect(),
             problems: found.problems.iter().map(|problem| problem.path().to_path_buf()).collect(),
         })
+    }
+
+    /// Whether there is nothing at all: what a drive's folder is without the drive.
+    fn is_bare(&self) -> bool {
+        self.files.is_empty() && self.problems.is_empty()
     }
 
     /// Whether it is known that nothing lies at `path`.

@@ -31,6 +31,7 @@ mod sides;
 mod suggest;
 mod vectors;
 mod watch;
+mod watched;
 mod worker;
 
 #[cfg(test)]
@@ -45,10 +46,10 @@ pub use control::Control;
 pub use error::EngineError;
 pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
-pub use folders::Synced;
+pub use folders::{Followed, Held, Synced};
 pub use import::{
-    FailedFile, ImportReport, ImportedArticle, Intake, Phase, Progress, SkippedFile,
-    UnchangedArticle,
+    FailedFile, FileState, ImportReport, ImportedArticle, Intake, Phase, Progress, QueuedFile,
+    SkippedFile, UnchangedArticle,
 };
 pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options};
@@ -68,6 +69,7 @@ pub use sides::{
     SentencePair, Story, StoryRelation, TextAt,
 };
 pub use watch::FolderWatch;
+pub use watched::{Unwatched, WatchedFolder};
 pub use worker::parse_worker;
 
 pub use parallax_embed::{

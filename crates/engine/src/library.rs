@@ -117,6 +117,12 @@ impl Library {
         self.model.get()
     }
 
+    /// Lets the model work on this many threads from now on; it is loaded anew when
+    /// next needed.
+    pub fn use_workers(&self, n_workers: usize) {
+        self.model.use_workers(n_workers);
+    }
+
     /// The model if it is ready and the one this library's vectors come from.
     pub(crate) fn ready_model(&self) -> Option<Arc<dyn Embedder>> {
         let embedder = self.model.ready()?;

@@ -20,6 +20,8 @@ pub enum ModelSource {
 
 /// A model that may still have to be loaded.
 pub(crate) struct Model {
+    /// Where it is loaded from; `None` if it came loaded or not at all.
+    files: Option<ModelFiles>,
     state: Mutex<State>,
     loaded: Condvar,
 }
@@ -34,12 +36,16 @@ enum State {
 
 impl Model {
     pub(crate) fn new(source: ModelSource) -> Self {
+        let files = match &source {
+            ModelSource::Files(files, _) => Some(files.clone()),
+            ModelSource::Loaded(_) | ModelSource::Missing(_) => None,
+        };
         let state = match source {
             ModelSource::Files(files, n_workers) => State::NotLoaded(files, n_workers),
             ModelSource::Loaded(embedder) => State::Ready(embedder),
             ModelSource::Missing(error) => State::Failed(error),
         };
-        Self { state: Mutex::new(state), loaded: Condvar::new() }
+        Self { files, state: Mutex::new(state), loaded: Condvar::new() }
     }
 
     /// The model if it is ready now.
@@ -82,6 +88,17 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// Works with this many workers from now on: loaded anew when next needed.
+    /// Whoever uses the model now goes on with it as it was.
+    pub(crate) fn use_workers(&self, n_workers: usize) {
+        let Some(files) = &self.files else { return };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while matches!(*state, State::Loading) {
+            state = self.loaded.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        *state = State::NotLoaded(files.clone(), n_workers);
     }
 
     /// What is known about the model without loading it.

@@ -134,12 +134,13 @@ impl Store {
     /// # Errors
     /// When `to` exists or cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
-        self.read(|connection| {
-            connection
-                .execute("VACUUM INTO ?1", [to.to_string_lossy()])
-                .doing("copying the library")?;
-            Ok(())
-        })
+        // A connection of its own: to SQLite even this is writing, and `query_only`
+        // would refuse it. The library itself is only read.
+        let connection = connect(&self.folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection
+            .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+            .doing("copying the library")?;
+        Ok(())
     }
 }
 

@@ -30,6 +30,7 @@ mod stats;
 mod tokens;
 mod vectors;
 mod verify;
+mod watched;
 mod words;
 
 #[cfg(test)]
@@ -55,4 +56,5 @@ pub use stats::{Count, Stats};
 pub use tokens::{MAX_COUNTED, WordCount, fold};
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::Problem;
+pub use watched::WatchedRow;
 pub use words::WordHit;

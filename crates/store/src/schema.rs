@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -363,6 +363,18 @@ CREATE TABLE asked_searches (
   query    TEXT PRIMARY KEY,
   asked_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
+",
+    r"
+-- Folders the library is kept equal to. `problem`: why it is not, for people.
+CREATE TABLE watched_folders (
+  path      TEXT PRIMARY KEY,
+  added_at  TEXT NOT NULL,
+  synced_at TEXT,
+  problem   TEXT
+) WITHOUT ROWID, STRICT;
+
+-- Files and folders whose import was begun; emptied at its end.
+CREATE TABLE unfinished_imports (path TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
 ",
 ];
 

@@ -13,7 +13,7 @@ use crate::shell::Shell;
 #[specta::specta]
 pub(crate) async fn library_map(shell: State<'_, Shell>) -> Reply<Option<MapView>> {
     away(shell, |shell| {
-        let Some(map) = shell.known().map(shell.library())? else { return Ok(None) };
+        let Some(map) = shell.known().map(&shell.library())? else { return Ok(None) };
         let rows = shell.library().articles(&Filter::default())?;
         Ok(Some(convert::map::map(&map, &rows)))
     })

@@ -23,7 +23,7 @@ const LEAST_ARTICLES: usize = 2;
 #[specta::specta]
 pub(crate) async fn list_stories(shell: State<'_, Shell>) -> Reply<StoryList> {
     away(shell, |shell| {
-        let stories = shell.known().stories(shell.library())?;
+        let stories = shell.known().stories(&shell.library())?;
         let told_by_several = stories.iter().filter(|story| story.articles.len() >= LEAST_ARTICLES);
         Ok(StoryList {
             stories: told_by_several.map(convert::sides::story_row).collect(),
@@ -38,7 +38,7 @@ pub(crate) async fn list_stories(shell: State<'_, Shell>) -> Reply<StoryList> {
 #[specta::specta]
 pub(crate) async fn open_story(shell: State<'_, Shell>, story_id: i32) -> Reply<StoryView> {
     away(shell, move |shell| {
-        let library = shell.library();
+        let library = &*shell.library();
         let asked = ArticleId(story_id.into());
         let id = library.story_of(asked)?.ok_or(EngineError::NoSuchStory { id: asked })?;
         let stories = shell.known().stories(library)?;
@@ -65,7 +65,7 @@ pub(crate) async fn story_quotes(
     story_id: i32,
 ) -> Reply<Vec<QuoteFamilyView>> {
     away(shell, move |shell| {
-        let library = shell.library();
+        let library = &*shell.library();
         let id = ArticleId(story_id.into());
         let families = library.quotes(&QuoteScope::Story(id))?;
         let ids: Vec<ArticleId> =
@@ -84,7 +84,7 @@ pub(crate) async fn story_quotes(
 #[specta::specta]
 pub(crate) async fn article_news(shell: State<'_, Shell>, article_id: i32) -> Reply<Vec<NewsView>> {
     away(shell, move |shell| {
-        let library = shell.library();
+        let library = &*shell.library();
         let id = ArticleId(article_id.into());
         let news = library.whats_new(id)?;
         let earlier = news.iter().flat_map(|passage| passage.seen_in.iter().copied());

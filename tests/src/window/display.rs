@@ -11,7 +11,7 @@ use super::process::Running;
 use crate::root;
 
 /// Pixels and colour depth: room for the app beside a drag source.
-const SCREEN: &str = "1600x900x24";
+const SCREEN: &str = "2200x1240x24";
 
 /// A virtual screen with openbox on it.
 pub(super) struct Display {

@@ -4,14 +4,21 @@
 //! Needs Linux, and what `cargo xtask setup --test` installs. One window at a
 //! time: two would fight for two cores.
 
+mod access;
 mod display;
 mod driver;
 mod drop;
+mod gallery;
+mod hostile;
+mod importing;
 mod keeping;
+mod keyboard;
 mod process;
 mod reading;
 mod session;
+mod settings;
 mod sides;
+mod watched;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +33,27 @@ fn run(test: impl AsyncFnOnce(&Path)) {
     let home = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(test(home.path()));
+}
+
+/// Writes a file below `home` and returns where it is.
+fn written(home: &Path, name: &str, content: &str) -> std::path::PathBuf {
+    let path = home.join(name);
+    fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+    fs_err::write(&path, content).unwrap();
+    path
+}
+
+/// Runs the command line on the library the window will open.
+fn cli(home: &Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new(crate::program("parallax", "PARALLAX_BIN"));
+    command
+        .args(arguments)
+        .env("PARALLAX_LIBRARY", home.join("library"))
+        .env("PARALLAX_MODEL_DIR", crate::root().join(".cache/models/all-MiniLM-L6-v2"))
+        .env("PARALLAX_ONNXRUNTIME", crate::root().join(".cache/onnxruntime"));
+    let output = command.output().unwrap();
+    let is_done = matches!(output.status.code(), Some(0 | 3)); // 3: some files failed
+    assert!(is_done, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Waits until the import that was begun has read and embedded everything.

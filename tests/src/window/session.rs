@@ -141,6 +141,54 @@ impl Window {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Presses and lets go of keys one after the other, wherever the focus is.
+    pub(super) async fn press_keys(&self, keys: &[Key]) {
+        for key in keys {
+            let value = char::from(*key);
+            let press = KeyActions::new("keyboard".into())
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+            self.client.perform_actions(press).await.unwrap();
+        }
+    }
+
+    /// Types where the focus is.
+    pub(super) async fn type_here(&self, text: &str) {
+        let mut keys = KeyActions::new("keyboard".into());
+        for value in text.chars() {
+            keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// The `data-testid` of what has the focus.
+    pub(super) async fn focused(&self) -> String {
+        let id = self.evaluate("document.activeElement?.dataset?.testid ?? ''").await;
+        id.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Gives the window's content another size in pixels.
+    pub(super) async fn resize(&self, size: (i32, i32)) {
+        self.display.resize_window(TITLE, size);
+        let is_so = format!("[innerWidth, innerHeight].join() === '{},{}'", size.0, size.1);
+        self.until("the window has its size", async || self.evaluate(&is_so).await == true).await;
+    }
+
+    /// Saves what the page shows, and nothing around it.
+    pub(super) async fn save_page(&self, path: &Path) {
+        fs_err::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Runs a script in the page, for what it leaves there.
+    pub(super) async fn bring_in(&self, script: &str) {
+        self.client.execute(script, Vec::new()).await.unwrap();
+    }
+
+    /// Runs a script with an argument and waits for what it hands to its callback.
+    pub(super) async fn run_script(&self, script: &str, argument: Value) -> Value {
+        self.client.execute_async(script, vec![argument]).await.unwrap()
+    }
+
     /// What a JavaScript expression in the page comes to.
     pub(super) async fn evaluate(&self, expression: &str) -> Value {
         self.client.execute(&format!("return {expression}"), Vec::new()).await.unwrap()

@@ -68,17 +68,145 @@ export const commands = {
 	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
 	/**  How many articles each month has, in time order. */
 	monthCounts: () => typedError<MonthCount[], ErrorDto>(__TAURI_INVOKE("month_counts")),
+	/**  At most `limit` files, in one state or in any. */
+	importQueue: (state: FileState | null, limit: number) => typedError<ImportQueue, ErrorDto>(__TAURI_INVOKE("import_queue", { state, limit })),
+	/**  Shows a file of the import where it lies, in the system's file manager. */
+	showFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_file", { fileId })),
+	/**  Reads one file again. */
+	retryFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("retry_file", { fileId })),
+	watchedFolders: () => typedError<WatchedFolder[], ErrorDto>(__TAURI_INVOKE("watched_folders")),
+	/**  Asks which folder to watch. False when the dialog was dismissed. */
+	watchFolder: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("watch_folder")),
+	/**  Watches a folder no longer. Returns how many articles went with it. */
+	unwatchFolder: (folderId: number, articles: WhatOfArticles) => typedError<number, ErrorDto>(__TAURI_INVOKE("unwatch_folder", { folderId, articles })),
+	/**
+	 *  Removes the articles whose files a folder no longer has, also when all of it is
+	 *  missing. Returns how many.
+	 */
+	removeVanished: (folderId: number) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_vanished", { folderId })),
+	/**  Looks at the folders at once. */
+	syncFolders: () => typedError<null, ErrorDto>(__TAURI_INVOKE("sync_folders")),
+	appInfo: () => typedError<AppInfo, ErrorDto>(__TAURI_INVOKE("app_info")),
+	/**  Lets the model work on one core, or on all of them. */
+	savePower: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("save_power", { on })),
+	/**
+	 *  Asks for a folder and copies the library into a folder of its own there.
+	 *  Returns where, for display, or null when the dialog was dismissed.
+	 */
+	backUp: () => typedError<string | null, ErrorDto>(__TAURI_INVOKE("back_up")),
+	/**  Checks everything; returns what is wrong, in words for people. */
+	verifyLibrary: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("verify_library")),
+	/**  The libraries opened lately, the open one first. */
+	libraries: () => typedError<LibraryChoice[], ErrorDto>(__TAURI_INVOKE("libraries")),
+	/**  Asks for the folder of a library and opens it. False when the dialog was dismissed. */
+	openLibrary: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("open_library")),
+	/**  Asks for an empty folder and begins a library there. False when dismissed. */
+	newLibrary: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("new_library")),
+	/**  Opens one of the libraries opened lately. */
+	openKnownLibrary: (libraryId: number) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("open_known_library", { libraryId })),
 };
 
 /** Events */
 export const events = {
 	dragState: makeEvent<DragState, DragState>("drag-state"),
+	foldersChanged: makeEvent<FoldersChanged, FoldersChanged>("folders-changed"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	modelChanged: makeEvent<ModelChanged, ModelChanged>("model-changed"),
 };
 
 /* Types */
+/**  The program, its model and what it may use of the machine. */
+export type AppInfo = {
+	version: string,
+	/**  Null while it loads or when there is none. */
+	model: ModelInfo | null,
+	/**  Whether the model works on one core only. */
+	savesPower: boolean,
+	nCores: number,
+	/**  Sizes on disk, in bytes. */
+	databaseBytes: number | null,
+	indexBytes: number | null,
+};
+
+/**  How far a file is. */
+export type FileState = "failed" | "reading" | 
+/**  Stored and found by words; its vectors are still to come. */
+"foundByWords" | "foundByMeaning" | 
+/**  The library had it already, byte for byte. */
+"unchanged" | "waiting" | 
+/**  Its turn never came: the import was stopped. */
+"stopped";
+
+/**  The watched folders, or what is known of them, changed. */
+export type FoldersChanged = Record<string, never>;
+
+/**  The files of the import that runs or has ended last. */
+export type ImportQueue = {
+	/**  How many files are in each state; states without files are left out. */
+	counts: StateCount[],
+	files: QueuedFile[],
+	/**  Files in the state asked for that are not listed. */
+	nMore: number,
+};
+
+/**  A library that can be opened. */
+export type LibraryChoice = {
+	/**  Names the library to the program. */
+	libraryId: number,
+	name: string,
+	/**  Where it lies, for display only. */
+	path: string,
+	isOpen: boolean,
+	/**  False when its folder is away. */
+	isThere: boolean,
+};
+
+/**  The embedding model. */
+export type ModelInfo = {
+	id: string,
+	title: string,
+	/**  BCP 47. */
+	languages: string[],
+	nDimensions: number,
+};
+
+/**  A file on its way into the library. */
+export type QueuedFile = {
+	/**  Names the file to the program; null while nobody has looked at it. */
+	fileId: number | null,
+	fileName: string,
+	/**  The folder it lies in, for display only. */
+	folder: string,
+	state: FileState,
+	articleIds: number[],
+	/**  Why it did not become an article. */
+	problem: FileProblem | null,
+};
+
+export type StateCount = {
+	state: FileState,
+	nFiles: number,
+};
+
+/**  A folder the library is kept equal to. */
+export type WatchedFolder = {
+	/**  Names the folder to the program. */
+	folderId: number,
+	name: string,
+	/**  Where it lies, for display only. */
+	path: string,
+	nArticles: number,
+	/**  When the library was last in step with it, ISO 8601 in UTC. */
+	syncedAt: string | null,
+	/**  Why it is not in step, for people. */
+	problem: string | null,
+	isThere: boolean,
+};
+
+/**  What becomes of a folder's articles once it is watched no longer. */
+export type WhatOfArticles = "keep" | "remove";
+
 /**  Everything the form about an article says. */
 export type ArticleForm = {
 	title: string,
@@ -339,6 +467,10 @@ export type ImportProgress = {
 	nUnchanged: number,
 	/**  Pictures, style sheets and the like that lay in a dropped folder. */
 	nSkipped: number,
+	/**  Articles that went because a watched folder no longer has their files. */
+	nRemoved: number,
+	/**  Nobody asked: a watched folder changed. */
+	isFollowing: boolean,
 	/**  Passages known so far. */
 	nPassages: number,
 	/**  Passages found by meaning already. */

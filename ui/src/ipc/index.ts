@@ -7,6 +7,7 @@
 import { commands, events } from './bindings';
 import type {
   ArticleForm,
+  AppInfo,
   ArticleRow,
   ArticleView,
   ColourDto,
@@ -23,6 +24,9 @@ import type {
   HighlightQuery,
   ImportProgress,
   KeptView,
+  FileState,
+  ImportQueue,
+  LibraryChoice,
   LibraryState,
   MapView,
   MonthCount,
@@ -35,6 +39,8 @@ import type {
   TextRange,
   StoryList,
   StoryView,
+  WatchedFolder,
+  WhatOfArticles,
 } from './bindings';
 
 export type * from './bindings';
@@ -99,11 +105,34 @@ export interface Backend {
   libraryMap(): Promise<MapView | null>;
   cancelMap(): Promise<null>;
   monthCounts(): Promise<MonthCount[]>;
+  /** The files of the last import, at most `limit`, in one state or (`null`) in any. */
+  importQueue(state: FileState | null, limit: number): Promise<ImportQueue>;
+  showFile(fileId: number): Promise<null>;
+  retryFile(fileId: number): Promise<null>;
+  watchedFolders(): Promise<WatchedFolder[]>;
+  /** False when the dialog was dismissed. */
+  watchFolder(): Promise<boolean>;
+  /** Number of articles that went with it. */
+  unwatchFolder(folderId: number, articles: WhatOfArticles): Promise<number>;
+  removeVanished(folderId: number): Promise<number>;
+  syncFolders(): Promise<null>;
+  appInfo(): Promise<AppInfo>;
+  savePower(on: boolean): Promise<null>;
+  /** Where the copy lies, or null when the dialog was dismissed. */
+  backUp(): Promise<string | null>;
+  /** What is wrong, in words; empty when all is well. */
+  verifyLibrary(): Promise<string[]>;
+  libraries(): Promise<LibraryChoice[]>;
+  /** False when the dialog was dismissed; otherwise the page begins anew. */
+  openLibrary(): Promise<boolean>;
+  newLibrary(): Promise<boolean>;
+  openKnownLibrary(libraryId: number): Promise<boolean>;
 
   onImportProgress(listener: (progress: ImportProgress) => void): Promise<Unsubscribe>;
   onDragState(listener: (state: DragState) => void): Promise<Unsubscribe>;
   onLibraryChanged(listener: () => void): Promise<Unsubscribe>;
   onModelChanged(listener: () => void): Promise<Unsubscribe>;
+  onFoldersChanged(listener: () => void): Promise<Unsubscribe>;
 }
 
 export type Unsubscribe = () => void;
@@ -193,10 +222,27 @@ export const backend: Backend = {
   libraryMap: () => ask(() => commands.libraryMap()),
   cancelMap: () => ask(() => commands.cancelMap()),
   monthCounts: () => ask(() => commands.monthCounts()),
+  importQueue: (state, limit) => ask(() => commands.importQueue(state, limit)),
+  showFile: (fileId) => ask(() => commands.showFile(fileId)),
+  retryFile: (fileId) => ask(() => commands.retryFile(fileId)),
+  watchedFolders: () => ask(() => commands.watchedFolders()),
+  watchFolder: () => ask(() => commands.watchFolder()),
+  unwatchFolder: (folderId, articles) => ask(() => commands.unwatchFolder(folderId, articles)),
+  removeVanished: (folderId) => ask(() => commands.removeVanished(folderId)),
+  syncFolders: () => ask(() => commands.syncFolders()),
+  appInfo: () => ask(() => commands.appInfo()),
+  savePower: (on) => ask(() => commands.savePower(on)),
+  backUp: () => ask(() => commands.backUp()),
+  verifyLibrary: () => ask(() => commands.verifyLibrary()),
+  libraries: () => ask(() => commands.libraries()),
+  openLibrary: () => ask(() => commands.openLibrary()),
+  newLibrary: () => ask(() => commands.newLibrary()),
+  openKnownLibrary: (libraryId) => ask(() => commands.openKnownLibrary(libraryId)),
 
   // `async`, so that even a shell that is not there is a rejection and not a throw.
   onImportProgress: async (listener) => events.importProgress.listen((event) => { listener(event.payload); }),
   onDragState: async (listener) => events.dragState.listen((event) => { listener(event.payload); }),
   onLibraryChanged: async (listener) => events.libraryChanged.listen(() => { listener(); }),
   onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
+  onFoldersChanged: async (listener) => events.foldersChanged.listen(() => { listener(); }),
 };

@@ -35,6 +35,7 @@ export function importCard(p: ImportProgress): ImportCard {
 function titleOf(p: ImportProgress): string {
   switch (p.phase) {
     case 'reading':
+      if (p.isFollowing) return strings.work.following.reading;
       return p.nFiles === 0 ? strings.job.looking : strings.job.reading(p.nFiles);
     case 'embedding':
       return strings.job.embedding;
@@ -43,7 +44,7 @@ function titleOf(p: ImportProgress): string {
     case 'cancelled':
       return strings.job.cancelled;
     case 'done':
-      return strings.job.done(p.nImported);
+      return p.isFollowing ? strings.work.following.done(p.nImported) : strings.job.done(p.nImported);
   }
 }
 

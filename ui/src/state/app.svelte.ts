@@ -3,23 +3,31 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, Hit, HighlightView, Place, Unsubscribe } from '../ipc';
+import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Compare } from './compare.svelte';
+import { Dialogs } from './dialogs.svelte';
+import { focusSearch } from '../dom/panes';
 import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
 import { Highlights } from './highlights.svelte';
+import { Folders } from './folders.svelte';
 import { Importing } from './importing.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
 import { LibraryMap, Months } from './map.svelte';
+import { Palette } from './palette.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
+import { Program } from './program.svelte';
+import type { Section } from './program.svelte';
+import { Queue } from './queue.svelte';
 import { Reader } from './reader.svelte';
+import { ReceiptView } from './receipt.svelte';
 import { Search } from './search.svelte';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
@@ -35,6 +43,12 @@ export class App {
   readonly toasts = new Toasts();
   readonly drag = new Drag();
   readonly panes = new Panes();
+  readonly dialogs = new Dialogs();
+  readonly palette: Palette;
+  readonly queue: Queue;
+  readonly folders: Folders;
+  readonly program: Program;
+  readonly receipt: ReceiptView;
   readonly library: Library;
   readonly importing: Importing;
   readonly search: Search;
@@ -55,6 +69,9 @@ export class App {
   /** True when the middle pane shows hits rather than articles. */
   readonly showsHits = $derived.by(() => this.panes.view === 'search' && this.search.isSearch);
 
+  /** True while a dialog keeps everything else from being reached. */
+  readonly hasDialog = $derived.by(() => this.dialogs.current !== null || this.queue.isOpen || this.receipt.isOpen);
+
   /** A running import reports changes often; the lists follow at a calm pace. */
   readonly #contentChanged = throttled(() => {
     void this.library.refresh();
@@ -63,7 +80,10 @@ export class App {
     this.elsewhere.refresh();
     this.#refreshKept();
     this.#sidesChanged();
+    this.palette.libraryChanged();
   }, REFRESH_MS);
+
+  #wasEmpty = false;
 
   constructor(private readonly backend: Backend) {
     this.library = new Library(backend);
@@ -81,28 +101,54 @@ export class App {
     this.evidence = new Evidence(backend);
     this.map = new LibraryMap(backend);
     this.months = new Months(backend);
+    this.palette = new Palette(backend, this);
+    this.queue = new Queue(backend, this.toasts);
+    this.folders = new Folders(backend, this.toasts);
+    this.program = new Program(backend, this.toasts);
+    this.receipt = new ReceiptView(backend);
   }
 
   /** Subscribes to the program and loads what is there; returns how to end it. */
   async start(): Promise<() => void> {
     const ends = await this.#subscribe();
     void this.months.refresh();
-    await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null)]);
     this.#refreshKept();
+    await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
+    this.#wasEmpty = this.library.isEmpty;
     return () => { ends.forEach((end) => { end(); }); };
   }
 
   /** Without events the window still works, only less lively; it says so and goes on. */
   async #subscribe(): Promise<Unsubscribe[]> {
     const asked = await Promise.allSettled([
-      this.backend.onImportProgress((progress) => { this.importing.take(progress); }),
+      this.backend.onImportProgress((progress) => { this.#takeProgress(progress); }),
       this.backend.onDragState((state) => { this.drag.take(state); }),
       this.backend.onLibraryChanged(() => { this.#contentChanged(); }),
       this.backend.onModelChanged(() => { this.#contentChanged(); }),
+      this.backend.onFoldersChanged(() => { void this.folders.refresh(); }),
     ]);
     const failed = asked.find((one) => one.status === 'rejected');
     if (failed) this.toasts.failed(failed.reason);
     return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
+  #takeProgress(progress: ImportProgress): void {
+    this.importing.take(progress);
+    this.queue.changed();
+    if (progress.phase === 'done') void this.#firstMinute(progress.nImported);
+  }
+
+  /** After the first import there is something to search: the field is ready for it. */
+  async #firstMinute(nImported: number): Promise<void> {
+    if (!this.#wasEmpty || nImported === 0) return;
+    this.#wasEmpty = false;
+    await this.library.refresh();
+    if (document.activeElement === document.body) focusSearch();
+  }
+
+  openSettings(section?: Section): void {
+    if (section) this.program.section = section;
+    this.dialogs.open('settings');
   }
 
   type(text: string): void {

@@ -8,7 +8,6 @@ import type { Toasts } from './toast.svelte';
 
 export class Importing {
   progress = $state.raw<ImportProgress | null>(null);
-  problemsOpen = $state(false);
   #dismissed = $state(false);
   readonly card = $derived(this.progress === null || this.#dismissed ? null : importCard(this.progress));
   readonly isRunning = $derived(this.card?.running ?? false);
@@ -37,14 +36,10 @@ export class Importing {
   resume(): Promise<void> { return this.#ask(() => this.backend.pauseImport(false)); }
   cancel(): Promise<void> { return this.#ask(() => this.backend.cancelImport()); }
 
-  retry(): Promise<void> {
-    this.problemsOpen = false;
-    return this.#ask(() => this.backend.retryImport());
-  }
+  retry(): Promise<void> { return this.#ask(() => this.backend.retryImport()); }
 
   dismiss(): void {
     this.#dismissed = true;
-    this.problemsOpen = false;
   }
 
   async #ask(command: () => Promise<unknown>): Promise<void> {

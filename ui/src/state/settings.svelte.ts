@@ -36,7 +36,11 @@ export class Settings {
   nextTheme(): void {
     const opposite = this.#systemDark ? 'light' : 'dark';
     const same = this.#systemDark ? 'dark' : 'light';
-    this.theme = this.theme === 'system' ? opposite : this.theme === opposite ? same : 'system';
+    this.chooseTheme(this.theme === 'system' ? opposite : this.theme === opposite ? same : 'system');
+  }
+
+  chooseTheme(theme: Theme): void {
+    this.theme = theme;
     write(THEME_KEY, this.theme === 'system' ? null : this.theme);
     this.#apply();
   }

@@ -17,7 +17,8 @@ const FAILED_MS = 20_000;
 export class Toasts {
   current = $state<Toast | null>(null);
   /** What the key for undoing takes back: the last thing said that could be. */
-  #undoable: (() => void) | null = null;
+  #undoable = $state.raw<(() => void) | null>(null);
+  readonly canUndo = $derived.by(() => this.#undoable !== null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   done(text: string, action: Toast['action'] = null): void {

@@ -3,8 +3,8 @@
 import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
-  ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, RelatedReply, SearchReply,
-  SearchRequest,
+  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, RelatedReply,
+  SearchReply, SearchRequest, WatchedFolder,
 } from '../ipc';
 
 export interface Call { name: string; args: unknown[] }
@@ -12,13 +12,13 @@ export interface Call { name: string; args: unknown[] }
 export interface FakeBackend extends Backend {
   calls: Call[];
   named(name: string): Call[];
-  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void };
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void };
 }
 
 /** Answers as given; everything else is empty. */
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = [];
-  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>() };
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>() };
   const subscribe = <T>(set: Set<T>) => (listener: T) => {
     set.add(listener);
     return Promise.resolve(() => { set.delete(listener); });
@@ -61,10 +61,27 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     openOriginal: () => Promise.resolve(null),
     showInFolder: () => Promise.resolve(null),
     ...fakeSides,
+    importQueue: () => Promise.resolve({ counts: [], files: [], nMore: 0 }),
+    showFile: () => Promise.resolve(null),
+    retryFile: () => Promise.resolve(null),
+    watchedFolders: () => Promise.resolve([]),
+    watchFolder: () => Promise.resolve(true),
+    unwatchFolder: () => Promise.resolve(0),
+    removeVanished: () => Promise.resolve(0),
+    syncFolders: () => Promise.resolve(null),
+    appInfo: () => Promise.resolve(appInfo()),
+    savePower: () => Promise.resolve(null),
+    backUp: () => Promise.resolve(null),
+    verifyLibrary: () => Promise.resolve([]),
+    libraries: () => Promise.resolve([]),
+    openLibrary: () => Promise.resolve(false),
+    newLibrary: () => Promise.resolve(false),
+    openKnownLibrary: () => Promise.resolve(true),
     onImportProgress: subscribe(listeners.progress),
     onDragState: subscribe(listeners.drag),
     onLibraryChanged: subscribe(listeners.changed),
     onModelChanged: () => Promise.resolve(() => undefined),
+    onFoldersChanged: subscribe(listeners.folders),
     ...answers,
   };
   const noted = new Proxy(plain, {
@@ -83,6 +100,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
       progress: (p: ImportProgress) => { listeners.progress.forEach((l) => { l(p); }); },
       drag: (d: DragState) => { listeners.drag.forEach((l) => { l(d); }); },
       libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
+      foldersChanged: () => { listeners.folders.forEach((l) => { l(); }); },
     },
   };
   return new Proxy(extra as unknown as FakeBackend, {
@@ -150,8 +168,22 @@ export function relatedTo(what: string, over: Partial<RelatedReply> = {}): Relat
 
 export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
   return {
-    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nPassages: 640,
+    phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nRemoved: 0, isFollowing: false, nPassages: 640,
     nPassagesDone: 212, secondsLeft: 9, current: 'a.html', problems: [], ...over,
+  };
+}
+
+export function appInfo(over: Partial<AppInfo> = {}): AppInfo {
+  return {
+    version: '0.1.0', model: { id: 'test', title: 'Test model', languages: ['en'], nDimensions: 384 },
+    savesPower: false, nCores: 4, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
+  };
+}
+
+export function watched(over: Partial<WatchedFolder> = {}): WatchedFolder {
+  return {
+    folderId: 1, name: 'Clippings', path: '~/Clippings', nArticles: 3, syncedAt: '2031-01-05T10:00:00Z',
+    problem: null, isThere: true, ...over,
   };
 }
 

@@ -27,7 +27,7 @@ pub(super) fn import(args: &Args, paths: &[PathBuf]) -> Result<Exit, Failure> {
     Ok(if report.failed.is_empty() { Exit::Done } else { Exit::InPart })
 }
 
-fn summary(report: &ImportReport) {
+pub(super) fn summary(report: &ImportReport) {
     for file in &report.failed {
         eprintln!("failed: {}", file.message);
         if let Some(hint) = file.hint {

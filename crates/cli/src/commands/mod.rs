@@ -9,6 +9,7 @@ mod kept;
 mod print;
 mod print_sides;
 mod sides;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Compare { a, b } => sides::compare(args, *a, *b),
         Command::Whatsnew { article, story } => sides::whats_new(args, *article, *story),
         Command::Timeline { story } => sides::timeline(args, *story),
+        Command::Watch(watch) => watch::watch(args, watch),
         Command::List => keep::list(args),
         Command::Show { article } => keep::show(args, *article),
         Command::Tag { articles, add, remove } => kept::tag(args, articles, add, remove),

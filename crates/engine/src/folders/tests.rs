@@ -106,7 +106,7 @@ fn the_library_ends_equal_to_the_folder_it_watches() {
     };
     let before = ids(&library);
     let synced = sync(&library, &folder);
-    assert_eq!((synced.n_moved, synced.removed.len()), (10, 25));
+    assert_eq!((synced.followed.n_moved, synced.followed.removed.len()), (10, 25));
     assert_eq!((synced.report.imported.len(), synced.report.failed.len()), (25, 0));
     assert_eq!(held(&library), in_folder(&folder));
     // Changed articles are new versions; all others are those they were.
@@ -123,7 +123,14 @@ fn a_folder_that_is_not_there_removes_nothing() {
     let library = open(&dir.path().join("library"));
     sync(&library, &folder);
     fs_err::rename(&folder, dir.path().join("elsewhere")).unwrap();
-    assert_eq!(sync(&library, &folder).removed.len(), 0);
+    let followed = sync(&library, &folder).followed;
+    assert_eq!((followed.removed.len(), followed.held.len()), (0, 1));
     assert_eq!(library.articles(&Filter::default()).unwrap().len(), 1);
-    assert!(FolderWatch::start(&[folder]).is_err());
+    assert!(FolderWatch::start(std::slice::from_ref(&folder)).is_err());
+    // The mount point of a drive that is not connected.
+    fs_err::create_dir_all(&folder).unwrap();
+    let followed = sync(&library, &folder).followed;
+    assert_eq!(followed.removed.len(), 0);
+    assert_eq!(followed.held[0].to_string(), "the folder is empty; its article was kept");
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), 1);
 }

@@ -13,14 +13,16 @@
 
 mod embedding;
 mod progress;
+mod queue;
 mod reading;
 
 pub use progress::{
     FailedFile, ImportReport, ImportedArticle, Phase, Progress, SkippedFile, UnchangedArticle,
 };
+pub use queue::{FileState, QueuedFile};
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -29,11 +31,14 @@ use parallax_store::StoreError;
 
 use crate::{Control, EngineError, Library};
 use progress::Tracker;
+use queue::Queue;
 
-/// Paths waiting to be imported. More can be added while an import runs.
+/// Paths waiting to be imported, and what became of the files found there. More can
+/// be added while an import runs.
 #[derive(Debug, Default)]
 pub struct Intake {
     state: Mutex<Waiting>,
+    queue: Mutex<Queue>,
     changed: Condvar,
 }
 
@@ -64,6 +69,22 @@ impl Intake {
         state.paths.extend(paths);
         self.changed.notify_all();
         true
+    }
+
+    /// Shows `look` the files found so far, in the order found.
+    pub fn with_files<T>(&self, look: impl FnOnce(&[QueuedFile]) -> T) -> T {
+        look(self.queue.lock().unwrap_or_else(PoisonError::into_inner).files())
+    }
+
+    /// Paths nobody has looked at yet.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<PathBuf> {
+        self.lock().paths.iter().cloned().collect()
+    }
+
+    /// Notes how far a file is.
+    fn note(&self, path: &Path, state: FileState) {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).set(path, state);
     }
 
     /// The next paths to read; waits for more, `None` once the intake is closed.
@@ -131,7 +152,7 @@ impl Library {
         let started = Instant::now();
         self.load_vectors()?;
         let n_left_over = self.store.stats()?.n_pending;
-        let tracker = Tracker::new(control, observe, n_left_over);
+        let tracker = Tracker::new(intake, control, observe, n_left_over);
         let (crowded, crowding) = bounded(1);
         let outcome = std::thread::scope(|scope| {
             // Ends when `crowded` is dropped.

@@ -9,6 +9,7 @@ use parallax_import::{ImportError, Skipped};
 use parallax_store::NewArticle;
 use parallax_types::ArticleId;
 
+use super::{FileState, Intake};
 use crate::Control;
 
 /// Where an import stands.
@@ -134,6 +135,7 @@ pub struct ImportReport {
 /// Collects what the threads report and passes each moment on.
 pub(crate) struct Tracker<'a> {
     state: Mutex<State>,
+    intake: &'a Intake,
     control: &'a Control,
     observe: &'a (dyn Fn(&Progress) + Sync),
     started: Instant,
@@ -150,6 +152,7 @@ struct State {
 
 impl<'a> Tracker<'a> {
     pub(crate) fn new(
+        intake: &'a Intake,
         control: &'a Control,
         observe: &'a (dyn Fn(&Progress) + Sync),
         n_left_over: usize,
@@ -162,11 +165,17 @@ impl<'a> Tracker<'a> {
             n_passages: n_left_over,
             current: None,
         };
-        Self { state: Mutex::new(state), control, observe, started: Instant::now() }
+        Self { state: Mutex::new(state), intake, control, observe, started: Instant::now() }
     }
 
-    pub(crate) fn found_file(&self) {
+    pub(crate) fn found_file(&self, path: &Path) {
+        self.intake.note(path, FileState::Waiting);
         self.change(|state| state.n_files += 1);
+    }
+
+    /// Its turn has come; told with the next event.
+    pub(crate) fn began(&self, path: &Path) {
+        self.intake.note(path, FileState::Reading);
     }
 
     pub(crate) fn skipped(&self, skipped: &Skipped) {
@@ -177,10 +186,12 @@ impl<'a> Tracker<'a> {
 
     /// A path that is no file at all; it was never counted as one.
     pub(crate) fn failed_path(&self, error: &ImportError) {
+        self.intake.note(error.path(), FileState::Failed(failed(error)));
         self.change(|state| state.report.failed.push(failed(error)));
     }
 
     pub(crate) fn failed_file(&self, path: &Path, error: &ImportError) {
+        self.intake.note(path, FileState::Failed(failed(error)));
         self.change(|state| {
             state.report.failed.push(failed(error));
             state.file_done(path);
@@ -188,6 +199,7 @@ impl<'a> Tracker<'a> {
     }
 
     pub(crate) fn unchanged(&self, path: &Path, ids: &[ArticleId]) {
+        self.intake.note(path, FileState::Unchanged(ids.to_vec()));
         self.change(|state| {
             let path_text = path.to_string_lossy();
             state.report.unchanged.extend(
@@ -217,7 +229,9 @@ impl<'a> Tracker<'a> {
         });
     }
 
-    pub(crate) fn file_done(&self, path: &Path) {
+    /// All its articles are stored.
+    pub(crate) fn file_done(&self, path: &Path, ids: Vec<ArticleId>) {
+        self.intake.note(path, FileState::Stored(ids));
         self.change(|state| state.file_done(path));
     }
 

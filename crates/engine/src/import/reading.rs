@@ -70,7 +70,9 @@ pub(super) fn run(
             for _ in 0..n_readers {
                 let (to_read, done) = (to_read.clone(), done.clone());
                 let parsers = &parsers;
-                scope.spawn(move || read_all(library, parsers, to_read, &done, control));
+                scope.spawn(move || {
+                    read_all(library, parsers, to_read, &done, (control, tracker));
+                });
             }
             drop((to_read, done));
             list_all(&paths, &jobs, control, tracker);
@@ -96,7 +98,7 @@ fn list_all(paths: &[PathBuf], jobs: &Sender<Job>, control: &Control, tracker: &
     let _ = walk(paths, &mut |event| {
         match event {
             WalkEvent::File(path) => {
-                tracker.found_file();
+                tracker.found_file(&path);
                 files.push(path);
             }
             WalkEvent::Skipped(skipped) => tracker.skipped(&skipped),
@@ -116,12 +118,13 @@ fn read_all(
     parsers: &Parsers,
     jobs: Receiver<Job>,
     done: &Sender<Done>,
-    control: &Control,
+    (control, tracker): (&Control, &Tracker<'_>),
 ) {
     for job in jobs {
         if !control.go_on() {
             return;
         }
+        tracker.began(&job.path);
         let outcome = read(library, parsers, &job.path);
         // The storing thread is gone only when the store failed; it says why.
         if done.send(Done { job, outcome }).is_err() {
@@ -203,7 +206,7 @@ fn store(library: &Library, file: Done, tracker: &Tracker<'_>) -> Result<(), Eng
         }
     };
     let path_text = path.to_string_lossy().into_owned();
-    let mut n_parts = 0;
+    let (mut n_parts, mut ids) = (0, Vec::new());
     for raw in articles {
         let imported_at = library.now();
         let provenance = Provenance { path: &path_text, part: n_parts, content_hash, imported_at };
@@ -217,6 +220,7 @@ fn store(library: &Library, file: Done, tracker: &Tracker<'_>) -> Result<(), Eng
         let written = library.store.put_article_placing(&article, &place)?;
         library.vectors.remove(&written.dropped);
         tracker.imported(written.id, &article, written.n_pending);
+        ids.push(written.id);
         n_parts += 1;
     }
     if n_parts == 0 {
@@ -225,7 +229,7 @@ fn store(library: &Library, file: Done, tracker: &Tracker<'_>) -> Result<(), Eng
     }
     let dropped = library.store.delete_parts_from(&path_text, n_parts)?;
     library.vectors.remove(&dropped);
-    tracker.file_done(found_at);
+    tracker.file_done(found_at, ids);
     Ok(())
 }
 

@@ -1,0 +1,155 @@
+//! `watch`: folders the library is kept equal to.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use parallax_engine::{Access, Control, FolderWatch, Library, Synced, Unwatched};
+
+use super::{import, open, print};
+use crate::args::{Args, WatchArgs};
+use crate::bars::ImportBars;
+use crate::json;
+use crate::outcome::{Exit, Failure};
+
+/// How often folders that are not there are looked for, and notices doubted.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+
+pub(super) fn watch(args: &Args, watch: &WatchArgs) -> Result<Exit, Failure> {
+    match watch {
+        WatchArgs { list: true, .. } => list(args),
+        WatchArgs { add: Some(folder), .. } => add(args, folder),
+        WatchArgs { remove: Some(folder), with_articles, .. } => {
+            remove(args, folder, *with_articles)
+        }
+        WatchArgs { once: true, .. } => {
+            let library = open(args, Access::Write)?;
+            sync(args, &library)
+        }
+        WatchArgs { .. } => follow(args),
+    }
+}
+
+fn list(args: &Args) -> Result<Exit, Failure> {
+    let folders = open(args, Access::Read)?.watched_folders()?;
+    if args.json {
+        print::json(&json::Watched::of(&folders))?;
+        return Ok(Exit::Done);
+    }
+    for folder in &folders {
+        let state = match (&folder.problem, &folder.synced_at) {
+            (Some(problem), _) => problem.clone(),
+            (None, Some(synced_at)) => format!("in step at {synced_at}"),
+            (None, None) => "not read yet".to_owned(),
+        };
+        println!("{}  {} articles, {state}", folder.path.display(), folder.n_articles);
+    }
+    if folders.is_empty() {
+        println!("no folder is watched; `parallax watch --add DIR` adds one");
+    }
+    Ok(Exit::Done)
+}
+
+fn add(args: &Args, folder: &Path) -> Result<Exit, Failure> {
+    let library = open(args, Access::Write)?;
+    let path = library.watch_folder(folder)?;
+    if !args.json {
+        println!("watching {}", path.display());
+    }
+    sync(args, &library)
+}
+
+fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failure> {
+    let library = open(args, Access::Write)?;
+    let articles = if with_articles { Unwatched::Remove } else { Unwatched::Keep };
+    let removed = library.unwatch_folder(folder, articles)?;
+    library.purge_removed()?;
+    library.tend_index(&Control::default())?;
+    if args.json {
+        let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
+        print::json(
+            &serde_json::json!({ "path": folder.display().to_string(), "removed": removed }),
+        )?;
+    } else if with_articles {
+        println!("no longer watched; {} articles removed, the files stay", removed.len());
+    } else {
+        println!("no longer watched; its articles stay in the library");
+    }
+    Ok(Exit::Done)
+}
+
+/// Brings the library into step once.
+fn sync(args: &Args, library: &Library) -> Result<Exit, Failure> {
+    let synced = run(args, library)?;
+    if args.json {
+        print::json(&json::Sync::of(&synced))?;
+    } else {
+        summary(&synced, Told::All);
+    }
+    let is_whole = synced.report.failed.is_empty() && synced.followed.held.is_empty();
+    Ok(if is_whole { Exit::Done } else { Exit::InPart })
+}
+
+/// Keeps in step until the program is ended.
+fn follow(args: &Args) -> Result<Exit, Failure> {
+    let library = open(args, Access::Write)?;
+    let mut told = Told::All;
+    loop {
+        let folders: Vec<PathBuf> =
+            library.watched_folders()?.into_iter().map(|folder| folder.path).collect();
+        if folders.is_empty() {
+            return Err(Failure::other(
+                "no folder is watched",
+                Some("`parallax watch --add DIR` adds one"),
+            ));
+        }
+        // Watched before they are read: what changes meanwhile is not missed.
+        let there: Vec<PathBuf> = folders.into_iter().filter(|folder| folder.is_dir()).collect();
+        let watch = FolderWatch::start(&there)?;
+        let synced = run(args, &library)?;
+        if args.json {
+            print::json(&json::Sync::of(&synced))?;
+        } else {
+            summary(&synced, told);
+        }
+        if told == Told::All && !args.json {
+            println!("watching; end with Ctrl-C");
+        }
+        told = Told::Changes;
+        let _ = watch.wait(LOOK_AGAIN);
+    }
+}
+
+fn run(args: &Args, library: &Library) -> Result<Synced, Failure> {
+    let bars = ImportBars::new(args.json);
+    let control = Control::default();
+    let synced = library.sync_watched(&control, &|progress| bars.show(progress))?;
+    library.purge_removed()?;
+    library.tend_index(&control)?;
+    Ok(synced)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    All,
+    /// Only what is new; folders that are looked at again and again are no news.
+    Changes,
+}
+
+fn summary(synced: &Synced, told: Told) {
+    let (followed, report) = (&synced.followed, &synced.report);
+    let n_changed = report.imported.len() + followed.removed.len() + followed.n_moved;
+    if told == Told::Changes && n_changed == 0 {
+        return;
+    }
+    for held in &followed.held {
+        eprintln!("kept: `{}`: {held}", held.path.display());
+    }
+    if followed.n_moved + followed.removed.len() > 0 {
+        println!(
+            "{} moved, {} removed because their files are gone",
+            followed.n_moved,
+            followed.removed.len()
+        );
+    }
+    import::summary(report);
+}

@@ -1,0 +1,212 @@
+//! The folders a library follows: which they are, and keeping in step with them.
+//!
+//! Invariant: articles go only when their files are seen to be gone from a folder
+//! that can be looked at and is not empty; a drive that is not connected, or
+//! nothing but its mount point, removes nothing and is told.
+//! Not here: how a folder is followed (`folders`), and noticing changes (`watch`).
+
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use parallax_types::ArticleId;
+
+use crate::folders::Followed;
+use crate::{Control, EngineError, Intake, Library, Progress, Synced};
+
+/// A folder the library is kept equal to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchedFolder {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Since when, ISO 8601 in UTC.
+    pub added_at: String,
+    /// When the library was last in step with it, if ever.
+    pub synced_at: Option<String>,
+    /// Why the library is not in step with it, for people.
+    pub problem: Option<String>,
+    /// Articles from this folder and below.
+    pub n_articles: usize,
+}
+
+/// What becomes of a folder's articles once it is watched no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unwatched {
+    /// They stay.
+    Keep,
+    /// They are removed from the library; [`Library::undo_remove`] brings them back.
+    Remove,
+}
+
+impl Library {
+    /// The watched folders, by path.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn watched_folders(&self) -> Result<Vec<WatchedFolder>, EngineError> {
+        let rows = self.store.watched_folders()?.into_iter();
+        rows.map(|row| {
+            let path = PathBuf::from(row.path);
+            Ok(WatchedFolder {
+                n_articles: self.articles_under(&path)?.len(),
+                path,
+                added_at: row.added_at,
+                synced_at: row.synced_at,
+                problem: row.problem,
+            })
+        })
+        .collect()
+    }
+
+    /// Watches a folder from now on; the next [`Library::sync_watched`] reads it.
+    /// Watched folders below it are watched as part of it. Returns its path as kept.
+    ///
+    /// # Errors
+    /// [`EngineError::CannotWatch`] when it is no folder, lies in a watched one, or
+    /// holds this library.
+    pub fn watch_folder(&self, folder: &Path) -> Result<PathBuf, EngineError> {
+        let refused = |what: String| EngineError::CannotWatch { path: folder.to_path_buf(), what };
+        let path = fs_err::canonicalize(folder)
+            .ok()
+            .filter(|path| path.is_dir())
+            .ok_or_else(|| refused("there is no such folder".to_owned()))?;
+        let library =
+            fs_err::canonicalize(self.folder()).unwrap_or_else(|_| self.folder().to_path_buf());
+        if library.starts_with(&path) || path.starts_with(&library) {
+            return Err(refused("the library itself lies there".to_owned()));
+        }
+        for other in self.store.watched_folders()? {
+            if other.path != path.to_string_lossy() && path.starts_with(&other.path) {
+                return Err(refused(format!("it lies in `{}`, which is watched", other.path)));
+            }
+            if other.path != path.to_string_lossy() && Path::new(&other.path).starts_with(&path) {
+                self.store.unwatch_folder(&other.path)?;
+            }
+        }
+        self.store.watch_folder(&path.to_string_lossy(), &self.now())?;
+        Ok(path)
+    }
+
+    /// No longer watches a folder. Returns the articles that were removed with it.
+    ///
+    /// # Errors
+    /// [`EngineError::NotWatched`], or when the store fails.
+    pub fn unwatch_folder(
+        &self,
+        folder: &Path,
+        articles: Unwatched,
+    ) -> Result<Vec<ArticleId>, EngineError> {
+        // A folder that is gone cannot be resolved; it is named as it was kept.
+        let path = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let was_watched = self.store.unwatch_folder(&path.to_string_lossy())?
+            || self.store.unwatch_folder(&folder.to_string_lossy())?;
+        if !was_watched {
+            return Err(EngineError::NotWatched { path: folder.to_path_buf() });
+        }
+        match articles {
+            Unwatched::Keep => Ok(Vec::new()),
+            Unwatched::Remove => {
+                let ids = self.articles_under(&path)?;
+                self.remove(&ids)?;
+                Ok(ids)
+            }
+        }
+    }
+
+    /// Brings the library into step with every watched folder.
+    ///
+    /// # Errors
+    /// When the library itself fails; a bad file is an entry of the report.
+    pub fn sync_watched(
+        &self,
+        control: &Control,
+        observe: &(dyn Fn(&Progress) + Sync),
+    ) -> Result<Synced, EngineError> {
+        let (followed, folders) = self.follow_watched()?;
+        let report = self.import(&Intake::new(folders), control, observe)?;
+        Ok(Synced { report, followed })
+    }
+
+    /// The first half of [`Library::sync_watched`]: follows what moved and went, and
+    /// notes how each folder was found. Returns the folders that are to be imported.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn follow_watched(&self) -> Result<(Followed, Vec<PathBuf>), EngineError> {
+        let folders: Vec<PathBuf> =
+            self.store.watched_folders()?.into_iter().map(|row| row.path.into()).collect();
+        let followed = self.follow_folders(&folders)?;
+        let mut there = Vec::new();
+        for folder in folders {
+            let held = followed.held.iter().find(|held| held.path == folder);
+            let problem = held.map(ToString::to_string);
+            self.store.note_synced(&folder.to_string_lossy(), &self.now(), problem.as_deref())?;
+            if held.is_none() {
+                there.push(folder);
+            }
+        }
+        Ok((followed, there))
+    }
+
+    /// Removes the articles whose files under `folder` are not there, also when the
+    /// folder is missing as a whole: the reader has said so.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn remove_vanished(&self, folder: &Path) -> Result<Vec<ArticleId>, EngineError> {
+        let files = self.store.files_under(&prefix(folder))?;
+        let gone = files.into_iter().filter(|file| !Path::new(&file.path).exists());
+        let ids: Vec<ArticleId> = gone.flat_map(|file| file.articles).collect();
+        if !ids.is_empty() {
+            self.remove(&ids)?;
+        }
+        self.store.note_synced(&folder.to_string_lossy(), &self.now(), None)?;
+        Ok(ids)
+    }
+
+    /// What an import that was not finished was asked for.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unfinished_imports(&self) -> Result<Vec<PathBuf>, EngineError> {
+        Ok(self.store.unfinished_imports()?.into_iter().map(PathBuf::from).collect())
+    }
+
+    /// Notes what is about to be imported, so that it can be gone on with.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_unfinished(&self, paths: &[PathBuf]) -> Result<(), EngineError> {
+        let paths: Vec<String> =
+            paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        Ok(self.store.note_unfinished(&paths)?)
+    }
+
+    /// Notes that everything asked for was imported, or given up.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn clear_unfinished(&self) -> Result<(), EngineError> {
+        Ok(self.store.clear_unfinished()?)
+    }
+
+    /// Articles that are found by words only, because vectors are missing yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn articles_pending(&self) -> Result<Vec<ArticleId>, EngineError> {
+        Ok(self.store.articles_pending()?)
+    }
+
+    fn articles_under(&self, folder: &Path) -> Result<Vec<ArticleId>, EngineError> {
+        let files = self.store.files_under(&prefix(folder))?;
+        Ok(files.into_iter().flat_map(|file| file.articles).collect())
+    }
+}
+
+/// The folder's path as all paths below it begin.
+pub(crate) fn prefix(folder: &Path) -> String {
+    let folder = folder.to_string_lossy();
+    format!("{}{MAIN_SEPARATOR}", folder.trim_end_matches(MAIN_SEPARATOR))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+//! The settings, and one library after another in the same window.
+
+use super::session::Window;
+use super::{cli, lists_articles, run, written};
+
+#[test]
+fn another_library_opens_in_the_same_window() {
+    run(async |home| {
+        let story = written(
+            home,
+            "a.txt",
+            "Bees in the quarry\n\nNine swarms came back to the old quarry in spring.\n",
+        );
+        cli(home, &["import", story.to_str().unwrap()]);
+        let other = home.join("other");
+        cli(home, &["backup", other.to_str().unwrap()]);
+        let ferry = written(
+            home,
+            "b.txt",
+            "Ferry sails\n\nThe night ferry left the dock with forty passengers.\n",
+        );
+        cli(home, &["import", ferry.to_str().unwrap()]);
+        let kept = serde_json::json!({ "libraries": [other] }).to_string();
+        written(home, "config/app.parallax.Parallax/window.json", &kept);
+
+        let window = Window::open("libraries", home).await;
+        lists_articles(&window, &["Bees in", "Ferry sails"]).await;
+        window.press_control(',').await;
+        window.press("settings-library").await;
+        window.screenshot("settings");
+        window.press("verify").await;
+        window.wait_until("verify-result", |text| text.concat().contains("whole")).await;
+        window.press("open-known").await;
+        lists_articles(&window, &["Bees in"]).await;
+        // The one before is free again, and can be gone back to.
+        window.press_control(',').await;
+        window.press("settings-library").await;
+        window.press("open-known").await;
+        lists_articles(&window, &["Bees in", "Ferry sails"]).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn the_model_works_on_one_core_when_asked_and_all_licences_are_listed() {
+    run(async |home| {
+        let window = Window::open("settings", home).await;
+        window.find("empty-state").await;
+        window.press_control(',').await;
+        window.press("settings-model").await;
+        window.wait_until("model-title", |title| title.concat().contains("MiniLM")).await;
+        window.press("save-power").await;
+        let kept = home.join("config/app.parallax.Parallax/window.json");
+        window
+            .until("the choice is kept", async || {
+                fs_err::read_to_string(&kept)
+                    .is_ok_and(|text| text.contains("\"savesPower\": true"))
+            })
+            .await;
+        window.wait_until("model-title", |title| title.concat().contains("MiniLM")).await;
+        window.press("settings-about").await;
+        let list = window.wait_until("licences", |list| !list.concat().is_empty()).await.concat();
+        for part in ["tauri", "svelte", "rusqlite", "ONNX Runtime", "@fontsource-variable/inter"] {
+            assert!(list.contains(part), "{part} is not on the list");
+        }
+        window.close().await;
+    });
+}

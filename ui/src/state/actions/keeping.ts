@@ -1,0 +1,34 @@
+// Actions on what a reader makes of the library: finding in the article, tags and notes,
+// taking things along.
+import { strings } from '../../strings';
+import type { Action } from '../actions';
+import { FORMS } from '../taking.svelte';
+
+const words = strings.work.actions;
+
+export const keepActions: readonly Action[] = [
+  {
+    id: 'reader.find', title: words.find, group: 'read', keys: ['Mod+F'], evenInText: true,
+    applies: (app) => app.reader.article !== null,
+    run: (app) => { app.panes.tab = 'reader'; app.finding.show(); },
+  },
+  {
+    id: 'reader.edit', title: words.edit, group: 'keep', keys: ['E'],
+    applies: (app) => app.reader.article !== null && app.library.canAdd,
+    run: (app) => { app.panes.tab = 'reader'; app.keeping.editing = true; },
+  },
+  ...FORMS.map((form): Action => ({
+    id: `export.${form}`, title: words.exportArticle(strings.keep.export.as(form)), group: 'keep',
+    applies: (app) => app.reader.article !== null,
+    run: (app) => app.reader.article && app.taking.export({ what: 'articles', articleIds: [app.reader.article.articleId] }, form),
+  })),
+  {
+    id: 'reader.openOriginal', title: words.openOriginal, group: 'read', applies: (app) => app.reader.article !== null,
+    run: (app) => app.reader.article && app.taking.openOriginal(app.reader.article.articleId),
+  },
+  {
+    id: 'reader.showOriginal', title: words.showOriginal, group: 'read', applies: (app) => app.reader.article !== null,
+    run: (app) => app.reader.article && app.taking.showInFolder(app.reader.article.articleId),
+  },
+  { id: 'view.highlights', title: words.viewHighlights, group: 'find', keys: ['Mod+5'], run: (app) => { app.show('highlights'); } },
+];

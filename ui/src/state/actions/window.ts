@@ -1,0 +1,25 @@
+// Actions of the window itself: the palette, the keys, the panes, how it looks.
+import { focusNextPane } from '../../dom/panes';
+import { strings } from '../../strings';
+import type { Action } from '../actions';
+
+const words = strings.work.actions;
+
+export const windowActions: readonly Action[] = [
+  { id: 'palette.open', title: words.palette, group: 'window', keys: ['Mod+P', 'Mod+Shift+P'], keysOnly: true, run: (app) => { app.palette.open(); } },
+  { id: 'keys.show', title: words.keys, group: 'window', keys: ['?'], run: (app) => { app.dialogs.open('keys'); } },
+  { id: 'settings.open', title: words.settings, group: 'window', keys: ['Mod+,'], run: (app) => { app.openSettings(); } },
+  { id: 'settings.folders', title: words.folders, group: 'window', run: (app) => { app.openSettings('folders'); } },
+  { id: 'library.other', title: words.otherLibrary, group: 'window', run: (app) => app.program.openOther() },
+  { id: 'library.backUp', title: words.backUp, group: 'window', run: (app) => app.program.backUp() },
+  { id: 'library.verify', title: words.verify, group: 'window', run: (app) => { app.openSettings('library'); void app.program.verify(); } },
+  { id: 'about', title: words.about, group: 'window', run: (app) => { app.openSettings('about'); } },
+  { id: 'pane.next', title: words.nextPane, group: 'window', keys: ['F6'], run: () => { focusNextPane(1); } },
+  { id: 'pane.previous', title: words.previousPane, group: 'window', keys: ['Shift+F6'], run: () => { focusNextPane(-1); } },
+  { id: 'theme.light', title: words.light, group: 'window', applies: (app) => app.settings.theme !== 'light', run: (app) => { app.settings.chooseTheme('light'); } },
+  { id: 'theme.dark', title: words.dark, group: 'window', applies: (app) => app.settings.theme !== 'dark', run: (app) => { app.settings.chooseTheme('dark'); } },
+  { id: 'theme.system', title: words.system, group: 'window', applies: (app) => app.settings.theme !== 'system', run: (app) => { app.settings.chooseTheme('system'); } },
+  { id: 'text.larger', title: words.larger, group: 'window', keys: ['Mod+Plus', 'Mod+='], run: (app) => { app.settings.larger(); } },
+  { id: 'text.smaller', title: words.smaller, group: 'window', keys: ['Mod+-'], run: (app) => { app.settings.smaller(); } },
+  { id: 'text.normal', title: words.normal, group: 'window', keys: ['Mod+0'], run: (app) => { app.settings.normalSize(); } },
+];
