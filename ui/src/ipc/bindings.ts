@@ -129,84 +129,6 @@ export type AppInfo = {
 	indexBytes: number | null,
 };
 
-/**  How far a file is. */
-export type FileState = "failed" | "reading" | 
-/**  Stored and found by words; its vectors are still to come. */
-"foundByWords" | "foundByMeaning" | 
-/**  The library had it already, byte for byte. */
-"unchanged" | "waiting" | 
-/**  Its turn never came: the import was stopped. */
-"stopped";
-
-/**  The watched folders, or what is known of them, changed. */
-export type FoldersChanged = Record<string, never>;
-
-/**  The files of the import that runs or has ended last. */
-export type ImportQueue = {
-	/**  How many files are in each state; states without files are left out. */
-	counts: StateCount[],
-	files: QueuedFile[],
-	/**  Files in the state asked for that are not listed. */
-	nMore: number,
-};
-
-/**  A library that can be opened. */
-export type LibraryChoice = {
-	/**  Names the library to the program. */
-	libraryId: number,
-	name: string,
-	/**  Where it lies, for display only. */
-	path: string,
-	isOpen: boolean,
-	/**  False when its folder is away. */
-	isThere: boolean,
-};
-
-/**  The embedding model. */
-export type ModelInfo = {
-	id: string,
-	title: string,
-	/**  BCP 47. */
-	languages: string[],
-	nDimensions: number,
-};
-
-/**  A file on its way into the library. */
-export type QueuedFile = {
-	/**  Names the file to the program; null while nobody has looked at it. */
-	fileId: number | null,
-	fileName: string,
-	/**  The folder it lies in, for display only. */
-	folder: string,
-	state: FileState,
-	articleIds: number[],
-	/**  Why it did not become an article. */
-	problem: FileProblem | null,
-};
-
-export type StateCount = {
-	state: FileState,
-	nFiles: number,
-};
-
-/**  A folder the library is kept equal to. */
-export type WatchedFolder = {
-	/**  Names the folder to the program. */
-	folderId: number,
-	name: string,
-	/**  Where it lies, for display only. */
-	path: string,
-	nArticles: number,
-	/**  When the library was last in step with it, ISO 8601 in UTC. */
-	syncedAt: string | null,
-	/**  Why it is not in step, for people. */
-	problem: string | null,
-	isThere: boolean,
-};
-
-/**  What becomes of a folder's articles once it is watched no longer. */
-export type WhatOfArticles = "keep" | "remove";
-
 /**  Everything the form about an article says. */
 export type ArticleForm = {
 	title: string,
@@ -396,6 +318,18 @@ export type FileProblem = {
 	hint: string | null,
 };
 
+/**  How far a file is. */
+export type FileState = "failed" | "reading" | 
+/**  Stored and found by words; its vectors are still to come. */
+"foundByWords" | "foundByMeaning" | 
+/**  The library had it already, byte for byte. */
+"unchanged" | "waiting" | 
+/**  Its turn never came: the import was stopped. */
+"stopped";
+
+/**  The watched folders, or what is known of them, changed. */
+export type FoldersChanged = Record<string, never>;
+
 /**  A highlight with the article it is in. */
 export type HighlightCard = {
 	highlight: HighlightView,
@@ -483,6 +417,15 @@ export type ImportProgress = {
 	problems: FileProblem[],
 };
 
+/**  The files of the import that runs or has ended last. */
+export type ImportQueue = {
+	/**  How many files are in each state; states without files are left out. */
+	counts: StateCount[],
+	files: QueuedFile[],
+	/**  Files in the state asked for that are not listed. */
+	nMore: number,
+};
+
 /**  What the reader made of one article. */
 export type KeptView = {
 	articleId: number,
@@ -500,6 +443,18 @@ export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelate
 
 /**  The library's content changed: refresh counts, and results if any are shown. */
 export type LibraryChanged = Record<string, never>;
+
+/**  A library that can be opened. */
+export type LibraryChoice = {
+	/**  Names the library to the program. */
+	libraryId: number,
+	name: string,
+	/**  Where it lies, for display only. */
+	path: string,
+	isOpen: boolean,
+	/**  False when its folder is away. */
+	isThere: boolean,
+};
 
 /**  The open library at a glance. */
 export type LibraryState = {
@@ -564,6 +519,15 @@ export type MentionKind =
 
 /**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;
+
+/**  The embedding model. */
+export type ModelInfo = {
+	id: string,
+	title: string,
+	/**  BCP 47. */
+	languages: string[],
+	nDimensions: number,
+};
 
 /**  Whether the library can be searched by meaning. */
 export type ModelState = 
@@ -637,6 +601,19 @@ export type QueryPart = {
 	value: string,
 	/**  The part as typed; removing exactly this text from the query undoes it. */
 	typed: string,
+};
+
+/**  A file on its way into the library. */
+export type QueuedFile = {
+	/**  Names the file to the program; null while nobody has looked at it. */
+	fileId: number | null,
+	fileName: string,
+	/**  The folder it lies in, for display only. */
+	folder: string,
+	state: FileState,
+	articleIds: number[],
+	/**  Why it did not become an article. */
+	problem: FileProblem | null,
 };
 
 /**  One statement in all its renderings, the first before the others. */
@@ -754,6 +731,11 @@ export type StandingDto = "first" | "sameWords" | "reworded" |
 /**  Told in the author's words. */
 "reported";
 
+export type StateCount = {
+	state: FileState,
+	nFiles: number,
+};
+
 /**  An article of a story. */
 export type StoryArticle = {
 	articleId: number,
@@ -851,6 +833,24 @@ export type TextRange = {
 	from: TextPoint,
 	to: TextPoint,
 };
+
+/**  A folder the library is kept equal to. */
+export type WatchedFolder = {
+	/**  Names the folder to the program. */
+	folderId: number,
+	name: string,
+	/**  Where it lies, for display only. */
+	path: string,
+	nArticles: number,
+	/**  When the library was last in step with it, ISO 8601 in UTC. */
+	syncedAt: string | null,
+	/**  Why it is not in step, for people. */
+	problem: string | null,
+	isThere: boolean,
+};
+
+/**  What becomes of a folder's articles once it is watched no longer. */
+export type WhatOfArticles = "keep" | "remove";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
