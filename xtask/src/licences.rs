@@ -1,7 +1,8 @@
 //! The list of everything shipped with its licence, for the window's About page:
 //! from cargo's metadata and the npm packages the pages are built from.
 //!
-//! Invariant: nothing is fetched; the list is sorted, so that it changes only when
+//! Invariant: nothing is fetched but crates cargo has not seen yet (those of other
+//! platforms); the list is sorted, so that it changes only when
 //! what is shipped does. Not here: whether a licence is allowed (`cargo deny`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ fn entries(workspace: &Workspace) -> Result<BTreeSet<Entry>, TaskError> {
         let package = json(&fs_err::read_to_string(&path)?, &path)?;
         entries.insert(entry(&package));
     }
-    let arguments = ["metadata", "--format-version", "1", "--locked", "--offline"];
+    let arguments = ["metadata", "--format-version", "1", "--locked"];
     let path = workspace.path("Cargo.toml");
     let metadata = json(&output(workspace.cargo().args(arguments))?, &path)?;
     entries.extend(shipped(&metadata));
