@@ -63,8 +63,7 @@ fn a_bad_file_is_named_and_harms_no_neighbour() {
         window.drag_in(&[&bad, &good]).let_go();
         lists_articles(&window, &["Bees return to the old quarry"]).await;
         window.press("import-problems").await;
-        let problems = window.wait_until("queue-dialog", |texts| !texts.concat().is_empty()).await;
-        assert!(problems.concat().contains("noise.txt"), "{problems:?}");
+        window.wait_until("queue-dialog", |texts| texts.concat().contains("noise.txt")).await;
         window.screenshot("problems");
         window.close().await;
     });
