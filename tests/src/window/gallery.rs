@@ -29,6 +29,7 @@ fn every_state_is_pictured() {
         pictures.of_an_empty_library(home).await;
         pictures.of_reading().await;
         pictures.of_dialogs().await;
+        pictures.of_sides().await;
         pictures.window.close().await;
 
         cli(home, &["watch", "--add", home.join("Clippings").to_str().unwrap()]);
@@ -98,6 +99,26 @@ impl Pictures {
         window.wait_until("receipt-kept", |kept| !kept.concat().is_empty()).await;
         self.take("11-receipt").await;
         window.press_keys(&[Key::Escape, Key::Escape]).await;
+    }
+
+    async fn of_sides(&self) {
+        let window = &self.window;
+        window.press("nav-stories").await;
+        let titles = window.wait_until("story-title", |titles| titles.len() > 1).await;
+        let harbour = titles.iter().position(|title| title.to_lowercase().contains("harbour"));
+        window.press_at("story-title", harbour.unwrap_or(0)).await;
+        let rows = window.wait_until("story-article", |rows| rows.len() > 1).await;
+        self.take("15-story").await;
+        let of = |outlet: &str| rows.iter().position(|row| row.contains(outlet));
+        let (one, other) = (of("Coast Herald").unwrap_or(0), of("The Quay").unwrap_or(1));
+        window.press_at("story-pick", one).await;
+        window.press_at("story-pick", other).await;
+        window.press("story-compare").await;
+        window.wait_until("compare-row", |rows| !rows.is_empty()).await;
+        self.take("16-compare").await;
+        window.press("nav-map").await;
+        window.find("map-canvas").await;
+        self.take("17-map").await;
     }
 
     async fn of_settings(&self) {
