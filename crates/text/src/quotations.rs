@@ -2,8 +2,8 @@
 //! that report speech without quotation marks.
 //!
 //! A quotation's speaker is the subject of the nearest verb of saying in its
-//! sentence; `he` and `she` mean the person last named in the paragraph, or the
-//! last speaker before it. A paragraph that is nothing but a quotation goes on
+//! sentence; `he` and `she` mean the person last named in the paragraph, or in one
+//! before it since somebody spoke, or who spoke last. A paragraph that is nothing but a quotation goes on
 //! with the last speaker.
 //! What this misses: single quotation marks, verbs that are not in the list,
 //! speakers named only in a later paragraph.
@@ -41,7 +41,7 @@ pub struct Quotation {
 /// - `blocks`: its body paragraphs in the clean `text`.
 #[must_use]
 pub fn quotations(text: &str, blocks: &[Span]) -> Vec<Quotation> {
-    let mut article = Article { text, persons: Vec::new(), last_speaker: None };
+    let mut article = Article { text, persons: Vec::new(), last_speaker: None, last_named: None };
     let mut found = Vec::new();
     for block in blocks {
         found.extend(article.read(*block));
@@ -55,6 +55,8 @@ struct Article<'a> {
     /// Full names met so far.
     persons: Vec<String>,
     last_speaker: Option<Speaker>,
+    /// The person last named since somebody spoke.
+    last_named: Option<Speaker>,
 }
 
 #[derive(Debug, Clone)]
@@ -93,6 +95,9 @@ impl Article<'_> {
             found.iter().rev().find_map(|q| Some((q.speaker.clone()?, q.speaker_span?)))
         {
             self.last_speaker = Some(Speaker { name: last.0, span: last.1 });
+            self.last_named = None;
+        } else if let Some(named) = self.last_person(&paragraph) {
+            self.last_named = Some(named);
         }
         found
     }
@@ -222,7 +227,8 @@ impl Article<'_> {
         }
     }
 
-    /// The person last named in the paragraph, or the last speaker before it.
+    /// The person last named in the paragraph, or before it since somebody spoke, or
+    /// the last speaker.
     fn pronoun(&self, paragraph: &Paragraph, before: usize) -> Option<Speaker> {
         let named = paragraph
             .names
@@ -234,8 +240,17 @@ impl Article<'_> {
                 name: self.full(name.span.of(&paragraph.masked)),
                 span: shifted(name.span, paragraph.at),
             }),
-            None => self.last_speaker.clone(),
+            None => self.last_named.clone().or_else(|| self.last_speaker.clone()),
         }
+    }
+
+    fn last_person(&self, paragraph: &Paragraph) -> Option<Speaker> {
+        let names = paragraph.names.iter().rev();
+        let name = names.into_iter().find(|name| self.is_person(name, &paragraph.masked))?;
+        Some(Speaker {
+            name: self.full(name.span.of(&paragraph.masked)),
+            span: shifted(name.span, paragraph.at),
+        })
     }
 
     fn reported_speech(&self, text: &str, paragraph: &Paragraph) -> Vec<Quotation> {
@@ -529,6 +544,18 @@ mod tests {
                 Jan Roe = Nobody asked us about any of this
                 Jan Roe = We read it in the paper
                 Jan Roe = And so it goes on and on in this town."#]],
+        );
+    }
+
+    #[test]
+    fn a_pronoun_means_who_was_named_since_somebody_spoke() {
+        check(
+            "“We want to talk to the dockers again,” said Jan Roe, who leads the harbour board.\n\n\
+             On Tuesday the mayor of the town, Mira Tollen, backed the dockers instead.\n\n\
+             “I disagree that it was an illegal strike,” she told the Norden Wire.",
+            expect![[r#"
+                Jan Roe = We want to talk to the dockers again
+                Mira Tollen = I disagree that it was an illegal strike"#]],
         );
     }
 

@@ -42,7 +42,7 @@ use alone::Alone;
 use crate::{Control, EngineError, Library};
 
 /// Raised whenever the same articles may give other copies, stories or quotes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;
