@@ -9,5 +9,8 @@ import Window from './Window.svelte';
 import { backend } from './ipc';
 import { App } from './state/app.svelte';
 
+// Asked for at once, not when the first text needs them: otherwise a fallback shows first.
+for (const face of ["1em 'Inter Variable'", "1em 'Source Serif 4 Variable'"]) void document.fonts.load(face);
+
 const target = document.getElementById('app');
 if (target) mount(Window, { target, props: { app: new App(backend) } });
