@@ -56,8 +56,10 @@ pub struct Sharing {
 const MAX_PER_KEY: usize = 500;
 const MAX_LOOKED_AT: usize = 4_000;
 
-/// Articles whose keys are sorted in at once.
+/// Articles whose keys are sorted in at once, at least and as a share of all (one in):
+/// sorting in rewrites the whole table, so it is to grow by a good part each time.
 const N_SORTED_IN: usize = 2_048;
+const SORTED_SHARE: usize = 16;
 
 /// Rows that were lost before their keys are cleared away, as a share of those
 /// there are (one in) and at least.
@@ -222,6 +224,12 @@ pub(crate) fn insert(
 /// Sorts the new keys in once they are many.
 pub(crate) fn sort_in(transaction: &Transaction<'_>, new: &mut NewKeys) -> Result<(), StoreError> {
     if new.n_articles < N_SORTED_IN {
+        return Ok(());
+    }
+    let newest: usize = transaction
+        .query_row("SELECT coalesce(max(id), 0) FROM sides", [], |row| row.get(0))
+        .doing("sorting keys in")?;
+    if new.n_articles < newest / SORTED_SHARE {
         return Ok(());
     }
     *new = NewKeys::read(transaction)?; // without those lost meanwhile
