@@ -184,7 +184,7 @@ export const strings = {
     files: 'Choose files…',
     folder: 'Choose a folder…',
     sample: 'Try the sample library',
-    watch: 'or watch a folder, and the library keeps up with it',
+    watch: 'Or watch a folder, and the library keeps up with it',
     working: 'Reading your articles',
     workingWhy: 'The first ones appear in a moment.',
   },

@@ -1,4 +1,5 @@
-//! Something to search for first: sentences from the reader's own articles.
+//! Something to search for first: sentences from the reader's own articles, or their
+//! headlines.
 
 use std::collections::HashSet;
 
@@ -26,8 +27,11 @@ impl Library {
             }
             // The last sentence of an opening is usually cut off.
             let spans = sentences(&row.opening);
-            let whole =
-                spans.iter().map(|span| span.of(&row.opening)).find(|text| is_worth_asking(text));
+            let whole = spans
+                .iter()
+                .map(|span| span.of(&row.opening))
+                .find(|text| is_worth_asking(text))
+                .or_else(|| headline(&row.title));
             if let (Some(sentence), true) = (whole, !sources.contains(&source)) {
                 suggestions.push(sentence.trim_end_matches('.').to_owned());
                 sources.insert(source);
@@ -35,6 +39,11 @@ impl Library {
         }
         Ok(suggestions)
     }
+}
+
+/// Where no sentence will do; one that was cut off will not do either.
+fn headline(title: &str) -> Option<&str> {
+    ((4..=16).contains(&n_words(title)) && !title.ends_with('…')).then_some(title)
 }
 
 fn is_worth_asking(sentence: &str) -> bool {
