@@ -284,8 +284,8 @@ pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::NewSides;
     use crate::tests::{article, library};
+    use crate::{NewArticle, NewSides};
 
     fn keys(hashes: &[u64]) -> Vec<SideKey> {
         let key = |hash: &u64| SideKey { kind: KeyKind::Term, hash: *hash, weight: 2 };
@@ -357,5 +357,15 @@ mod tests {
         let mut found: Vec<_> = found.iter().map(|it| (it.article_id, it.n_keys)).collect();
         found.sort_unstable();
         assert_eq!(found, [(ids[0], 2), (ids[1], 3), (ids[2], 3)]);
+    }
+
+    #[test]
+    fn an_article_without_passages_does_not_wait_for_vectors() {
+        let (_dir, store) = library();
+        let empty = NewArticle { passages: vec![], ..article("/1", "text") };
+        let id = store.put_article(&empty).unwrap().id;
+        assert_eq!(store.pending_sides(false, ArticleId(0), 9).unwrap(), [id]);
+        put(&store, &mut store.new_keys().unwrap(), id, &[1]);
+        assert_eq!(store.pending_sides(true, ArticleId(0), 9).unwrap(), []);
     }
 }

@@ -159,7 +159,7 @@ impl Store {
         })
     }
 
-    /// Up to `n_wanted` articles still to be looked at, lowest id first: those
+    /// Up to `n_wanted` articles after `last` still to be looked at, lowest id first: those
     /// whose vectors are all there, and with `or_without_vectors` also those
     /// whose are not and that were not looked at before.
     ///
@@ -168,20 +168,23 @@ impl Store {
     pub fn pending_sides(
         &self,
         or_without_vectors: bool,
+        last: ArticleId,
         n_wanted: usize,
     ) -> Result<Vec<ArticleId>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached(
                     "SELECT article_id FROM sides_pending s
-                     WHERE (?1 AND is_seen = 0) OR NOT EXISTS (
+                     WHERE article_id > ?2 AND ((?1 AND is_seen = 0) OR NOT EXISTS (
                        SELECT 1 FROM passages p JOIN vectors v ON v.id = p.vector_id
-                       WHERE p.article_id = s.article_id AND v.value IS NULL)
-                     ORDER BY article_id LIMIT ?2",
+                       WHERE p.article_id = s.article_id AND v.value IS NULL))
+                     ORDER BY article_id LIMIT ?3",
                 )
                 .doing("looking for articles without sides")?;
             let rows = statement
-                .query_map(params![or_without_vectors, n_wanted], |row| row.get(0).map(ArticleId))
+                .query_map(params![or_without_vectors, last.0, n_wanted], |row| {
+                    row.get(0).map(ArticleId)
+                })
                 .doing("looking for articles without sides")?;
             rows.collect::<rusqlite::Result<_>>().doing("looking for articles without sides")
         })
@@ -315,12 +318,15 @@ fn insert_pairs(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), S
 
 fn settle_pending(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
     let id = sides.article_id.0;
-    let sql = if sides.mean.is_some() {
+    // An article without a passage waits for no vector.
+    let done = if sides.mean.is_some() {
         "DELETE FROM sides_pending WHERE article_id = ?1"
     } else {
-        "UPDATE sides_pending SET is_seen = 1 WHERE article_id = ?1"
+        "DELETE FROM sides_pending WHERE article_id = ?1
+           AND NOT EXISTS (SELECT 1 FROM passages WHERE article_id = ?1)"
     };
-    for sql in [sql, "INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (?1)"] {
+    let seen = "UPDATE sides_pending SET is_seen = 1 WHERE article_id = ?1";
+    for sql in [done, seen, "INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (?1)"] {
         transaction
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute([id]))

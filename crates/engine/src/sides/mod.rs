@@ -64,7 +64,7 @@ impl Library {
         }
         self.store.use_sides(&self.sides_version()?)?;
         let mut n_done = 0;
-        if !self.store.pending_sides(true, 1)?.is_empty() {
+        if !self.store.pending_sides(true, ArticleId(0), 1)?.is_empty() {
             n_done = self.derive_pending(self.load_model().is_err(), control)?;
         }
         if control.go_on() {
@@ -80,11 +80,12 @@ impl Library {
     ) -> Result<usize, EngineError> {
         let mut n_done = 0;
         let mut new_keys = self.store.new_keys()?;
+        // Each is looked at once a call, whatever comes of it.
+        let mut last = ArticleId(0);
         loop {
-            let pending = self.store.pending_sides(or_without_vectors, N_PER_BATCH)?;
-            if pending.is_empty() {
-                return Ok(n_done);
-            }
+            let pending = self.store.pending_sides(or_without_vectors, last, N_PER_BATCH)?;
+            let Some(newest) = pending.last() else { return Ok(n_done) };
+            last = *newest;
             if !control.go_on() {
                 return Ok(n_done);
             }
@@ -123,7 +124,8 @@ impl Library {
     /// # Errors
     /// When the store cannot be read.
     pub fn sides_are_due(&self) -> Result<bool, EngineError> {
-        Ok(!self.store.pending_sides(false, 1)?.is_empty() || self.store.has_unsettled_stories()?)
+        Ok(!self.store.pending_sides(false, ArticleId(0), 1)?.is_empty()
+            || self.store.has_unsettled_stories()?)
     }
 
     /// Everything that decides what is derived, apart from the articles.
