@@ -13,7 +13,7 @@ use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
 use crate::search::{
-    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, any_word_of,
+    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems,
     segments, word_spans,
 };
 use crate::{EngineError, Library};
@@ -117,9 +117,9 @@ impl Library {
         ranked: &mut Vec<Ranked>,
     ) -> Result<(), EngineError> {
         ranked.truncate(N_RESCORED);
-        let Some(expression) = any_word_of(text) else { return Ok(()) };
-        let hits = self.store.search_words(&expression, &Filter::default(), N_RESCORED)?;
-        let ids: Vec<PassageId> = hits.iter().map(|hit| hit.passage_id).collect();
+        let wanted = self.any_word_of(text)?;
+        let found = self.store.find_words(&wanted, &Filter::default(), N_RESCORED)?;
+        let ids: Vec<PassageId> = found.passages.iter().map(|hit| hit.passage_id).collect();
         for (passage_id, article_id, _) in self.store.homes(&ids)? {
             let is_new = ranked.iter().all(|known| known.passage_id != passage_id);
             if is_new && Some(article_id) != own_article {

@@ -26,7 +26,7 @@ pub struct NewArticle {
     pub title: String,
     /// Where the title was read.
     pub title_source: Source,
-    /// What is embedded and indexed before each passage; may be empty.
+    /// What is embedded before each passage; may be empty.
     pub context: String,
     /// The first words of the body, for lists.
     pub opening: String,
@@ -124,13 +124,7 @@ impl Store {
                 None => Vec::new(),
             };
             insert_text(transaction, id, article)?;
-            let n_pending = insert_passages(
-                transaction,
-                id,
-                &article.context,
-                &article.text,
-                &article.passages,
-            )?;
+            let n_pending = insert_passages(transaction, id, &article.text, &article.passages)?;
             let dropped = if was_removed && !has_removed(transaction)? {
                 // Its passages were gone before, and with them the way to their vectors.
                 vectors::delete_all_unused(transaction)?
@@ -205,7 +199,7 @@ impl Store {
             if n_changed == 0 {
                 return Err(StoreError::NoSuchArticle { id });
             }
-            insert_passages(transaction, id, &article.context, &article.text, passages)?;
+            insert_passages(transaction, id, &article.text, passages)?;
             Ok(())
         })
     }
@@ -371,11 +365,11 @@ fn insert_text(
 fn insert_passages(
     transaction: &Transaction<'_>,
     id: ArticleId,
-    context: &str,
     text: &str,
     passages: &[NewPassage],
 ) -> Result<usize, StoreError> {
     let mut n_pending = 0;
+    let mut title = words::title_of(transaction, id)?;
     let mut statement = transaction
         .prepare_cached(
             "INSERT INTO passages (article_id, start_byte, end_byte, vector_id) VALUES (?1, ?2, ?3, ?4)",
@@ -387,10 +381,8 @@ fn insert_passages(
         let passage_id = statement
             .insert(params![id.0, passage.span.start, passage.span.end, vector.id.0])
             .doing("storing passages")?;
-        words::insert(transaction, PassageId(passage_id), context, passage.span.of(text))?;
+        words::insert(transaction, PassageId(passage_id), &title, passage.span.of(text))?;
+        title.clear();
     }
-    // Body only: what lies between passages is furniture.
-    let body: Vec<&str> = passages.iter().map(|passage| passage.span.of(text)).collect();
-    words::insert_article(transaction, id, &body.join("\n"))?;
     Ok(n_pending)
 }

@@ -1,7 +1,7 @@
 //! Opening a library: its folder, its lock, its connections.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -11,6 +11,7 @@ use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::schema;
 use crate::tokens::Tokens;
+use crate::words::{self, Places};
 
 /// What a library is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub struct Store {
     /// Connections at rest; one is taken per reading call and given back.
     readers: Mutex<Vec<Connection>>,
     pub(crate) tokens: Tokens,
+    pub(crate) places: Mutex<Arc<Places>>,
     _lock: Option<WriterLock>,
 }
 
@@ -45,6 +47,7 @@ impl Store {
             writer,
             readers: Mutex::default(),
             tokens: Tokens::default(),
+            places: Mutex::default(),
             _lock: lock,
         };
         match access {
@@ -91,7 +94,8 @@ impl Store {
     }
 
     /// Runs `read` on a connection of its own, so that readers wait neither for
-    /// each other nor for the writer.
+    /// each other nor for the writer; in one transaction, so that it sees one state
+    /// and its statements, often hundreds, take and give back one lock.
     pub(crate) fn read<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, StoreError>,
@@ -106,7 +110,9 @@ impl Store {
             connection.pragma_update(None, "query_only", true).doing("opening it for reading")?;
             connection
         };
-        let result = read(&connection);
+        let transaction = connection.unchecked_transaction().doing("starting to read")?;
+        let result = read(&transaction);
+        transaction.finish().doing("ending to read")?;
         unpoisoned(&self.readers).push(connection);
         result
     }
@@ -164,5 +170,6 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
              PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
         )
         .doing("opening it")?;
+    words::register(&connection).doing("opening it")?;
     Ok(connection)
 }

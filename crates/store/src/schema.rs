@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -375,6 +375,29 @@ CREATE TABLE watched_folders (
 
 -- Files and folders whose import was begun; emptied at its end.
 CREATE TABLE unfinished_imports (path TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
+",
+    r"
+-- One words index: an article's words are those of its passages, and its title stands
+-- there once, with the first of them.
+DROP TABLE article_vocab;
+DROP TABLE article_words;
+DROP TABLE passage_vocab;
+DROP TABLE passage_words;
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+  title, body, content = '', contentless_delete = 1,
+  tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+INSERT INTO passage_words (rowid, title, body)
+  SELECT p.id,
+    CASE WHEN p.id = (SELECT min(id) FROM passages f WHERE f.article_id = a.id) THEN
+      CASE a.title_source WHEN 'file name' THEN '' ELSE
+        replace(replace(replace(replace(replace(replace(replace(replace(a.title, 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D')
+      END
+    ELSE '' END,
+    replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D')
+  FROM passages p JOIN articles a ON a.id = p.article_id JOIN article_texts t ON t.article_id = a.id
+  ORDER BY p.id;
 ",
 ];
 

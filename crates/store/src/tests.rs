@@ -7,12 +7,18 @@ use parallax_types::{
     UnitVector, VectorId,
 };
 
-use crate::{Access, Filter, NewArticle, NewPassage, Store, StoreError, StoredBlock};
+use crate::{
+    Access, Filter, NewArticle, NewPassage, Store, StoreError, StoredBlock, Wanted, WordsFound,
+};
 
 pub(crate) fn library() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), Access::Write).unwrap();
     (dir, store)
+}
+
+pub(crate) fn find(store: &Store, word: &str, filter: &Filter) -> WordsFound {
+    store.find_words(&Wanted::any_of(vec![word.to_owned()]), filter, 9).unwrap()
 }
 
 pub(crate) fn article(path: &str, text: &str) -> NewArticle {
@@ -108,8 +114,8 @@ fn the_same_file_again_replaces_the_article_and_frees_its_vectors() {
     assert_eq!(second.replaced, Some(first.id));
     assert_eq!(second.dropped, [VectorId(1)]);
     assert!(matches!(store.article(first.id), Err(StoreError::NoSuchArticle { .. })));
-    assert_eq!(store.search_words("single", &Filter::default(), 9).unwrap(), []);
-    assert_eq!(store.search_words("another", &Filter::default(), 9).unwrap().len(), 1);
+    assert_eq!(find(&store, "single", &Filter::default()).passages, []);
+    assert_eq!(find(&store, "another", &Filter::default()).passages.len(), 1);
     assert_eq!(store.verify().unwrap(), []);
 }
 
@@ -152,12 +158,12 @@ fn removal_can_be_undone_until_it_is_purged() {
     let id = store.put_article(&new).unwrap().id;
     store.remove(&[id], "now").unwrap();
     assert_eq!(store.articles(&Filter::default()).unwrap(), []);
-    assert_eq!(store.search_words("dockers", &Filter::default(), 9).unwrap(), []);
+    assert_eq!(find(&store, "dockers", &Filter::default()).passages, []);
     assert_eq!(store.verify().unwrap(), []);
 
     let removed = store.removed_article(id).unwrap();
     store.restore(&removed, &new.passages).unwrap();
-    assert_eq!(store.search_words("docker", &Filter::default(), 9).unwrap().len(), 1);
+    assert_eq!(find(&store, "docker", &Filter::default()).passages.len(), 1);
 
     store.remove(&[id], "now").unwrap();
     store.purge_removed().unwrap();
@@ -193,7 +199,7 @@ fn filters_agree_between_articles_words_and_vectors() {
     store.put_article(&other).unwrap();
     let counts = |filter: &Filter| {
         let articles = store.articles(filter).unwrap().len();
-        assert_eq!(articles, store.search_words("harbour", filter, 9).unwrap().len(), "{filter:?}");
+        assert_eq!(articles, find(&store, "harbour", filter).passages.len(), "{filter:?}");
         assert_eq!(articles, store.passages_passing(filter).unwrap().len(), "{filter:?}");
         assert_eq!(articles, store.first_passages(filter).unwrap().len(), "{filter:?}");
         articles
@@ -325,14 +331,14 @@ fn letters_are_folded_and_an_older_library_is_upgraded() {
     new.context = String::new();
     store.put_article(&new).unwrap();
     let found = |store: &Store, word: &str| {
-        let passages = store.search_words(word, &Filter::default(), 9).unwrap().len();
-        (passages, store.search_articles(word, &Filter::default(), 9).unwrap().len())
+        let found = find(store, word, &Filter::default());
+        (found.passages.len(), found.articles.len())
     };
     for word in ["елка", "ёлка", "lodzi", "еще"] {
         assert_eq!(found(&store, word), (1, 1), "{word}");
     }
-    // The title gives the passage no context, but its article has it.
-    assert_eq!(found(&store, "thaw"), (0, 1));
+    // The title leads to the passage that follows it.
+    assert_eq!(found(&store, "thaw"), (1, 1));
 
     drop(store);
     make_older(dir.path());
@@ -340,8 +346,50 @@ fn letters_are_folded_and_an_older_library_is_upgraded() {
     for word in ["елка", "lodzi"] {
         assert_eq!(found(&store, word), (1, 1), "{word}");
     }
-    assert_eq!(found(&store, "thaw"), (0, 1));
+    assert_eq!(found(&store, "thaw"), (1, 1));
     assert_eq!(store.verify().unwrap(), []);
     let counts = store.word_counts(&["ёлка", "S-400", "lodzi"]).unwrap();
-    assert_eq!(counts.iter().map(|count| count.n_articles).collect::<Vec<_>>(), [1, 0, 1]);
+    assert_eq!(counts, [1, 0, 1]);
+}
+
+#[test]
+fn an_article_has_the_words_of_all_its_passages_and_of_its_title() {
+    let (_dir, store) = library();
+    let text = "Cranes stood idle. Dockers went home.";
+    let passage = |start: usize, end: usize, hash: u8| NewPassage {
+        span: Span::new(start, end),
+        input_hash: [hash; 16],
+    };
+    let two = NewArticle {
+        passages: vec![passage(0, 18, 1), passage(19, text.len(), 2)],
+        ..article("/a", text)
+    };
+    store.put_article(&two).unwrap();
+    store.put_article(&article("/b", "Cranes and dockers, dockers and cranes.")).unwrap();
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let found = |any: &[&str], all: &[&str], none: &[&str]| {
+        let wanted = Wanted { any: texts(any), all: texts(all), none: texts(none) };
+        let found = store.find_words(&wanted, &Filter::default(), 9).unwrap();
+        let mut passages: Vec<i64> = found.passages.iter().map(|hit| hit.passage_id.0).collect();
+        let mut articles: Vec<i64> = found.articles.iter().map(|(id, _)| id.0).collect();
+        passages.sort_unstable();
+        articles.sort_unstable();
+        (passages, articles)
+    };
+    assert_eq!(found(&["cranes", "dockers"], &[], &[]), (vec![1, 2, 3], vec![1, 2]));
+    // Two phrases in two passages: only the article has both.
+    assert_eq!(found(&[], &["stood idle", "went home"], &[]), (vec![], vec![1]));
+    assert_eq!(found(&["cranes"], &["went home"], &[]), (vec![2], vec![1]));
+    assert_eq!(found(&["dockers"], &[], &["idle"]), (vec![2, 3], vec![2]));
+    assert_eq!(found(&["dockers"], &[], &["thaw"]), (vec![], vec![]));
+    assert_eq!(found(&["—", "\"", "OR"], &[], &[]), (vec![], vec![]));
+    let ids = |found: std::collections::HashSet<parallax_types::PassageId>| {
+        let mut ids: Vec<i64> = found.into_iter().map(|id| id.0).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(ids(store.passages_with_all(&texts(&["cranes", "dockers"])).unwrap()), [3]);
+    assert_eq!(ids(store.passages_with_any(&texts(&["idle", "went home"])).unwrap()), [1, 2]);
+    assert_eq!(ids(store.passages_with_any(&texts(&["waterfront"])).unwrap()), [1, 2, 3]);
+    assert_eq!(store.verify().unwrap(), []);
 }

@@ -1,5 +1,5 @@
-//! How the words index reads a text: the very tokens FTS5 makes of it, and how
-//! many passages and articles hold each.
+//! How the words index reads a text: the very tokens FTS5 makes of it, and how many
+//! passages hold each.
 //!
 //! FTS5 does not hand its tokenizer out, so a table in memory with the same
 //! tokenizer is asked. Counts are kept until something is imported; removals may
@@ -15,19 +15,16 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::Connection;
 
 use crate::error::Doing;
+use crate::words::Places;
 use crate::{Store, StoreError};
 
-/// Words are counted up to here; about a millisecond each the first time.
-pub const MAX_COUNTED: usize = 10_000;
+/// Words are counted up to here and then reckoned.
+const MAX_COUNTED: usize = 10_000;
 
-/// In how many passages and articles a word stands, in any of its forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordCount {
-    /// Passages; 0 when the word occurs nowhere.
-    pub n_passages: usize,
-    /// Articles.
-    pub n_articles: usize,
-}
+/// A word that stands in so many of the latest passages is reckoned from them: common
+/// words would take longer to count than to search.
+const N_SAMPLED: usize = 8_192;
+const MIN_IN_SAMPLE: usize = 64;
 
 /// The tokenizer at hand, and the counts looked up since the last import.
 #[derive(Debug, Default)]
@@ -38,37 +35,40 @@ pub(crate) struct Tokens {
 
 #[derive(Debug, Default)]
 struct Counts {
-    /// The highest passage id when the counts were taken.
-    as_of: i64,
-    /// Everything there is.
-    all: WordCount,
-    by_word: HashMap<String, WordCount>,
+    /// How many passages there were when the counts were taken.
+    n_passages: usize,
+    by_word: HashMap<String, usize>,
 }
 
 impl Store {
-    /// In how many passages and articles each of `words` stands, counting no further
-    /// than [`MAX_COUNTED`]: how common a common word is makes no difference.
+    /// In how many passages each of `words` stands, in any of its forms. In a large
+    /// library common words are counted in some of the passages, and reckoned for the rest.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn word_counts(&self, words: &[&str]) -> Result<Vec<WordCount>, StoreError> {
-        self.read(|connection| {
-            let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
-            counts.renew(connection)?;
-            words.iter().map(|word| counts.of_word(connection, word)).collect()
-        })
+    pub fn word_counts(&self, words: &[&str]) -> Result<Vec<usize>, StoreError> {
+        self.read(|connection| self.counts(connection, &*self.places(connection)?, words))
     }
 
-    /// The number of passages and of articles that can be found by words.
+    pub(crate) fn counts(
+        &self,
+        connection: &Connection,
+        places: &Places,
+        words: &[&str],
+    ) -> Result<Vec<usize>, StoreError> {
+        let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.n_passages != places.n_passages() {
+            *counts = Counts { n_passages: places.n_passages(), by_word: HashMap::new() };
+        }
+        words.iter().map(|word| counts.of_word(connection, places, word)).collect()
+    }
+
+    /// The number of passages that can be found by words.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn n_searchable(&self) -> Result<WordCount, StoreError> {
-        self.read(|connection| {
-            let mut counts = self.tokens.counts.lock().unwrap_or_else(PoisonError::into_inner);
-            counts.renew(connection)?;
-            Ok(counts.all)
-        })
+    pub fn n_searchable(&self) -> Result<usize, StoreError> {
+        self.read(|connection| Ok(self.places(connection)?.n_passages()))
     }
 
     /// The tokens the words index makes of each text, in order.
@@ -112,44 +112,41 @@ impl Tokens {
 }
 
 impl Counts {
-    fn renew(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let newest: i64 = connection
-            .prepare_cached("SELECT coalesce(max(id), 0) FROM passages")
-            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
-            .doing("counting words")?;
-        if newest != self.as_of {
-            let count = |table: &str| {
-                let sql = format!("SELECT count(*) FROM {table}_docsize");
-                connection.query_row(&sql, [], |row| row.get(0)).doing("counting words")
-            };
-            let all = WordCount {
-                n_passages: count("passage_words")?,
-                n_articles: count("article_words")?,
-            };
-            *self = Self { as_of: newest, all, by_word: HashMap::new() };
-        }
-        Ok(())
-    }
-
-    fn of_word(&mut self, connection: &Connection, word: &str) -> Result<WordCount, StoreError> {
+    fn of_word(
+        &mut self,
+        connection: &Connection,
+        places: &Places,
+        word: &str,
+    ) -> Result<usize, StoreError> {
         if let Some(count) = self.by_word.get(word) {
             return Ok(*count);
         }
-        let count = count(connection, word).doing("counting words")?;
+        let count = count(connection, places, word).doing("counting words")?;
         self.by_word.insert(word.to_owned(), count);
         Ok(count)
     }
 }
 
-fn count(connection: &Connection, word: &str) -> rusqlite::Result<WordCount> {
+/// Reckoned from the latest passages where enough of them hold the word, else counted.
+fn count(connection: &Connection, places: &Places, word: &str) -> rusqlite::Result<usize> {
     let phrase = format!("\"{}\"", fold(word).replace('"', " "));
-    let look_up = |table: &str| -> rusqlite::Result<usize> {
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {MAX_COUNTED})"
-        );
-        connection.prepare_cached(&sql)?.query_row([&phrase], |row| row.get(0))
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT count(*), max(rowid) FROM (SELECT rowid FROM passage_words
+           WHERE passage_words MATCH ?1 AND rowid >= ?2 LIMIT {MAX_COUNTED})"
+    ))?;
+    let mut count_since = |since: i64| -> rusqlite::Result<(usize, Option<i64>)> {
+        statement.query_row((&phrase, since), |row| Ok((row.get(0)?, row.get(1)?)))
     };
-    Ok(WordCount { n_passages: look_up("passage_words")?, n_articles: look_up("article_words")? })
+    let share = N_SAMPLED as f64 / places.n_passages().max(1) as f64;
+    if share < 0.5 {
+        let (n, _) = count_since(places.latest(share))?;
+        if n >= MIN_IN_SAMPLE {
+            return Ok((n as f64 / share) as usize);
+        }
+    }
+    let (n, last) = count_since(0)?;
+    let share = if n < MAX_COUNTED { 1.0 } else { places.share_through(last.unwrap_or(0)) };
+    Ok((n as f64 / share) as usize)
 }
 
 fn open_probe() -> rusqlite::Result<Connection> {

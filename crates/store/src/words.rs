@@ -1,26 +1,46 @@
-//! The words indexes, over passages and over whole articles: FTS5 with BM25.
+//! The words index, over passages: FTS5, scored by our own BM25 (`bm25.rs`), which
+//! gives whole articles their score in the same reading.
 //!
-//! Invariant: the rowids of `passage_words` are exactly the passages' ids, those
-//! of `article_words` the ids of articles that have passages; they change in the
-//! same transaction.
+//! Invariant: the rowids of `passage_words` are exactly the passages' ids; they change
+//! in the same transaction. A title is indexed once, with its article's first passage.
+
+mod bm25;
+mod places;
+mod tally;
+
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError};
 
 use parallax_types::{ArticleId, PassageId};
-use rusqlite::{OptionalExtension, Transaction, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
 
 use crate::error::Doing;
 use crate::tokens::fold;
 use crate::{Filter, Store, StoreError};
 
-/// How much a word in the title counts against one in the body: every passage has
-/// its article's title, an article has it once.
-const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
-const ARTICLE_TITLE_WEIGHT: f64 = 2.0;
+use bm25::Rows;
+use places::Place;
+pub(crate) use places::Places;
+use tally::MAX_PHRASES;
+pub(crate) use tally::register;
 
-/// Rows scored at most, the latest first: a word that more of them hold tells
-/// hardly more of one than of another.
-const MAX_SCORED: usize = 20_000;
+/// Rows read at most, about: where more are expected, the latest passages answer. So
+/// many take some 10 ms.
+const MAX_ROWS: usize = 60_000;
 
-/// A passage that holds some of the words.
+/// What to look for. Each text may be several words to the index (`S-400`, a phrase),
+/// which must then follow each other; texts without any word are passed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Alternatives.
+    pub any: Vec<String>,
+    /// What must all be there.
+    pub all: Vec<String>,
+    /// What must not be there.
+    pub none: Vec<String>,
+}
+
+/// A passage that holds what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WordHit {
     /// The passage.
@@ -29,70 +49,116 @@ pub struct WordHit {
     pub bm25: f64,
 }
 
-impl Store {
-    /// Passages matching an FTS5 expression, best first.
-    ///
-    /// - `expression`: FTS5 query syntax over the stemmed words of context and body.
-    /// - `n_wanted`: upper bound on the result.
-    ///
-    /// # Errors
-    /// When the expression is not valid FTS5 or the database fails.
-    pub fn search_words(
-        &self,
-        expression: &str,
-        filter: &Filter,
-        n_wanted: usize,
-    ) -> Result<Vec<WordHit>, StoreError> {
-        let ids = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id";
-        let hits = self.search_table(
-            "passage_words",
-            PASSAGE_TITLE_WEIGHT,
-            ids,
-            expression,
-            filter,
-            n_wanted,
-        )?;
-        let hits = hits.into_iter().map(|(id, bm25)| WordHit { passage_id: PassageId(id), bm25 });
-        Ok(hits.collect())
+/// What holds the words, best first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WordsFound {
+    /// Passages.
+    pub passages: Vec<WordHit>,
+    /// Articles with their BM25, in their titles and all of their passages.
+    pub articles: Vec<(ArticleId, f64)>,
+}
+
+impl Wanted {
+    /// Alternatives alone.
+    #[must_use]
+    pub fn any_of(any: Vec<String>) -> Self {
+        Self { any, ..Self::default() }
     }
 
-    /// All passages matching an FTS5 expression, unscored.
+    /// Whether there is nothing to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.all.is_empty()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.any.iter().chain(&self.all).chain(&self.none).map(String::as_str)
+    }
+
+    fn n_phrases(&self) -> usize {
+        self.any.len() + self.all.len() + self.none.len()
+    }
+
+    /// An FTS5 expression that finds what has any of the texts, each as FTS5 string, so
+    /// that nothing in it is syntax.
+    fn expression(&self) -> String {
+        let quoted: Vec<String> =
+            self.texts().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+        fold(&quoted.join(" OR ")).into_owned()
+    }
+}
+
+impl Store {
+    /// Passages and articles that hold what is wanted and pass the filter, best first,
+    /// ties to the lower id. In a large library very common words alone are looked for
+    /// in the latest passages only.
+    ///
+    /// - `n_wanted`: upper bound on either.
     ///
     /// # Errors
-    /// When the expression is not valid FTS5 or the database fails.
-    pub fn passages_with_words(&self, expression: &str) -> Result<Vec<PassageId>, StoreError> {
+    /// When the database fails.
+    pub fn find_words(
+        &self,
+        wanted: &Wanted,
+        filter: &Filter,
+        n_wanted: usize,
+    ) -> Result<WordsFound, StoreError> {
+        let wanted = self.that_have_words(wanted)?;
+        if wanted.is_empty() || n_wanted == 0 {
+            return Ok(WordsFound::default());
+        }
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT rowid FROM passage_words WHERE passage_words MATCH ?1")
-                .doing("searching words")?;
-            let ids = statement
-                .query_map([fold(expression)], |row| row.get(0).map(PassageId))
-                .doing("searching words")?;
-            ids.collect::<rusqlite::Result<_>>().doing("searching words")
+            let places = self.places(connection)?;
+            let rows = self.rows(connection, &wanted, &places)?;
+            let allowed = allowed(connection, filter)?;
+            let may_pass =
+                |id: ArticleId| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id.0));
+            let mut found = bm25::scored(&rows, &wanted, &places, &may_pass);
+            keep_best(&mut found.passages, n_wanted, |hit| (hit.bm25, hit.passage_id.0));
+            keep_best(&mut found.articles, n_wanted, |(id, bm25)| (*bm25, id.0));
+            Ok(found)
         })
     }
 
-    /// Articles whose title and body match an FTS5 expression, best first, with
-    /// their BM25 (larger is better).
+    /// Passages whose text holds all of the phrases.
     ///
     /// # Errors
-    /// When the expression is not valid FTS5 or the database fails.
-    pub fn search_articles(
+    /// When the database fails.
+    pub fn passages_with_all(&self, phrases: &[String]) -> Result<HashSet<PassageId>, StoreError> {
+        self.passages_where(phrases, &|_, place, row| {
+            let holds_all = row.iter().all(|byte| tally::counts(*byte).1 > 0);
+            if holds_all { std::slice::from_ref(place) } else { &[] }
+        })
+    }
+
+    /// Passages of which the text or the article's title holds any of the texts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn passages_with_any(&self, texts: &[String]) -> Result<HashSet<PassageId>, StoreError> {
+        self.passages_where(texts, &|places, place, row| {
+            let is_in_title = row.iter().any(|byte| tally::counts(*byte).0 > 0);
+            if is_in_title { places.passages_of(place.home) } else { std::slice::from_ref(place) }
+        })
+    }
+
+    /// `of_row`: which passages follow from a row that holds some of the texts.
+    fn passages_where(
         &self,
-        expression: &str,
-        filter: &Filter,
-        n_wanted: usize,
-    ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
-        let ids = "SELECT a.id FROM articles a";
-        let hits = self.search_table(
-            "article_words",
-            ARTICLE_TITLE_WEIGHT,
-            ids,
-            expression,
-            filter,
-            n_wanted,
-        )?;
-        Ok(hits.into_iter().map(|(id, bm25)| (ArticleId(id), bm25)).collect())
+        texts: &[String],
+        of_row: &dyn for<'a> Fn(&'a Places, &'a Place, &[u8]) -> &'a [Place],
+    ) -> Result<HashSet<PassageId>, StoreError> {
+        let wanted = self.that_have_words(&Wanted::any_of(texts.to_vec()))?;
+        if wanted.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.read(|connection| {
+            let places = self.places(connection)?;
+            let rows = read_rows(connection, &wanted, 0, &places)?;
+            let rows = rows.places.iter().zip(rows.tallies.chunks_exact(wanted.n_phrases()));
+            let found = rows.flat_map(|(place, row)| of_row(&places, place, row));
+            Ok(found.map(|place| PassageId(place.passage_id)).collect())
+        })
     }
 
     /// What the words of articles are looked for in: context and text.
@@ -122,76 +188,123 @@ impl Store {
         })
     }
 
-    /// `ids`: selects the rowids allowed, from `articles a`.
-    fn search_table(
-        &self,
-        table: &str,
-        title_weight: f64,
-        ids: &str,
-        expression: &str,
-        filter: &Filter,
-        n_wanted: usize,
-    ) -> Result<Vec<(i64, f64)>, StoreError> {
-        if n_wanted == 0 {
-            return Ok(Vec::new());
+    /// What is looked for without what the index has no words for.
+    fn that_have_words(&self, wanted: &Wanted) -> Result<Wanted, StoreError> {
+        let texts: Vec<&str> = wanted.texts().take(MAX_PHRASES).collect();
+        let mut tokens = self.tokens(&texts)?.into_iter();
+        let mut kept = |texts: &[String]| -> Vec<String> {
+            let with_tokens = texts.iter().zip(tokens.by_ref());
+            with_tokens.filter(|(_, it)| !it.is_empty()).map(|(text, _)| text.clone()).collect()
+        };
+        Ok(Wanted { any: kept(&wanted.any), all: kept(&wanted.all), none: kept(&wanted.none) })
+    }
+
+    /// Where all passages stand, as of now.
+    pub(crate) fn places(&self, connection: &Connection) -> Result<Arc<Places>, StoreError> {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if places.is_old(connection)? {
+            Arc::make_mut(&mut places).renew(connection)?;
         }
-        self.read(|connection| {
-            let (condition, mut values) = filter.condition();
-            let n = values.len();
-            let restriction = if filter.is_empty() {
-                String::new()
-            } else {
-                // The plus keeps SQLite from asking the words index once per allowed row.
-                format!("AND +{table}.rowid IN ({ids} WHERE {condition})")
-            };
-            let sql = format!(
-                "SELECT rowid, score FROM (
-                   SELECT rowid, -bm25({table}, {title_weight}, 1.0) AS score FROM {table}
-                   WHERE {table} MATCH ?{} {restriction} ORDER BY rowid DESC LIMIT {MAX_SCORED})
-                 ORDER BY score DESC, rowid LIMIT ?{}",
-                n + 1,
-                n + 2
-            );
-            values.push(Value::Text(fold(expression).into_owned()));
-            values.push(Value::Integer(i64::try_from(n_wanted).unwrap_or(i64::MAX)));
-            let mut statement = connection.prepare_cached(&sql).doing("searching words")?;
-            let hits = statement
-                .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))
-                .doing("searching words")?;
-            hits.collect::<rusqlite::Result<_>>().doing("searching words")
-        })
+        Ok(Arc::clone(&places))
+    }
+
+    /// The rows that hold any of the texts, or the latest of them.
+    fn rows(
+        &self,
+        connection: &Connection,
+        wanted: &Wanted,
+        places: &Places,
+    ) -> Result<Rows, StoreError> {
+        let mut since = 0;
+        if places.n_passages() > MAX_ROWS {
+            let texts: Vec<&str> = wanted.texts().collect();
+            let counts = self.counts(connection, places, &texts)?;
+            let n_rows: usize = counts.iter().sum();
+            if n_rows > MAX_ROWS {
+                since = places.latest(MAX_ROWS as f64 / n_rows as f64);
+            }
+        }
+        read_rows(connection, wanted, since, places)
     }
 }
 
-/// Indexes the words of an article whose row is there already. A file's name is
-/// no title.
-pub(crate) fn insert_article(
-    transaction: &Transaction<'_>,
-    id: ArticleId,
-    body: &str,
-) -> Result<(), StoreError> {
-    let title: String = transaction
+fn read_rows(
+    connection: &Connection,
+    wanted: &Wanted,
+    since: i64,
+    places: &Places,
+) -> Result<Rows, StoreError> {
+    let mut statement = connection
         .prepare_cached(
-            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END FROM articles WHERE id = ?1",
+            "SELECT rowid, tally(passage_words) FROM passage_words
+             WHERE passage_words MATCH ?1 AND rowid >= ?2",
         )
-        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
-        .doing("indexing words")?;
-    transaction
-        .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, fold(&title), fold(body))))
-        .doing("indexing words")?;
-    Ok(())
+        .doing("searching words")?;
+    let mut found =
+        statement.query(params![wanted.expression(), since]).doing("searching words")?;
+    let mut rows = Rows::default();
+    let mut walk = places.walk();
+    while let Some(row) = found.next().doing("searching words")? {
+        // `None`: stored after the places were read.
+        let Some(place) = walk.to(row.get(0).doing("searching words")?) else { continue };
+        let tally = row.get_ref(1).and_then(|value| Ok(value.as_blob()?));
+        rows.places.push(place);
+        rows.tallies.extend_from_slice(tally.doing("searching words")?);
+    }
+    Ok(rows)
 }
 
+/// The articles that pass, `None` when all do.
+fn allowed(connection: &Connection, filter: &Filter) -> Result<Option<HashSet<i64>>, StoreError> {
+    if filter.is_empty() {
+        return Ok(None);
+    }
+    let (condition, values) = filter.condition();
+    let sql = format!("SELECT a.id FROM articles a WHERE {condition}");
+    let mut statement = connection.prepare_cached(&sql).doing("filtering articles")?;
+    let ids = statement
+        .query_map(params_from_iter(values), |row| row.get(0))
+        .doing("filtering articles")?;
+    ids.collect::<rusqlite::Result<_>>().map(Some).doing("filtering articles")
+}
+
+/// Orders by score, ties to the lower id, and keeps the first.
+fn keep_best<T>(found: &mut Vec<T>, n_wanted: usize, key: impl Fn(&T) -> (f64, i64)) {
+    let order = |a: &T, b: &T| {
+        let ((a_score, a_id), (b_score, b_id)) = (key(a), key(b));
+        b_score.total_cmp(&a_score).then(a_id.cmp(&b_id))
+    };
+    if found.len() > n_wanted {
+        found.select_nth_unstable_by(n_wanted, order);
+        found.truncate(n_wanted);
+    }
+    found.sort_unstable_by(order);
+}
+
+/// The title that is indexed; a file's name is none.
+pub(crate) fn title_of(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<String, StoreError> {
+    transaction
+        .prepare_cached(
+            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END
+             FROM articles WHERE id = ?1",
+        )
+        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+        .doing("indexing words")
+}
+
+/// Indexes a passage's words; `title` is empty but for an article's first.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
     id: PassageId,
-    context: &str,
+    title: &str,
     body: &str,
 ) -> Result<(), StoreError> {
     transaction
-        .prepare_cached("INSERT INTO passage_words (rowid, context, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, fold(context), fold(body))))
+        .prepare_cached("INSERT INTO passage_words (rowid, title, body) VALUES (?1, ?2, ?3)")
+        .and_then(|mut statement| statement.execute((id.0, fold(title), fold(body))))
         .doing("indexing words")?;
     Ok(())
 }
@@ -206,8 +319,24 @@ pub(crate) fn delete_article(
             [id.0],
         )
         .doing("removing words")?;
-    transaction
-        .execute("DELETE FROM article_words WHERE rowid = ?1", [id.0])
-        .doing("removing words")?;
     Ok(())
+}
+
+/// Indexes an article's title again, after it was changed.
+pub(crate) fn index_title(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
+    let first: Option<(i64, String)> = transaction
+        .prepare_cached(
+            "SELECT p.id, CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT)
+             FROM passages p JOIN article_texts t ON t.article_id = p.article_id
+             WHERE p.article_id = ?1 ORDER BY p.id LIMIT 1",
+        )
+        .and_then(|mut statement| {
+            statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })
+        .doing("indexing a title")?;
+    let Some((passage_id, body)) = first else { return Ok(()) };
+    transaction
+        .execute("DELETE FROM passage_words WHERE rowid = ?1", [passage_id])
+        .doing("indexing a title")?;
+    insert(transaction, PassageId(passage_id), &title_of(transaction, id)?, &body)
 }

@@ -57,7 +57,7 @@ pub use rarity::rarity;
 pub use sentences::sentences;
 pub use shingles::{runs, sampled_shingles};
 pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
-pub use tokens::{Token, fold, hash, hashes, stem, tokens};
+pub use tokens::{Token, fold, hash, hashes, mix, stem, tokens};
 pub use words::{block_key, n_words};
 
 /// Bumped whenever the same input may give other clean text, labels or passages.

@@ -117,7 +117,8 @@ pub fn hash(text: &str) -> u64 {
 }
 
 /// Spreads the bits of a number.
-pub(crate) fn mix(hash: u64) -> u64 {
+#[must_use]
+pub fn mix(hash: u64) -> u64 {
     let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)

@@ -1,7 +1,7 @@
 //! Tells when two passages are the same text, give or take edits: for folding
 //! copies under one hit. Whole articles are not compared here.
 
-use std::collections::HashSet;
+use parallax_text::{hash, mix};
 
 use super::words::word_spans;
 
@@ -12,26 +12,34 @@ const N_WORDS: usize = 4;
 /// Two passages cut at different sentences still share most of the smaller.
 const MIN_CONTAINMENT: f64 = 0.6;
 
-/// The runs of four words of a passage, hashed, case and punctuation aside.
-pub(crate) struct Shingles(HashSet<[u8; 8]>);
+/// The runs of four words of a passage, hashed, case and punctuation aside; sorted.
+pub(crate) struct Shingles(Vec<u64>);
 
 impl Shingles {
     pub(crate) fn of(text: &str) -> Self {
-        let words: Vec<String> =
-            word_spans(text).map(|span| span.of(text).to_lowercase()).collect();
-        let shingles = words.windows(N_WORDS.min(words.len().max(1))).map(|run| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&blake3::hash(run.join(" ").as_bytes()).as_bytes()[..8]);
-            bytes
-        });
-        Self(shingles.collect())
+        let words: Vec<u64> =
+            word_spans(text).map(|span| hash(&span.of(text).to_lowercase())).collect();
+        let runs = words.windows(N_WORDS.min(words.len().max(1)));
+        let mut shingles: Vec<u64> =
+            runs.map(|run| run.iter().fold(0, |hash, word| mix(hash ^ word))).collect();
+        shingles.sort_unstable();
+        shingles.dedup();
+        Self(shingles)
     }
 
     /// Whether one is mostly contained in the other.
     pub(crate) fn repeats(&self, other: &Self) -> bool {
         let smaller = self.0.len().min(other.0.len());
-        smaller > 0
-            && self.0.intersection(&other.0).count() as f64 >= MIN_CONTAINMENT * smaller as f64
+        smaller > 0 && self.n_shared(other) as f64 >= MIN_CONTAINMENT * smaller as f64
+    }
+
+    fn n_shared(&self, other: &Self) -> usize {
+        let mut others = other.0.iter().peekable();
+        let is_shared = |hash: &&u64| {
+            while others.next_if(|other| other < hash).is_some() {}
+            others.peek() == Some(hash)
+        };
+        self.0.iter().filter(is_shared).count()
     }
 }
 

@@ -14,8 +14,6 @@ use crate::{EngineError, Library};
 pub(crate) struct Coverage {
     /// Stems of each word ("S-400" has two) and its weight.
     words: Vec<(Vec<String>, f32)>,
-    /// First letters of the stems: most words of a text need no stemming.
-    initials: HashSet<char>,
     stems: Stems,
 }
 
@@ -24,20 +22,18 @@ impl Coverage {
         let words = content_words(&query.words);
         let words: Vec<&str> =
             words.into_iter().chain(query.phrases.iter().map(String::as_str)).collect();
-        let n_articles = library.store.n_searchable()?.n_articles as f32;
+        let n_passages = library.store.n_searchable()? as f32;
         let counts = library.store.word_counts(&words)?;
         let stems = Stems::of_query(query);
         let mut weighed = Vec::new();
         for (word, count) in words.into_iter().zip(counts) {
             let word = without_possessive(word);
             let own: Vec<String> = word_spans(word).map(|span| stems.stem(span.of(word))).collect();
-            let n_holding = count.n_articles as f32;
-            let weight = (1.0 + (n_articles - n_holding).max(0.0) / (n_holding + 0.5)).ln();
+            let n_holding = count as f32;
+            let weight = (1.0 + (n_passages - n_holding).max(0.0) / (n_holding + 0.5)).ln();
             weighed.push((own, weight));
         }
-        let initials =
-            weighed.iter().flat_map(|(own, _)| own).filter_map(|stem| stem.chars().next());
-        Ok(Self { initials: initials.collect(), words: weighed, stems })
+        Ok(Self { words: weighed, stems })
     }
 
     /// 0…1: the weight of the query's words that stand in any of `texts`.
@@ -48,16 +44,7 @@ impl Coverage {
         }
         let mut found: HashSet<String> = HashSet::new();
         for text in texts {
-            for span in word_spans(text) {
-                let word = span.of(text);
-                let initial = word.chars().next().and_then(|char| char.to_lowercase().next());
-                if initial.is_some_and(|initial| self.initials.contains(&initial)) {
-                    let stem = self.stems.stem(word);
-                    if self.stems.wants(&stem) {
-                        found.insert(stem);
-                    }
-                }
-            }
+            found.extend(word_spans(text).filter_map(|span| self.stems.wanted(span.of(text))));
         }
         let held = self.words.iter().filter(|(own, _)| own.iter().all(|stem| found.contains(stem)));
         held.map(|(_, weight)| weight).sum::<f32>() / total

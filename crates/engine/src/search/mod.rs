@@ -31,7 +31,7 @@ pub(crate) use coverage::Coverage;
 pub(crate) use hits::{Assembly, mark_words};
 pub(crate) use rank::{Ranked, Ranking};
 pub(crate) use segments::segments;
-pub(crate) use words::{Stems, any_word_of, word_spans};
+pub(crate) use words::{Stems, word_spans};
 
 use std::time::{Duration, Instant};
 

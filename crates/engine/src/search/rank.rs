@@ -130,23 +130,13 @@ impl Library {
     /// Passages and articles that hold the words, best first.
     fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
         let started = Instant::now();
-        let content = words::content_words(&query.words);
-        let counts = self.store.word_counts(&content)?;
-        let counts: Vec<usize> = counts.iter().map(|count| count.n_passages).collect();
-        let led = words::leading(&content, &counts)
-            .map(|leading| Query { words: leading, ..query.clone() });
-        let query = led.as_ref().unwrap_or(query);
-        let Some(expression) = words::expression(query) else { return Ok(WordsFound::default()) };
-        let (passages, articles) = std::thread::scope(|scope| {
-            let articles =
-                scope.spawn(|| self.store.search_articles(&expression, &query.filter, n_wanted));
-            let passages = self.store.search_words(&expression, &query.filter, n_wanted);
-            match articles.join() {
-                Ok(articles) => Ok::<_, EngineError>((passages?, articles?)),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        })?;
-        Ok(WordsFound { passages, articles, took: started.elapsed() })
+        let led = Query { words: self.leading_words(&query.words)?, ..query.clone() };
+        let found = self.store.find_words(&words::wanted(&led), &query.filter, n_wanted)?;
+        Ok(WordsFound {
+            passages: found.passages,
+            articles: found.articles,
+            took: started.elapsed(),
+        })
     }
 
     /// With filters alone: the opening passage of each article, newest first.
@@ -207,29 +197,24 @@ impl Library {
 
     /// The passages that may answer, `None` when all may.
     fn restriction(&self, query: &Query) -> Result<Option<Restriction>, EngineError> {
-        let must_have_phrases = !query.phrases.is_empty();
-        let exclusion = words::exclusion(query);
-        if query.filter.is_empty() && !must_have_phrases && exclusion.is_none() {
+        let (phrases, without) = (&query.phrases, &query.without);
+        if query.filter.is_empty() && phrases.is_empty() && without.is_empty() {
             return Ok(None);
         }
         let mut allowed: HashMap<PassageId, VectorId> =
             self.store.passages_passing(&query.filter)?.into_iter().collect();
-        if must_have_phrases {
-            let only_phrases = Query { phrases: query.phrases.clone(), ..Query::default() };
-            let holding = self.matching(words::expression(&only_phrases))?;
+        if !phrases.is_empty() {
+            let holding = self.store.passages_with_all(phrases)?;
             allowed.retain(|passage, _| holding.contains(passage));
         }
-        let excluded = self.matching(exclusion)?;
-        allowed.retain(|passage, _| !excluded.contains(passage));
+        if !without.is_empty() {
+            let excluded = self.store.passages_with_any(without)?;
+            allowed.retain(|passage, _| !excluded.contains(passage));
+        }
         Ok(Some(Restriction {
             vectors: allowed.values().copied().collect(),
             passages: allowed.into_keys().collect(),
         }))
-    }
-
-    fn matching(&self, expression: Option<String>) -> Result<HashSet<PassageId>, EngineError> {
-        let Some(expression) = expression else { return Ok(HashSet::new()) };
-        Ok(self.store.passages_with_words(&expression)?.into_iter().collect())
     }
 
     /// One list of both sides, each candidate with all that is known about it.

@@ -4,10 +4,10 @@
 //! Only words with the same first two letters (or those two swapped) are looked
 //! at, since reading the whole vocabulary would take longer than the search.
 
-use parallax_store::{Filter, WordCount};
+use parallax_store::{Filter, Wanted};
 
 use super::Query;
-use super::words::{any_word_of, content_words, word_spans};
+use super::words::{content_words, word_spans};
 use crate::{EngineError, Library};
 
 /// Shorter words are a slip away from too many others.
@@ -19,7 +19,7 @@ impl Library {
     pub(crate) fn put_right(&self, query: &Query) -> Result<Option<String>, EngineError> {
         let words = content_words(&query.words);
         let counts = self.store.word_counts(&words)?;
-        let unknown = words.iter().zip(counts).filter(|(_, count)| *count == WordCount::default());
+        let unknown = words.iter().zip(counts).filter(|(_, count)| *count == 0);
         let mut corrected = query.text.clone();
         let mut is_changed = false;
         for (word, _) in unknown {
@@ -62,9 +62,9 @@ impl Library {
 
     /// A word of the library as it stands in a text, from its stem.
     fn as_written(&self, token: &str) -> Result<String, EngineError> {
-        let expression = any_word_of(token).unwrap_or_default();
-        let hits = self.store.search_words(&expression, &Filter::default(), 1)?;
-        let ids: Vec<_> = hits.iter().map(|hit| hit.passage_id).collect();
+        let wanted = Wanted::any_of(vec![token.to_owned()]);
+        let found = self.store.find_words(&wanted, &Filter::default(), 1)?;
+        let ids: Vec<_> = found.passages.iter().map(|hit| hit.passage_id).collect();
         for passage in self.store.passages(&ids)? {
             let words: Vec<&str> =
                 word_spans(&passage.text).map(|span| span.of(&passage.text)).collect();

@@ -1,14 +1,16 @@
-//! Words of a query: as an FTS5 expression, and found again in a passage to be
-//! marked there.
+//! Words of a query: to be looked for in the words index, and found again in a
+//! passage to be marked there.
 
 use std::collections::HashSet;
 
+use parallax_store::Wanted;
 use parallax_types::Span;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Query;
+use crate::{EngineError, Library};
 
 /// Words that say nothing about what is asked. They are left out when other
 /// words remain: every passage has them, so they only cost time.
@@ -21,30 +23,16 @@ const FUNCTION_WORDS: [&str; 62] = [
     "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Entries of the words index a search may go through: about 10 ms at 100,000
-/// passages. A query whose words stand in fewer passages is answered exactly.
-const MAX_ENTRIES: usize = 8_000;
+/// Entries of the words index a search may go through: some milliseconds. A query whose
+/// words stand in fewer passages is answered exactly.
+const MAX_ENTRIES: usize = 12_000;
 
-/// The FTS5 expression of a query, `None` when it has no words at all.
-/// Phrases must all occur; words are alternatives, scored by BM25.
-pub(super) fn expression(query: &Query) -> Option<String> {
-    let words = alternatives(&content_words(&query.words));
-    let phrases: Vec<String> = query.phrases.iter().map(|phrase| quoted(phrase)).collect();
-    let wanted = match (phrases.is_empty(), words.is_empty()) {
-        (true, true) => return None,
-        (true, false) => words.join(" OR "),
-        (false, true) => phrases.join(" AND "),
-        // With a phrase, words only add to the score: the phrase is an alternative too.
-        (false, false) => {
-            let phrases = phrases.join(" AND ");
-            format!("({phrases}) AND (({phrases}) OR {})", words.join(" OR "))
-        }
-    };
-    let without: Vec<String> = query.without.iter().map(|word| quoted(word)).collect();
-    if without.is_empty() {
-        Some(wanted)
-    } else {
-        Some(format!("({wanted}) NOT ({})", without.join(" OR ")))
+/// What to find for a query: phrases must all be there, words are alternatives.
+pub(super) fn wanted(query: &Query) -> Wanted {
+    Wanted {
+        any: alternatives(&content_words(&query.words)),
+        all: query.phrases.clone(),
+        none: query.without.clone(),
     }
 }
 
@@ -69,12 +57,22 @@ pub(super) fn leading(words: &[&str], counts: &[usize]) -> Option<Vec<String>> {
     Some(by_count[..n_leading].iter().map(|(_, word)| (*word).to_owned()).collect())
 }
 
-/// The FTS5 expression that finds any of the content words of a text, `None` when
-/// it has no words.
-pub(crate) fn any_word_of(text: &str) -> Option<String> {
-    let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
-    let words = alternatives(&content_words(&words));
-    (!words.is_empty()).then(|| words.join(" OR "))
+impl Library {
+    /// The content words of a text to be looked for, led by rare ones where common ones
+    /// would cost too much.
+    pub(crate) fn leading_words(&self, words: &[String]) -> Result<Vec<String>, EngineError> {
+        let content = content_words(words);
+        let counts = self.store.word_counts(&content)?;
+        let leading = leading(&content, &counts);
+        Ok(leading.unwrap_or_else(|| content.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Any of the content words of a text.
+    pub(crate) fn any_word_of(&self, text: &str) -> Result<Wanted, EngineError> {
+        let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
+        let leading = self.leading_words(&words)?;
+        Ok(Wanted::any_of(alternatives(&leading.iter().map(String::as_str).collect::<Vec<_>>())))
+    }
 }
 
 /// What to look for, for each word once: the word, or its parts where they mean
@@ -83,7 +81,7 @@ fn alternatives(words: &[&str]) -> Vec<String> {
     let mut alternatives: Vec<String> = Vec::new();
     for word in words {
         for text in parts(word) {
-            let alternative = quoted(&folded(text));
+            let alternative = folded(text);
             if !alternatives.contains(&alternative) {
                 alternatives.push(alternative);
             }
@@ -112,12 +110,6 @@ fn parts(word: &str) -> Vec<&str> {
     }
 }
 
-/// The FTS5 expression of what must not occur, if anything.
-pub(super) fn exclusion(query: &Query) -> Option<String> {
-    let without: Vec<String> = query.without.iter().map(|word| quoted(word)).collect();
-    (!without.is_empty()).then(|| without.join(" OR "))
-}
-
 /// The words that carry content; all of them if none does.
 pub(super) fn content_words(words: &[String]) -> Vec<&str> {
     let is_function_word = |word: &str| {
@@ -129,16 +121,28 @@ pub(super) fn content_words(words: &[String]) -> Vec<&str> {
     if content.is_empty() { words.iter().map(String::as_str).collect() } else { content }
 }
 
-/// An FTS5 string: tokenised by FTS5 like the text, so that `S-400` is the
-/// phrase "s 400" and never syntax.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
 /// The words of a query in their stemmed form, to be found in texts.
 pub(crate) struct Stems {
     stemmer: Stemmer,
     wanted: HashSet<String>,
+    /// How they begin: most words of a text need no stemming.
+    beginnings: HashSet<Beginning>,
+}
+
+/// The first two letters of a stem, which are those of its words. (`tying` becomes
+/// `tie`: y counts as i.)
+type Beginning = [u8; 2];
+
+/// `None` for what is not plain ASCII, or shorter.
+fn beginning(word: &str) -> Option<Beginning> {
+    let letter = |byte: &u8| match byte.to_ascii_lowercase() {
+        b'y' => b'i',
+        letter => letter,
+    };
+    match word.as_bytes() {
+        [a, b, ..] if word.is_ascii() => Some([letter(a), letter(b)]),
+        _ => None,
+    }
 }
 
 impl Stems {
@@ -153,7 +157,11 @@ impl Stems {
     }
 
     fn empty() -> Self {
-        Self { stemmer: Stemmer::create(Algorithm::English), wanted: HashSet::new() }
+        Self {
+            stemmer: Stemmer::create(Algorithm::English),
+            wanted: HashSet::new(),
+            beginnings: HashSet::new(),
+        }
     }
 
     fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
@@ -161,6 +169,7 @@ impl Stems {
         for text in texts {
             for span in word_spans(text) {
                 let stem = stems.stem(span.of(text));
+                stems.beginnings.extend(beginning(&stem));
                 stems.wanted.insert(stem);
             }
         }
@@ -172,9 +181,12 @@ impl Stems {
         self.wanted.difference(&other.wanted).count()
     }
 
-    /// Whether a stem is asked for.
-    pub(crate) fn wants(&self, stem: &str) -> bool {
-        self.wanted.contains(stem)
+    /// The stem of a word, if it is asked for.
+    pub(crate) fn wanted(&self, word: &str) -> Option<String> {
+        if beginning(word).is_some_and(|it| !self.beginnings.contains(&it)) {
+            return None;
+        }
+        Some(self.stem(word)).filter(|stem| self.wanted.contains(stem))
     }
 
     /// Number of distinct stems.
@@ -184,15 +196,13 @@ impl Stems {
 
     /// The words of `text` that are asked for, in order.
     pub(crate) fn find(&self, text: &str) -> Vec<Span> {
-        word_spans(text).filter(|span| self.wanted.contains(&self.stem(span.of(text)))).collect()
+        word_spans(text).filter(|span| self.wanted(span.of(text)).is_some()).collect()
     }
 
     /// How many of the distinct stems stand in `text`.
     pub(crate) fn n_found(&self, text: &str) -> usize {
-        let found: HashSet<String> = word_spans(text)
-            .map(|span| self.stem(span.of(text)))
-            .filter(|stem| self.wanted.contains(stem))
-            .collect();
+        let found: HashSet<String> =
+            word_spans(text).filter_map(|span| self.wanted(span.of(text))).collect();
         found.len()
     }
 
@@ -243,31 +253,27 @@ mod tests {
     }
 
     #[test]
-    fn expressions_are_valid_whatever_is_typed() {
-        let of = |typed: &str| expression(&Query::parse(typed));
-        assert_eq!(of("the reset of ties").as_deref(), Some(r#""reset" OR "ties""#));
-        assert_eq!(of("to be or not").as_deref(), Some(r#""not""#));
-        assert_eq!(of("to be").as_deref(), Some(r#""to" OR "be""#));
-        assert_eq!(
-            of(r#""a b" c -d"#).as_deref(),
-            Some(r#"(("a b") AND (("a b") OR "c")) NOT ("d")"#)
-        );
-        assert_eq!(of("ties Ties, TIES").as_deref(), Some(r#""ties""#));
-        assert_eq!(
-            of("Nasser's Sino-Soviet S-400").as_deref(),
-            Some(r#""nasser" OR "sino" OR "soviet" OR "s-400""#)
-        );
-        assert_eq!(of("1,200 U.S. naïve").as_deref(), Some(r#""1,200" OR "u.s" OR "naive""#));
-        assert_eq!(of("lang:en"), None);
+    fn words_are_alternatives_and_phrases_must_be_there() {
+        let any = |typed: &str| wanted(&Query::parse(typed)).any;
+        assert_eq!(any("the reset of ties"), ["reset", "ties"]);
+        assert_eq!(any("to be or not"), ["not"]);
+        assert_eq!(any("to be"), ["to", "be"]);
+        assert_eq!(any("ties Ties, TIES"), ["ties"]);
+        assert_eq!(any("Nasser's Sino-Soviet S-400"), ["nasser", "sino", "soviet", "s-400"]);
+        assert_eq!(any("1,200 U.S. naïve"), ["1,200", "u.s", "naive"]);
+        assert!(wanted(&Query::parse("lang:en")).is_empty());
+        let both = wanted(&Query::parse(r#""a b" c -d"#));
+        assert_eq!(both.all, ["a b"]);
+        assert_eq!((both.any, both.none), (vec!["c".to_owned()], vec!["d".to_owned()]));
     }
 
     #[test]
     fn rare_words_lead_when_common_ones_would_cost_too_much() {
         let words = ["cancer", "cells", "brca1", "nowhere", "repair"];
         assert_eq!(leading(&words, &[3_000, 2_000, 10, 0, 900]), None);
-        let rare = leading(&words, &[60_000, 9_000, 10, 0, 900]).unwrap();
+        let rare = leading(&words, &[60_000, 12_000, 10, 0, 900]).unwrap();
         assert_eq!(rare, ["brca1", "repair"]);
-        assert_eq!(leading(&words[..2], &[60_000, 9_000]).unwrap(), ["cells"]);
+        assert_eq!(leading(&words[..2], &[60_000, 13_000]).unwrap(), ["cells"]);
     }
 
     #[test]
@@ -277,5 +283,9 @@ mod tests {
         let found: Vec<&str> = stems.find(text).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["rebuild", "ties"]);
         assert_eq!((stems.n_found(text), stems.len()), (2, 2));
+        for (asked, text) in [("tie", "Tying"), ("sky", "skies"), ("Éclair", "eclairs"), ("a", "A")] {
+            let stems = Stems::of_query(&Query::parse(asked));
+            assert_eq!(stems.n_found(text), 1, "{asked}");
+        }
     }
 }

@@ -90,7 +90,7 @@ impl Store {
                 undo.push(apply(transaction, id, edit)?);
             }
             if edits.iter().any(|edit| edit.field == Field::Title) {
-                index_title(transaction, id)?;
+                words::index_title(transaction, id)?;
             }
             if edits.iter().any(|edit| edit.field == Field::Published) {
                 look_again(transaction, id)?;
@@ -202,22 +202,6 @@ fn write(
         )
         .doing("writing an edit")?;
     Ok(())
-}
-
-/// Indexes an article's words again, with its new title.
-fn index_title(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
-    let body: Vec<String> = transaction
-        .prepare_cached(
-            "SELECT CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT)
-             FROM passages p JOIN article_texts t ON t.article_id = p.article_id
-             WHERE p.article_id = ?1 ORDER BY p.start_byte",
-        )
-        .and_then(|mut statement| statement.query_map([id.0], |row| row.get(0))?.collect())
-        .doing("reading passages")?;
-    transaction
-        .execute("DELETE FROM article_words WHERE rowid = ?1", [id.0])
-        .doing("indexing a title")?;
-    words::insert_article(transaction, id, &body.join("\n"))
 }
 
 /// Stories follow dates: the article is looked at once more.

@@ -4,6 +4,7 @@ use parallax_types::{
     Anchor, ArticleId, BlockKind, Colour, Metadata, Quote, Receipt, Role, Source, Span,
 };
 
+use crate::tests::find;
 use crate::{
     Access, Edit, Field, Filter, HighlightFilter, NewArticle, NewHighlight, NewPassage, Store,
     StoreError, StoredBlock, Value,
@@ -78,7 +79,7 @@ fn a_written_title_is_found_by_its_words() {
     let id = store.put_article(&article("/a", "the quay is quiet")).unwrap().id;
     let title = Edit { field: Field::Title, value: Value::Written(Some("Xylophones".to_owned())) };
     let undo = store.edit(id, &[title]).unwrap();
-    let found = |words: &str| store.search_articles(words, &Filter::default(), 9).unwrap().len();
+    let found = |words: &str| find(&store, words, &Filter::default()).articles.len();
     assert_eq!((found("xylophones"), found("thaw"), found("quay")), (1, 0, 1));
     store.edit(id, &undo).unwrap();
     assert_eq!((found("xylophones"), found("thaw"), found("quay")), (0, 1, 1));

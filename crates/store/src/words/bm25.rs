@@ -1,0 +1,145 @@
+//! BM25 of passages and of their articles, from one reading of the words index.
+//!
+//! An article's words are those of its passages and of its title, which stands in the
+//! index once, at the first passage. Lengths are bytes instead of words: only their
+//! ratio to the average counts. Parameters and formula are those of FTS5 (Robertson
+//! and Zaragoza 2009, k1 = 1.2, b = 0.75).
+//! Pure: what is read and what becomes of it is a matter of `words`.
+
+use parallax_types::{ArticleId, PassageId};
+
+use super::places::{Place, Places};
+use super::tally::counts;
+use super::{Wanted, WordHit, WordsFound};
+
+const K1: f64 = 1.2;
+const B: f64 = 0.75;
+
+/// So much at least is a word worth that stands almost anywhere.
+const MIN_IDF: f64 = 1e-6;
+
+/// How much a word in the title counts against one in the body.
+const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
+const ARTICLE_TITLE_WEIGHT: f64 = 2.0;
+
+/// Passages that hold some of the phrases, in the order of their ids.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) places: Vec<Place>,
+    /// For each of them a byte for each phrase (`tally.rs`).
+    pub(crate) tallies: Vec<u8>,
+}
+
+/// How often phrases stand in a passage or an article, and in their title.
+struct Held {
+    in_title: Vec<f64>,
+    in_body: Vec<f64>,
+}
+
+impl Held {
+    fn holds(&self, phrase: usize) -> bool {
+        self.in_title[phrase] + self.in_body[phrase] > 0.0
+    }
+
+    /// All that must be there is, and nothing that must not.
+    fn passes(&self, wanted: &Wanted) -> bool {
+        let n_any = wanted.any.len();
+        let n_all = wanted.all.len();
+        (n_any..n_any + n_all).all(|phrase| self.holds(phrase))
+            && (n_any + n_all..self.in_body.len()).all(|phrase| !self.holds(phrase))
+    }
+
+    fn score(&self, n_scored: usize, idf: &[f64], title_weight: f64, length: f64) -> f64 {
+        let held = self.in_title.iter().zip(&self.in_body).zip(idf).take(n_scored);
+        let scores = held.map(|((in_title, in_body), idf)| {
+            let n = title_weight * in_title + in_body;
+            if n > 0.0 { idf * n * (K1 + 1.0) / (n + K1 * (1.0 - B + B * length)) } else { 0.0 }
+        });
+        scores.sum()
+    }
+}
+
+/// Scores what passes, unordered.
+///
+/// - `may_pass`: whether an article passes the filters.
+pub(crate) fn scored(
+    rows: &Rows,
+    wanted: &Wanted,
+    places: &Places,
+    may_pass: &dyn Fn(ArticleId) -> bool,
+) -> WordsFound {
+    let n_phrases = wanted.n_phrases();
+    let n_scored = wanted.any.len() + wanted.all.len();
+    let idf = Idf::of(rows, n_phrases, places);
+    let (mean_passage, mean_article) = places.mean_bytes();
+    let mut found = WordsFound::default();
+    found.passages.reserve(rows.places.len());
+    let tallied: Vec<(&Place, &[u8])> =
+        rows.places.iter().zip(rows.tallies.chunks_exact(n_phrases)).collect();
+    for article in tallied.chunk_by(|(a, _), (b, _)| a.home == b.home) {
+        let home = places.home(article[0].0.home);
+        if !may_pass(home.article_id) {
+            continue;
+        }
+        let whole = whole(article, n_phrases);
+        if whole.passes(wanted) {
+            let length = home.n_bytes / mean_article;
+            let bm25 = whole.score(n_scored, &idf.articles, ARTICLE_TITLE_WEIGHT, length);
+            found.articles.push((home.article_id, bm25));
+        }
+        let mut held = whole;
+        for (place, tally) in article {
+            for (in_body, byte) in held.in_body.iter_mut().zip(*tally) {
+                *in_body = f64::from(counts(*byte).1);
+            }
+            if held.passes(wanted) {
+                let length = place.n_bytes / mean_passage;
+                let bm25 = held.score(n_scored, &idf.passages, PASSAGE_TITLE_WEIGHT, length);
+                let passage_id = PassageId(place.passage_id);
+                found.passages.push(WordHit { passage_id, bm25 });
+            }
+        }
+    }
+    found
+}
+
+fn whole(article: &[(&Place, &[u8])], n_phrases: usize) -> Held {
+    let mut held = Held { in_title: vec![0.0; n_phrases], in_body: vec![0.0; n_phrases] };
+    for (_, tally) in article {
+        for (phrase, byte) in tally.iter().enumerate() {
+            let (in_title, in_body) = counts(*byte);
+            held.in_title[phrase] += f64::from(in_title);
+            held.in_body[phrase] += f64::from(in_body);
+        }
+    }
+    held
+}
+
+/// What holding a phrase is worth, by how few hold it.
+struct Idf {
+    passages: Vec<f64>,
+    articles: Vec<f64>,
+}
+
+impl Idf {
+    fn of(rows: &Rows, n_phrases: usize, places: &Places) -> Self {
+        let mut n_passages = vec![0usize; n_phrases];
+        let mut n_articles = vec![0usize; n_phrases];
+        let mut last_home = vec![usize::MAX; n_phrases];
+        for (place, tally) in rows.places.iter().zip(rows.tallies.chunks_exact(n_phrases)) {
+            for (phrase, _) in tally.iter().enumerate().filter(|(_, byte)| **byte > 0) {
+                n_passages[phrase] += 1;
+                n_articles[phrase] += usize::from(last_home[phrase] != place.home);
+                last_home[phrase] = place.home;
+            }
+        }
+        let idf = |n_all: usize, n: &usize| {
+            let (n_all, n) = (n_all as f64, *n as f64);
+            ((n_all - n + 0.5) / (n + 0.5)).max(0.0).ln().max(MIN_IDF)
+        };
+        Self {
+            passages: n_passages.iter().map(|n| idf(places.n_passages(), n)).collect(),
+            articles: n_articles.iter().map(|n| idf(places.n_articles(), n)).collect(),
+        }
+    }
+}

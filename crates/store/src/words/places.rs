@@ -1,0 +1,137 @@
+//! Where every passage stands: its article, and how long both are. Kept in memory,
+//! since a search asks it of every passage that holds one of its words.
+//!
+//! Ids of passages are never used twice, so what is new is read behind what is known.
+//! Passages that were removed stay until the library is opened again: nothing leads
+//! to them, and averages hardly change.
+
+use parallax_types::ArticleId;
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::error::Doing;
+
+/// All passages, by id.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    passages: Vec<Place>,
+    articles: Vec<Home>,
+    n_bytes: f64,
+}
+
+/// A passage.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) passage_id: i64,
+    /// Index of its article.
+    pub(crate) home: usize,
+    pub(crate) n_bytes: f64,
+}
+
+/// An article: its passages follow each other, having been stored together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Home {
+    pub(crate) article_id: ArticleId,
+    /// Index of its first passage.
+    pub(crate) first: usize,
+    pub(crate) n_bytes: f64,
+}
+
+impl Places {
+    /// Whether passages were stored since.
+    pub(crate) fn is_old(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let newest: i64 = connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM passages")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .doing("reading passages")?;
+        Ok(newest > self.newest())
+    }
+
+    /// Reads what was stored since.
+    pub(crate) fn renew(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut statement = connection
+            .prepare_cached(
+                "SELECT id, article_id, end_byte - start_byte FROM passages WHERE id > ?1 ORDER BY id",
+            )
+            .doing("reading passages")?;
+        let mut rows = statement.query([self.newest()]).doing("reading passages")?;
+        while let Some(row) = rows.next().doing("reading passages")? {
+            let column = |at: usize| row.get::<_, i64>(at).doing("reading passages");
+            self.push(column(0)?, ArticleId(column(1)?), column(2)? as f64);
+        }
+        Ok(())
+    }
+
+    fn newest(&self) -> i64 {
+        self.passages.last().map_or(0, |place| place.passage_id)
+    }
+
+    fn push(&mut self, passage_id: i64, article_id: ArticleId, n_bytes: f64) {
+        if self.articles.last().is_none_or(|home| home.article_id != article_id) {
+            let first = self.passages.len();
+            self.articles.push(Home { article_id, first, n_bytes: 0.0 });
+        }
+        let home = self.articles.len() - 1;
+        self.articles[home].n_bytes += n_bytes;
+        self.n_bytes += n_bytes;
+        self.passages.push(Place { passage_id, home, n_bytes });
+    }
+
+    pub(crate) fn n_passages(&self) -> usize {
+        self.passages.len()
+    }
+
+    pub(crate) fn n_articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    pub(crate) fn home(&self, home: usize) -> &Home {
+        &self.articles[home]
+    }
+
+    /// The passages of an article.
+    pub(crate) fn passages_of(&self, home: usize) -> &[Place] {
+        let next = self.articles.get(home + 1).map_or(self.passages.len(), |next| next.first);
+        &self.passages[self.articles[home].first..next]
+    }
+
+    /// Bytes of a passage and of an article on average.
+    pub(crate) fn mean_bytes(&self) -> (f64, f64) {
+        let of = |n: usize| self.n_bytes / n.max(1) as f64;
+        (of(self.passages.len()), of(self.articles.len()))
+    }
+
+    /// The id from which on a share of all passages is left, the latest.
+    pub(crate) fn latest(&self, share: f64) -> i64 {
+        let n_before = (self.passages.len() as f64 * (1.0 - share)) as usize;
+        self.passages.get(n_before).map_or(0, |place| place.passage_id)
+    }
+
+    /// The share of all passages up to an id.
+    pub(crate) fn share_through(&self, id: i64) -> f64 {
+        let n = self.passages.partition_point(|place| place.passage_id <= id);
+        n.max(1) as f64 / self.passages.len().max(1) as f64
+    }
+
+    /// Finds passages asked for in the order of their ids.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        Walk { places: &self.passages, at: 0 }
+    }
+}
+
+/// A walk through the passages.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    places: &'a [Place],
+    at: usize,
+}
+
+impl Walk<'_> {
+    /// The passage with this id, none before the last one asked for.
+    pub(crate) fn to(&mut self, passage_id: i64) -> Option<Place> {
+        while self.places.get(self.at)?.passage_id < passage_id {
+            self.at += 1;
+        }
+        self.places.get(self.at).filter(|place| place.passage_id == passage_id).copied()
+    }
+}
