@@ -13,8 +13,8 @@ use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
 use crate::search::{
-    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems,
-    segments, word_spans,
+    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, segments,
+    word_spans,
 };
 use crate::{EngineError, Library};
 

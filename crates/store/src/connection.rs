@@ -167,7 +167,8 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
+             PRAGMA journal_size_limit = 4194304;",
         )
         .doing("opening it")?;
     words::register(&connection).doing("opening it")?;

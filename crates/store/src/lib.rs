@@ -20,6 +20,7 @@ mod filter;
 mod kept;
 mod lock;
 mod origin_marks;
+mod packed;
 mod passages;
 mod quotes;
 mod schema;

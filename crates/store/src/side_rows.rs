@@ -4,7 +4,7 @@ use parallax_types::{ArticleId, UnitVector, VectorId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::Doing;
-use crate::vectors::decode;
+use crate::packed::decode;
 use crate::{Store, StoreError};
 
 /// Two articles of which one stands in the other in good part; `a < b`.

@@ -13,10 +13,11 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::article_rows::{self, StoredArticle};
 use crate::error::Doing;
 use crate::origin_marks::{self, OriginMarkRow};
+use crate::packed::encode;
 use crate::quotes::{self, QuoteRow};
 use crate::side_keys::{self, NewKeys, Sharing, SideKey};
 use crate::side_rows::{self, CopyPair, SideFacts, StoryLink};
-use crate::vectors::{self, encode};
+use crate::vectors;
 use crate::{Store, StoreError};
 
 /// Everything derived from one article.

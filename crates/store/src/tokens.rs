@@ -23,8 +23,8 @@ const MAX_COUNTED: usize = 10_000;
 
 /// A word that stands in so many of the latest passages is reckoned from them: common
 /// words would take longer to count than to search.
-const N_SAMPLED: usize = 8_192;
-const MIN_IN_SAMPLE: usize = 64;
+const N_SAMPLED: usize = 4_096;
+const MIN_IN_SAMPLE: usize = 32;
 
 /// The tokenizer at hand, and the counts looked up since the last import.
 #[derive(Debug, Default)]

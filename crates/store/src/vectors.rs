@@ -1,16 +1,13 @@
-//! Vectors: one per distinct embedded text, stored as half floats.
-//!
-//! A half float keeps 11 bits of each value: the cosine of a vector with its
-//! stored form is above 0.999999, and a passage costs 768 bytes instead of 1,536.
+//! Vectors: one per distinct embedded text.
+//! Not here: how one is laid out (`packed`).
 
 use std::collections::HashSet;
 
-use half::f16;
-use half::slice::HalfFloatSliceExt;
 use parallax_types::{ArticleId, UnitVector, VectorId};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
+use crate::packed::{decode, encode};
 use crate::{Store, StoreError};
 
 /// Names what a vector is computed from: context and text. Which model computed
@@ -351,13 +348,12 @@ pub(crate) fn delete_all_unused(
         .doing("deleting unused vectors")
 }
 
-/// A vector as it comes back from the store, rounded to half floats. Whoever keeps
+/// A vector as it comes back from the store, rounded. Whoever keeps
 /// vectors in memory beside the store keeps these, to agree with it after a restart.
 #[must_use]
 pub fn as_stored(vector: &UnitVector) -> UnitVector {
-    let values = vector.as_slice().iter().map(|value| f16::from_f32(*value).to_f32()).collect();
     // Rounding cannot take a unit vector's largest values to zero.
-    UnitVector::new(values).unwrap_or_else(|_| vector.clone())
+    decode(VectorId(0), &encode(vector)).unwrap_or_else(|_| vector.clone())
 }
 
 pub(crate) fn vectors_of_article(
@@ -380,23 +376,4 @@ pub(crate) fn vectors_of_article(
         vectors.push(decode(id, bytes)?);
     }
     Ok(vectors)
-}
-
-pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {
-    vector.as_slice().iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect()
-}
-
-pub(crate) fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreError> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let halves: Vec<f16> = pairs.iter().map(|pair| f16::from_le_bytes(*pair)).collect();
-    let mut values = vec![0.0; halves.len()];
-    // All at once: the processor has an instruction for it.
-    halves.convert_to_f32_slice(&mut values);
-    match UnitVector::new(values) {
-        Ok(vector) if rest.is_empty() => Ok(vector),
-        Ok(_) => {
-            Err(StoreError::Damaged { what: format!("vector {id} has an odd number of bytes") })
-        }
-        Err(error) => Err(StoreError::Damaged { what: format!("vector {id}: {error}") }),
-    }
 }

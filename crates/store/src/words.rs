@@ -282,10 +282,7 @@ fn keep_best<T>(found: &mut Vec<T>, n_wanted: usize, key: impl Fn(&T) -> (f64, i
 }
 
 /// The title that is indexed; a file's name is none.
-pub(crate) fn title_of(
-    transaction: &Transaction<'_>,
-    id: ArticleId,
-) -> Result<String, StoreError> {
+pub(crate) fn title_of(transaction: &Transaction<'_>, id: ArticleId) -> Result<String, StoreError> {
     transaction
         .prepare_cached(
             "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END

@@ -62,7 +62,13 @@ unsafe fn api_of(db: *mut ffi::sqlite3) -> rusqlite::Result<*mut ffi::fts5_api> 
     // the statement two calls below.
     unsafe {
         let sql = c"SELECT fts5(?1)";
-        checked(ffi::sqlite3_prepare_v2(db, sql.as_ptr(), -1, &raw mut statement, ptr::null_mut()))?;
+        checked(ffi::sqlite3_prepare_v2(
+            db,
+            sql.as_ptr(),
+            -1,
+            &raw mut statement,
+            ptr::null_mut(),
+        ))?;
         let place = (&raw mut api).cast::<c_void>();
         ffi::sqlite3_bind_pointer(statement, 1, place, KIND.as_ptr(), None);
         ffi::sqlite3_step(statement);
