@@ -377,6 +377,19 @@ CREATE TABLE watched_folders (
 CREATE TABLE unfinished_imports (path TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
 ",
     r"
+-- Keys by which articles find each other, packed (`side_keys/pages.rs`); all are
+-- derived again.
+DROP TABLE side_keys;
+DELETE FROM new_side_keys;
+DELETE FROM sides;
+UPDATE lost_sides SET n = 0;
+DELETE FROM stories_unsettled;
+INSERT OR IGNORE INTO sides_pending (article_id) SELECT id FROM articles WHERE removed_at IS NULL;
+CREATE TABLE side_keys (
+  first    INTEGER PRIMARY KEY,                -- the lowest of its keys
+  postings BLOB NOT NULL
+) STRICT;
+
 -- One words index: an article's words are those of its passages, and its title stands
 -- there once, with the first of them.
 DROP TABLE article_vocab;

@@ -3,17 +3,21 @@
 //! A key is a number of 32 bits, two for its kind and thirty of a hash: two hashes
 //! that meet by chance make a candidate, which is then looked at in full. Keys fall
 //! all over their table, so those of single articles would rewrite most of it for
-//! every few: the latest are kept apart, by article, and sorted in when they are many.
+//! every few: the latest are kept apart, by article, and sorted in when they are many
+//! (`pages.rs`).
 //! Invariant: the cost of a look-up is bounded, whatever stands in the library.
 //! Not here: which keys an article has, and what sharing them means (`engine`).
 
-use std::collections::HashMap;
+mod pages;
+
+use std::collections::{HashMap, HashSet};
 
 use parallax_types::ArticleId;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
 use crate::{Store, StoreError};
+use pages::Posting;
 
 /// What a key is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,31 +86,59 @@ impl SideKey {
 /// The keys that are kept apart, in memory.
 #[derive(Debug, Default)]
 pub struct NewKeys {
-    by_key: HashMap<i32, Vec<(i64, u8)>>,
+    /// The latest entry of each key.
+    latest: HashMap<i32, usize>,
+    entries: Vec<Entry>,
     n_articles: usize,
+}
+
+/// A key of one article, and the entry of the same key before it.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    side_id: i64,
+    weight: u8,
+    before: Option<usize>,
 }
 
 impl NewKeys {
     pub(crate) fn read(connection: &Connection) -> Result<Self, StoreError> {
-        let mut statement = connection
-            .prepare_cached("SELECT side_id, keys FROM new_side_keys ORDER BY side_id")
-            .doing("reading new keys")?;
-        let mut rows = statement.query([]).doing("reading new keys")?;
         let mut new = Self::default();
-        while let Some(row) = rows.next().doing("reading new keys")? {
-            let keys = row.get_ref(1).and_then(|value| Ok(value.as_blob()?));
-            let keys = decode(keys.doing("reading new keys")?);
-            new.add(row.get(0).doing("reading new keys")?, &keys);
-        }
+        each_new(connection, &mut |side_id, keys| new.add(side_id, &keys))?;
         Ok(new)
     }
 
     fn add(&mut self, side_id: i64, keys: &[(i32, u8)]) {
         for (key, weight) in keys {
-            self.by_key.entry(*key).or_default().push((side_id, *weight));
+            let before = self.latest.insert(*key, self.entries.len());
+            self.entries.push(Entry { side_id, weight: *weight, before });
         }
         self.n_articles += 1;
     }
+
+    /// The articles that have a key, with its weight there, latest first.
+    fn of_key(&self, key: i32) -> impl Iterator<Item = (i64, u8)> {
+        let entry = |at: usize| self.entries.get(at);
+        std::iter::successors(self.latest.get(&key).and_then(|at| entry(*at)), move |later| {
+            later.before.and_then(entry)
+        })
+        .map(|entry| (entry.side_id, entry.weight))
+    }
+}
+
+fn each_new(
+    connection: &Connection,
+    each: &mut dyn FnMut(i64, Vec<(i32, u8)>),
+) -> Result<(), StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT side_id, keys FROM new_side_keys ORDER BY side_id")
+        .doing("reading new keys")?;
+    let mut rows = statement.query([]).doing("reading new keys")?;
+    while let Some(row) = rows.next().doing("reading new keys")? {
+        let keys = row.get_ref(1).and_then(|value| Ok(value.as_blob()?));
+        let keys = decode(keys.doing("reading new keys")?);
+        each(row.get(0).doing("reading new keys")?, keys);
+    }
+    Ok(())
 }
 
 impl Store {
@@ -170,28 +202,18 @@ fn counted(
     new: &NewKeys,
     keys: &[SideKey],
 ) -> Result<Vec<Found>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT side_id, weight FROM side_keys WHERE key = ?1 ORDER BY side_id DESC LIMIT ?2",
-        )
-        .doing("looking for shared keys")?;
     let mut products: Vec<(i64, u64)> = Vec::new();
     for key in keys {
         if products.len() >= MAX_LOOKED_AT {
             break;
         }
-        let latest = new.by_key.get(&key.number()).map_or(&[][..], Vec::as_slice);
-        let latest = latest.iter().rev().take(MAX_PER_KEY);
-        let n_latest = latest.len();
+        let number = key.number();
         let product = |weight: u8| u64::from(key.weight) * u64::from(weight);
-        products.extend(latest.map(|(side_id, weight)| (*side_id, product(*weight))));
-        let n_left = i64::try_from(MAX_PER_KEY - n_latest).unwrap_or(i64::MAX);
-        let mut rows =
-            statement.query([i64::from(key.number()), n_left]).doing("looking for shared keys")?;
-        while let Some(row) = rows.next().doing("looking for shared keys")? {
-            let side_id = row.get(0).doing("looking for shared keys")?;
-            products.push((side_id, product(row.get(1).doing("looking for shared keys")?)));
-        }
+        let latest = new.of_key(number).take(MAX_PER_KEY);
+        products.extend(latest.map(|(side_id, weight)| (side_id, product(weight))));
+        pages::look_up(connection, number, &mut |side_id, weight| {
+            products.push((side_id, product(weight)));
+        })?;
     }
     products.sort_unstable_by_key(|(side_id, _)| *side_id);
     let by_side = products.chunk_by(|a, b| a.0 == b.0);
@@ -232,21 +254,14 @@ pub(crate) fn sort_in(transaction: &Transaction<'_>, new: &mut NewKeys) -> Resul
     if new.n_articles < newest / SORTED_SHARE {
         return Ok(());
     }
-    *new = NewKeys::read(transaction)?; // without those lost meanwhile
-    let mut keys: Vec<(i32, Vec<(i64, u8)>)> = std::mem::take(new).by_key.into_iter().collect();
-    keys.sort_unstable_by_key(|(key, _)| *key);
-    let mut statement = transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO side_keys (key, side_id, weight) VALUES (?1, ?2, ?3)",
-        )
-        .doing("sorting keys in")?;
-    for (key, articles) in keys {
-        for (side_id, weight) in articles {
-            statement
-                .execute([i64::from(key), side_id, i64::from(weight)])
-                .doing("sorting keys in")?;
-        }
-    }
+    *new = NewKeys::default();
+    let mut postings = Vec::new();
+    // Read again, without those lost meanwhile.
+    each_new(transaction, &mut |side_id, keys| {
+        postings.extend(keys.into_iter().map(|(key, weight)| Posting { key, side_id, weight }));
+    })?;
+    postings.sort_unstable();
+    pages::merge(transaction, &postings, None)?;
     transaction.execute("DELETE FROM new_side_keys", []).doing("sorting keys in")?;
     Ok(())
 }
@@ -273,12 +288,13 @@ pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError
     if n_lost < MIN_LOST.max(n_there / LOST_SHARE) {
         return Ok(());
     }
-    transaction
-        .execute_batch(
-            "DELETE FROM side_keys WHERE side_id NOT IN (SELECT id FROM sides);
-             UPDATE lost_sides SET n = 0;",
-        )
-        .doing("clearing lost keys")
+    let there: HashSet<i64> = transaction
+        .prepare("SELECT id FROM sides")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .doing("clearing lost keys")?;
+    pages::merge(transaction, &[], Some(&there))?;
+    transaction.execute("UPDATE lost_sides SET n = 0", []).doing("clearing lost keys")?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -331,10 +347,16 @@ mod tests {
         assert_eq!(store.articles_sharing(&keys(&[9]), 1, 9).unwrap().len(), 1);
     }
 
-    fn n_rows(store: &Store, table: &str) -> usize {
-        let sql = format!("SELECT count(*) FROM {table}");
+    /// Articles whose keys wait, and entries of three keys that are sorted in.
+    fn n_waiting_and_sorted(store: &Store) -> (usize, usize) {
         let count = |connection: &Connection| {
-            connection.query_row(&sql, [], |row| row.get(0)).doing("counting")
+            let sql = "SELECT count(*) FROM new_side_keys";
+            let n = connection.query_row(sql, [], |row| row.get(0)).doing("counting")?;
+            let mut n_sorted = 0;
+            for key in keys(&[1, 2, 3]) {
+                pages::look_up(connection, key.number(), &mut |_, _| n_sorted += 1)?;
+            }
+            Ok((n, n_sorted))
         };
         store.read(count).unwrap()
     }
@@ -351,7 +373,7 @@ mod tests {
         for round in 0..N_SORTED_IN {
             put(&store, &mut new, ids[round % 3], &[1, 2, 3]);
         }
-        assert_eq!((n_rows(&store, "new_side_keys"), n_rows(&store, "side_keys")), (0, 9));
+        assert_eq!(n_waiting_and_sorted(&store), (0, 9));
         put(&store, &mut new, ids[0], &[1, 2, 4]);
         let found = store.articles_sharing(&keys(&[1, 2, 3]), 2, 9).unwrap();
         let mut found: Vec<_> = found.iter().map(|it| (it.article_id, it.n_keys)).collect();
