@@ -25,8 +25,8 @@ pub(super) struct Posting {
     pub(super) weight: u8,
 }
 
-/// Bytes of a row: two fill a page of the database.
-const N_BYTES: usize = 2_000;
+/// Bytes of a row: four fill a page of the database.
+const N_BYTES: usize = 1_000;
 
 /// Rows rewritten at a time.
 const N_ROWS: usize = 64;
