@@ -1,7 +1,7 @@
 //! How fast each format is read: by confined children, as the app does it, one
 //! per core; nothing is stored or embedded.
 //!
-//! `cargo bench -p parallax-import --bench extract`. HTML is measured on the 98
+//! `cargo bench -p parallax-import --bench extract [-- html pdf …]`. HTML is measured on the 98
 //! pages of `../shared/data/boilerplate` where they are, else on made-up ones;
 //! everything else is made up here.
 
@@ -40,17 +40,21 @@ fn main() -> ExitCode {
     let parsers = Parsers::in_children(program);
     let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     println!("{n_threads} children");
-    for sample in [
-        html(&root),
-        text(),
-        markdown(),
-        pdf(),
-        archive("docx", "word/document.xml", &docx_body()),
-        archive("odt", "content.xml", &odt_body()),
-        rtf(),
-        mail(),
-    ] {
-        measure(&parsers, n_threads, &sample);
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let samples: [(&str, &dyn Fn() -> Sample); 8] = [
+        ("html", &|| html(&root)),
+        ("text", &text),
+        ("markdown", &markdown),
+        ("pdf", &pdf),
+        ("docx", &|| archive("docx", "word/document.xml", &docx_body())),
+        ("odt", &|| archive("odt", "content.xml", &odt_body())),
+        ("rtf", &rtf),
+        ("mail", &mail),
+    ];
+    for (name, sample) in samples {
+        if wanted.is_empty() || wanted.iter().any(|it| it == name) {
+            measure(&parsers, n_threads, &sample());
+        }
     }
     ExitCode::SUCCESS
 }

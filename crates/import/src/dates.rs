@@ -84,30 +84,45 @@ fn written(text: &str) -> Option<IsoDate> {
         .split(|char: char| !char.is_alphanumeric() && char != ':' && char != '+')
         .filter(|it| !it.is_empty())
         .collect();
-    let Some(month_at) = tokens.iter().position(|token| month(token).is_some()) else {
+    let mut months = tokens.iter().enumerate().filter_map(|(at, it)| Some((at, month(it)?)));
+    if months.clone().next().is_none() {
         return dotted(&tokens, text);
-    };
-    // The day is next to the month, or one word off: "4 de enero de 2017".
-    let before = tokens[..month_at]
-        .iter()
-        .rev()
-        .filter(|token| **token != "de")
-        .take(1)
-        .find_map(|token| day(token));
-    let after = tokens.get(month_at + 1).and_then(|token| day(token));
-    let year_at = tokens
-        .iter()
-        .position(|token| token.len() == 4 && number(token).is_some_and(|year| year >= 1000))?;
-    let date = civil(number(tokens[year_at])?, month(tokens[month_at])?, before.or(after)?)?;
-    let time = tokens[year_at + 1..].iter().find(|token| token.contains(':'));
-    let zone = text.rsplit(' ').next().unwrap_or_default();
-    let english_half = tokens.iter().any(|token| matches!(*token, "am" | "pm" | "a" | "p"));
-    match time {
-        Some(time) if !english_half => {
-            IsoDate::new(&with_time(date, &format!("{time}{}", offset(zone))))
-        }
-        _ => IsoDate::new(&date.to_string()),
     }
+    // A name may be a month's as well: "Jan Roe - May 4, 2017".
+    let (month, day) = months.find_map(|(at, month)| Some((month, day_beside(&tokens, at)?)))?;
+    let year =
+        tokens.iter().find_map(|it| number(it).filter(|year| it.len() == 4 && *year >= 1000))?;
+    let date = civil(year, month, day)?;
+    let zone = text.rsplit(' ').next().unwrap_or_default();
+    match time_of_day(&tokens) {
+        Some(time) => IsoDate::new(&with_time(date, &format!("{time}{}", offset(zone)))),
+        None => IsoDate::new(&date.to_string()),
+    }
+}
+
+/// The day next to a month, or one word off: "4 de enero de 2017".
+fn day_beside(tokens: &[&str], month_at: usize) -> Option<u16> {
+    let before = tokens[..month_at].iter().rev().find(|token| **token != "de");
+    let before = before.and_then(|token| day(token));
+    before.or_else(|| tokens.get(month_at + 1).and_then(|token| day(token)))
+}
+
+/// `10:30`, `9:24 pm`, `9:24pm`, `9:24 p.m.` → `21:24`; seconds stay.
+fn time_of_day(tokens: &[&str]) -> Option<String> {
+    let is_time =
+        |token: &&str| token.contains(':') && token.starts_with(|it: char| it.is_ascii_digit());
+    let at = tokens.iter().position(is_time)?;
+    let n_digits = tokens[at].bytes().take_while(|it| it.is_ascii_digit() || *it == b':').count();
+    let (time, attached) = tokens[at].split_at(n_digits);
+    let (hour, rest) = time.split_once(':')?;
+    let hour = number(hour).filter(|hour| *hour < 24)?;
+    let half = if attached.is_empty() { *tokens.get(at + 1).unwrap_or(&"") } else { attached };
+    let hour = match (half, tokens.get(at + 2)) {
+        ("am", _) | ("a", Some(&"m")) => hour % 12,
+        ("pm", _) | ("p", Some(&"m")) => hour % 12 + 12,
+        _ => hour,
+    };
+    Some(format!("{hour:02}:{rest}"))
 }
 
 /// `04.01.2017`, day first by convention; `13/04/2017`, where only one reading fits.
@@ -203,7 +218,9 @@ mod tests {
             ("Wed, 04 Jan 2017 10:30:05 GMT", "2017-01-04T10:30:05Z"),
             ("Wed, 4 Jan 2017 10:30:05 +0300", "2017-01-04T10:30:05+03:00"),
             ("January 4, 2017", "2017-01-04"),
-            ("January 4th, 2017 at 10:30 am", "2017-01-04"),
+            ("January 4th, 2017 at 10:30 am", "2017-01-04T10:30:00"),
+            ("Jan Roe - May 4, 2017, 9:24 p.m. ET", "2017-05-04T21:24:00"),
+            ("12:05am, 4 January 2017", "2017-01-04T00:05:00"),
             ("Published: 4 January 2017", "2017-01-04"),
             ("4. Januar 2017", "2017-01-04"),
             ("4 de enero de 2017", "2017-01-04"),

@@ -58,4 +58,4 @@ pub use read::{FileContent, Limits, read_file};
 pub use worker::{MAX_TEXT_BYTES, Parsers, WORKER_ARGUMENT, WorkerProgram, serve};
 
 /// Bumped whenever the same file may give another article.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

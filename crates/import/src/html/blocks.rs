@@ -41,6 +41,13 @@ pub(super) enum Place {
     Advertisement,
 }
 
+impl Place {
+    /// Whether an extractor may say that the article is here.
+    pub(super) fn may_be_article(self) -> bool {
+        !matches!(self, Self::Navigation | Self::Control | Self::Appeal | Self::Advertisement)
+    }
+}
+
 /// The text blocks of the page.
 pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
     let mut reader = Reader::default();
@@ -105,7 +112,7 @@ fn is_invisible(element: &Element) -> bool {
 }
 
 /// Elements that begin and end a block.
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -284,7 +291,7 @@ fn kind_of(name: &str, in_data_table: bool) -> Option<BlockKind> {
     })
 }
 
-fn place_of(element: &Element) -> Option<Place> {
+pub(super) fn place_of(element: &Element) -> Option<Place> {
     Some(match element.name() {
         "body" | "html" => return None,
         "nav" | "menu" => Place::Navigation,

@@ -8,14 +8,14 @@ mod blocks;
 mod flatten;
 mod metadata;
 mod saved;
+mod shown;
+mod slim;
 
-use std::borrow::Cow;
-
-use parallax_types::{Block, BlockKind, Furniture, IsoDate, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role, Source, Sourced};
 use scraper::Html;
 
-use crate::dates::parse_date;
 use blocks::{PageBlock, Place};
+use shown::letters;
 
 /// Larger pages are not given to the extractors: some of them take more than
 /// linear time, and no article is that long.
@@ -29,11 +29,12 @@ pub(crate) fn parse(html: &str) -> RawArticle {
     let mut raw = RawArticle::default();
     let html = &*saved::without_additions(html);
     let flat = flatten::flatten(html);
-    let page = Html::parse_document(&flat);
+    let page = Html::parse_document(&flat.html);
+    let flattened = flat.is_flattened;
     let blocks = blocks::page_blocks(&page);
-    let flattened = matches!(flat, Cow::Owned(_));
-    let too_large = flat.len() > MAX_EXTRACTED_BYTES || blocks.len() > MAX_EXTRACTED_BLOCKS;
-    let texts = if flattened || too_large { Vec::new() } else { article::extracted(&flat) };
+    let slim = slim::slim(&page);
+    let too_large = slim.len() > MAX_EXTRACTED_BYTES || blocks.len() > MAX_EXTRACTED_BLOCKS;
+    let texts = if flattened || too_large { Vec::new() } else { article::extracted(&slim) };
     if flattened {
         raw.receipt.warnings.push(
             "The page nests its elements deeper than pages do; the article was told from the rest by simpler rules.".to_owned(),
@@ -59,9 +60,7 @@ pub(crate) fn parse(html: &str) -> RawArticle {
         .zip(article)
         .map(|(block, in_article)| labelled(block, in_article))
         .collect();
-    if raw.metadata.published.is_none() {
-        raw.metadata.published = shown_date(&raw);
-    }
+    shown::read(&raw.blocks, &mut raw.metadata);
     mark_title(&mut raw);
     if raw.metadata.title.is_none() {
         let body: Vec<Block> =
@@ -73,7 +72,7 @@ pub(crate) fn parse(html: &str) -> RawArticle {
 
 /// Reads a page that is all text: a chapter, a message. Everything but menus is body.
 pub(crate) fn document(html: &str) -> RawArticle {
-    let page = Html::parse_document(&flatten::flatten(html));
+    let page = Html::parse_document(&flatten::flatten(html).html);
     let blocks = blocks::page_blocks(&page).into_iter().map(|block| {
         let in_article = !matches!(block.place, Place::Navigation | Place::Control);
         labelled(block, in_article)
@@ -89,38 +88,6 @@ pub(crate) fn plain(html: &str) -> String {
     }
     let texts: Vec<String> = document(html).blocks.into_iter().map(|block| block.text).collect();
     texts.join(" ")
-}
-
-/// The date a page shows around its headline, though its markup does not tell.
-fn shown_date(raw: &RawArticle) -> Option<Sourced<IsoDate>> {
-    const N_BEFORE: usize = 4;
-    const N_AFTER: usize = 8;
-    let title = letters(&raw.metadata.title.as_ref()?.value);
-    let is_headline = |block: &Block| {
-        block.text.len() <= 2 * title.len() && title.contains(&letters(&block.text))
-    };
-    let at = raw
-        .blocks
-        .iter()
-        .position(|block| block.kind == BlockKind::Heading && is_headline(block))
-        .or_else(|| raw.blocks.iter().position(|block| letters(&block.text) == title))?;
-    let after = raw.blocks[at + 1..].iter().take(N_AFTER);
-    let before = raw.blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
-    let dates = after.chain(before).filter_map(|block| date_line(&block.text));
-    dates.map(|date| Sourced::new(date, Source::Dateline)).next()
-}
-
-/// A line that is hardly more than a date: "Posted: Fri 6:45 PM, Feb 16, 2018".
-fn date_line(text: &str) -> Option<IsoDate> {
-    if text.len() > 160 {
-        return None;
-    }
-    let pieces = text.split(['|', '·', '•', '[', ']']).map(str::trim);
-    pieces.filter(|piece| piece.split_whitespace().count() <= 12).find_map(parse_date)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The title repeated above the text is no part of it, unless it is all there is.

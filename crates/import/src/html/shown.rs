@@ -1,0 +1,228 @@
+//! What a page shows its reader around the headline, where its markup says
+//! nothing or something else: the headline itself, the date, the day of the place
+//! the story was published in.
+//!
+//! Invariant: only blocks beside the headline count; a date is corrected by one
+//! day at most, and only where a time zone explains it.
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime, Time};
+use parallax_types::{Block, BlockKind, IsoDate, Metadata, Source, Sourced};
+
+use crate::dates::parse_date;
+
+/// How many blocks around the headline may hold the date.
+const N_BEFORE: usize = 4;
+const N_AFTER: usize = 8;
+
+/// Shorter is the name of a section as often as a headline.
+const MIN_HEADLINE_LETTERS: usize = 12;
+
+/// Time zones lie between these, in minutes.
+const ZONES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
+
+/// Corrects and completes title and date by what the page shows.
+pub(super) fn read(blocks: &[Block], metadata: &mut Metadata) {
+    if let Some(title) = &mut metadata.title
+        && let Some(headline) = headline(blocks, &title.value)
+    {
+        title.value = headline;
+    }
+    let Some(title) = metadata.title.as_ref() else { return };
+    let lines = date_lines(blocks, &letters(&title.value));
+    match &mut metadata.published {
+        None => {
+            let line = lines.iter().find(|line| !line.is_update).or(lines.first());
+            metadata.published = line.map(|it| Sourced::new(it.date.clone(), Source::Dateline));
+        }
+        Some(published) => {
+            let local = lines.iter().find_map(|line| local_date(&published.value, line));
+            if let Some(date) = local {
+                *published = Sourced::new(date, Source::Dateline);
+            }
+        }
+    }
+}
+
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// `Headline - The Outlet` → `Headline`, where the page shows exactly that as a block.
+fn headline(blocks: &[Block], title: &str) -> Option<String> {
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " · "].iter().find_map(|separator| {
+        let (headline, _) = title.rsplit_once(separator)?;
+        let wanted = letters(headline);
+        let is_shown = || {
+            blocks.iter().any(|block| {
+                block.text.len() <= 2 * headline.len() && letters(&block.text) == wanted
+            })
+        };
+        (wanted.chars().count() >= MIN_HEADLINE_LETTERS && is_shown())
+            .then(|| headline.trim().to_owned())
+    })
+}
+
+/// A date the page shows beside its headline.
+struct DateLine {
+    date: IsoDate,
+    /// Whether it is said to be that of a later change.
+    is_update: bool,
+}
+
+/// The dates beside the headline, those after it first.
+fn date_lines(blocks: &[Block], title: &str) -> Vec<DateLine> {
+    let is_headline = |block: &Block| {
+        let shown = || letters(&block.text);
+        block.text.len() <= 2 * title.len() + 40
+            && (shown() == title
+                || (block.kind == BlockKind::Heading
+                    && shown().len() * 2 >= title.len()
+                    && title.contains(&shown())))
+    };
+    let heading = blocks.iter().position(|it| it.kind == BlockKind::Heading && is_headline(it));
+    let Some(at) = heading.or_else(|| blocks.iter().position(is_headline)) else {
+        return Vec::new();
+    };
+    let after = blocks[at + 1..].iter().take(N_AFTER);
+    let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
+    after.chain(before).filter_map(|block| date_line(&block.text)).collect()
+}
+
+/// A line that is hardly more than a date: "Posted: Fri 6:45 PM, Feb 16, 2018".
+fn date_line(text: &str) -> Option<DateLine> {
+    const UPDATES: &[&str] =
+        &["update", "modif", "aktualisiert", "stand:", "mis à jour", "actualiz", "обновл"];
+    if text.len() > 160 {
+        return None;
+    }
+    let mut pieces = text.split(['|', '·', '•', '[', ']']).map(str::trim);
+    let date = pieces
+        .find_map(|piece| (piece.split_whitespace().count() <= 12).then(|| parse_date(piece))?)?;
+    let folded = text.to_lowercase();
+    Some(DateLine { date, is_update: UPDATES.iter().any(|word| folded.contains(word)) })
+}
+
+/// The date in the time of the place, if the page's data gives it in another
+/// (mostly UTC) and what it shows tells the difference.
+fn local_date(said: &IsoDate, shown: &DateLine) -> Option<IsoDate> {
+    let (clock, zone) = clock(said)?;
+    let day: Date = shown.date.day().parse().ok()?;
+    let midnight = clock.date().to_datetime(Time::midnight());
+    let n_days = minutes(midnight, day.to_datetime(Time::midnight())) / 1440;
+    // What was changed on a day was not published on a later one.
+    if n_days.abs() != 1 || (shown.is_update && n_days > 0) {
+        return None;
+    }
+    let exact = self::clock(&shown.date)
+        .and_then(|(shown, _)| Some(minutes(clock.with().second(0).build().ok()?, shown)))
+        .filter(|offset| ZONES.contains(offset) && offset % 15 == 0);
+    // A clock that is labelled with the place's zone but shows UTC.
+    if zone != 0 && exact != Some(zone) {
+        return None;
+    }
+    if let Some(offset) = exact {
+        let local = clock.checked_add(offset.minutes()).ok()?;
+        let (sign, offset) = (if offset < 0 { '-' } else { '+' }, offset.abs());
+        return IsoDate::new(&format!("{local}{sign}{:02}:{:02}", offset / 60, offset % 60));
+    }
+    // Without a time beside it, the day alone, if some zone makes it that.
+    let since_midnight = minutes(midnight, clock);
+    let needed = if n_days < 0 { -since_midnight - 1 } else { 1440 - since_midnight };
+    ZONES.contains(&needed).then(|| IsoDate::new(shown.date.day()))?
+}
+
+/// Time of day of a date that has one, and the minutes its zone is ahead of UTC.
+/// A time without a zone is taken for UTC.
+fn clock(date: &IsoDate) -> Option<(DateTime, i64)> {
+    let text = date.as_str();
+    let clock: DateTime = text.get(..19)?.parse().ok()?;
+    let zone = match text.get(19..)? {
+        "" | "Z" => 0,
+        zone => {
+            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+            let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+            if zone.starts_with('-') { -minutes } else { minutes }
+        }
+    };
+    Some((clock, zone))
+}
+
+/// From one time to another, in whole minutes.
+fn minutes(from: DateTime, to: DateTime) -> i64 {
+    to.duration_since(from).as_secs().div_euclid(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parallax_types::Role;
+
+    fn published(said: &str, shown: &str) -> String {
+        let block = |kind, text: &str| Block { kind, role: Role::Body, text: text.to_owned() };
+        let blocks = [
+            block(BlockKind::Heading, "Bridge"),
+            block(BlockKind::Heading, "Harbour Bridge Closes for Repairs"),
+            block(BlockKind::Paragraph, shown),
+        ];
+        let mut metadata = Metadata {
+            title: Some(Sourced::new("Harbour Bridge Closes for Repairs".into(), Source::Meta)),
+            published: IsoDate::new(said).map(|date| Sourced::new(date, Source::JsonLd)),
+            ..Metadata::default()
+        };
+        read(&blocks, &mut metadata);
+        metadata.published.map_or_else(String::new, |it| it.value.as_str().to_owned())
+    }
+
+    #[test]
+    fn the_day_of_the_place() {
+        for (said, shown, expected) in [
+            ("", "Nov 19, 2019", "2019-11-19"),
+            // The clock beside it tells the zone.
+            (
+                "2019-11-20T02:24:41",
+                "Nov 19, 2019 at 9:24 pm ET • 2 min read",
+                "2019-11-19T21:24:41-05:00",
+            ),
+            (
+                "2019-11-20T04:31:13-06:00",
+                "Roe - Nov 19, 2019, 10:31 pm CST",
+                "2019-11-19T22:31:13-06:00",
+            ),
+            ("2019-11-19T22:30:00Z", "20. November 2019, 07:30", "2019-11-20T07:30:00+09:00"),
+            // The day alone.
+            ("2019-11-20T01:50:59Z", "Nov. 19, 2019", "2019-11-19"),
+            (
+                "2019-11-20T05:57:50Z",
+                "Updated 10:01 pm PST, Tuesday, November 19, 2019",
+                "2019-11-19",
+            ),
+            // No zone explains it, or the page's own zone is as good.
+            ("2019-11-20T15:00:00Z", "Nov. 19, 2019", "2019-11-20T15:00:00Z"),
+            ("2019-11-19T02:00:00Z", "Nov. 20, 2019", "2019-11-19T02:00:00Z"),
+            ("2019-11-19T23:00:00-05:00", "Nov. 20, 2019", "2019-11-19T23:00:00-05:00"),
+            ("2019-11-19T23:00:00Z", "Updated Nov. 20, 2019", "2019-11-19T23:00:00Z"),
+            ("2019-11-20T01:50:59Z", "Nov. 10, 2019", "2019-11-20T01:50:59Z"),
+            ("2019-11-20", "Nov. 19, 2019", "2019-11-20"),
+        ] {
+            assert_eq!(published(said, shown), expected, "{said} {shown}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_cut_where_the_page_shows_it_cut() {
+        let block = |text: &str| Block {
+            kind: BlockKind::Paragraph,
+            role: Role::Body,
+            text: text.to_owned(),
+        };
+        let blocks = [block("Menu"), block("Harbour Bridge Closes - Again")];
+        let title = |title: &str| headline(&blocks, title);
+        assert_eq!(
+            title("Harbour Bridge Closes - Again - The Quay").as_deref(),
+            Some("Harbour Bridge Closes - Again")
+        );
+        assert_eq!(title("Harbour Bridge Closes - Again"), None);
+        assert_eq!(title("Menu - The Quay"), None);
+    }
+}
