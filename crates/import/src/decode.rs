@@ -4,8 +4,10 @@
 //! page itself declares, statistics (`chardetng`). Invariant: never fails; says
 //! when characters were lost.
 
+mod euc_tw;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How many bytes are looked at to guess.
 const SAMPLE_BYTES: usize = 1 << 20;
@@ -34,7 +36,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let encoding = encoding.or_else(|| iso_2022_jp(bytes));
     let encoding = encoding.or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8));
     let encoding = encoding.or_else(|| mostly_utf8(bytes));
-    let encoding = encoding.or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes));
+    let encoding = encoding.or_else(|| declared(bytes));
+    if encoding.is_none()
+        && let Some(decoded) = euc_tw::read(bytes, SAMPLE_BYTES)
+    {
+        return decoded;
+    }
+    let encoding = encoding.unwrap_or_else(|| guessed(bytes));
     let (text, encoding, lossy) = encoding.decode(bytes);
     Decoded { text: text.into_owned(), encoding: encoding.name().to_lowercase(), lossy }
 }
@@ -150,7 +158,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&bytes[..bytes.len().min(SAMPLE_BYTES)], true);
-    detector.guess(None, Utf8Detection::Deny)
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    if encoding.is_single_byte() && only_signs(bytes) { WINDOWS_1252 } else { encoding }
+}
+
+/// Whether all that is beyond ASCII are the signs of Western European texts
+/// (£, quotation marks, dashes): the Ł and ˇ they are elsewhere come with other letters.
+fn only_signs(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(sample);
+    text.chars().all(|char| char.is_ascii() || "£§©®°·–—‘’“”„…€«»•½¼¾™\u{a0}".contains(char))
 }
 
 #[cfg(test)]
@@ -186,6 +203,16 @@ mod tests {
         let page = [b"<meta charset=\"iso-8859-2\"><p>\xb1\xea\xf3" as &[u8], b"</p>"].concat();
         assert_eq!(decode(&page).encoding, "iso-8859-2");
         assert!(decode(&page).text.contains("ąęó"));
+    }
+
+    #[test]
+    fn signs_alone_are_western() {
+        let text = "The ferry costs £2 – “twice” as much as the bridge, the city says. It was £1.";
+        let decoded = decode(&WINDOWS_1252.encode(text).0);
+        assert_eq!((decoded.text.as_str(), decoded.encoding.as_str()), (text, "windows-1252"));
+        let polish = "Most nad portem będzie zamknięty przez trzy tygodnie, Łódź też.";
+        let bytes = encoding_rs::WINDOWS_1250.encode(polish).0.into_owned();
+        assert_eq!(decode(&bytes).text, polish);
     }
 
     #[test]
