@@ -334,12 +334,15 @@ pub(crate) struct Show<'a> {
 struct Passage<'a> {
     passage_id: i64,
     span: [usize; 2],
+    /// The page of the document its first block begins on, from 1.
+    page: Option<u32>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
 struct Block<'a> {
     span: [usize; 2],
+    page: Option<u32>,
     /// Null for body text, else why it is furniture.
     furniture: Option<&'static str>,
     text: &'a str,
@@ -370,10 +373,12 @@ impl<'a> From<&'a engine::StoredArticle> for Show<'a> {
         let passages = article.passages.iter().map(|(id, span)| Passage {
             passage_id: id.0,
             span: [span.start, span.end],
+            page: article.page_of(span.start),
             text: span.of(&article.text),
         });
         let blocks = article.blocks.iter().map(|block| Block {
             span: [block.span.start, block.span.end],
+            page: block.page,
             furniture: match block.role {
                 engine::Role::Body => None,
                 engine::Role::Furniture(furniture) => Some(furniture.as_str()),

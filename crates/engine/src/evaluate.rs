@@ -269,6 +269,7 @@ fn raw(document: &Document) -> RawArticle {
         kind: BlockKind::Paragraph,
         role: Role::Body,
         text: text.to_owned(),
+        page: None,
     });
     RawArticle {
         metadata: Metadata {

@@ -66,7 +66,9 @@ pub(crate) fn passages_again(article: &StoredArticle) -> Vec<NewPassage> {
     let blocks = article.blocks.iter();
     let clean = CleanArticle {
         text: article.text.clone(),
-        blocks: blocks.map(|b| CleanBlock { span: b.span, kind: b.kind, role: b.role }).collect(),
+        blocks: blocks
+            .map(|b| CleanBlock { span: b.span, kind: b.kind, role: b.role, page: b.page })
+            .collect(),
     };
     hashed(&article.context, &article.text, &passages(&clean, &PassageRules::default()))
 }
@@ -91,7 +93,7 @@ fn hashed(context: &str, text: &str, spans: &[Span]) -> Vec<NewPassage> {
 fn stored(block: &CleanBlock, text: &str) -> StoredBlock {
     let block_text = block.span.of(text);
     let key = (n_words(block_text) <= MAX_KEYED_WORDS).then(|| block_key(block_text));
-    StoredBlock { span: block.span, kind: block.kind, role: block.role, key }
+    StoredBlock { span: block.span, kind: block.kind, role: block.role, key, page: block.page }
 }
 
 /// The first words of a text on one line.

@@ -144,7 +144,7 @@ impl Reader {
             let chapter = &mut self.chapter.title;
             *chapter = tidy(&format!("{chapter} {text}"));
         }
-        self.chapter.blocks.push(Block { kind, role: Role::Body, text });
+        self.chapter.blocks.push(Block { kind, role: Role::Body, text, page: None });
     }
 
     fn flush(&mut self) {

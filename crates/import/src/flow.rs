@@ -53,7 +53,7 @@ impl Flow {
             .filter(|line| !line.is_empty())
             .collect();
         if !lines.is_empty() {
-            self.push(Block { kind, role: Role::Body, text: lines.join("\n") });
+            self.push(Block { kind, role: Role::Body, text: lines.join("\n"), page: None });
         }
     }
 
@@ -94,7 +94,12 @@ impl Flow {
                 texts.join(" ")
             })
             .collect();
-        self.push(Block { kind: BlockKind::TableRow, role: Role::Body, text: cells.join(" | ") });
+        self.push(Block {
+            kind: BlockKind::TableRow,
+            role: Role::Body,
+            text: cells.join(" | "),
+            page: None,
+        });
     }
 
     /// Everything, also what a damaged document left open.

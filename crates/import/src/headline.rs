@@ -281,6 +281,7 @@ mod tests {
                 kind: BlockKind::Paragraph,
                 role: Role::Body,
                 text: (*text).to_owned(),
+                page: None,
             })
             .collect();
         let mut metadata = Metadata::default();

@@ -109,7 +109,7 @@ impl Reader {
         };
         let text = if kind == BlockKind::Preformatted { text.trim_end() } else { text.trim() };
         if !text.trim().is_empty() {
-            self.blocks.push(Block { kind, role: Role::Body, text: text.to_owned() });
+            self.blocks.push(Block { kind, role: Role::Body, text: text.to_owned(), page: None });
         }
     }
 }

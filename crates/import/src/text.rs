@@ -48,7 +48,7 @@ fn block(line: &str) -> Block {
     let text = line.trim();
     let item = bullet(text);
     let kind = if item.is_some() { BlockKind::ListItem } else { BlockKind::Paragraph };
-    Block { kind, role: Role::Body, text: item.unwrap_or(text).to_owned() }
+    Block { kind, role: Role::Body, text: item.unwrap_or(text).to_owned(), page: None }
 }
 
 /// The text of a list item, without its bullet.

@@ -57,6 +57,15 @@ pub struct StoredArticle {
     pub passages: Vec<(PassageId, Span)>,
 }
 
+impl StoredArticle {
+    /// The page of the document on which the block that holds byte `at` of the text
+    /// begins, from 1; `None` where there are no pages.
+    #[must_use]
+    pub fn page_of(&self, at: usize) -> Option<u32> {
+        self.blocks.iter().find(|block| block.span.range().contains(&at))?.page
+    }
+}
+
 impl Store {
     /// Articles that pass `filter`, newest first, then by id.
     ///
@@ -186,7 +195,7 @@ fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, Stor
         .doing("reading a text")?;
     let blocks = connection
         .prepare_cached(
-            "SELECT start_byte, end_byte, kind, furniture, key FROM blocks
+            "SELECT start_byte, end_byte, kind, furniture, key, page FROM blocks
              WHERE article_id = ?1 ORDER BY ordinal",
         )
         .and_then(|mut statement| {
@@ -301,6 +310,7 @@ fn stored_block(row: &Row<'_>) -> rusqlite::Result<StoredBlock> {
             .map_or(BlockKind::Paragraph, |(kind, _)| kind),
         role,
         key: key.map(u64::from_le_bytes),
+        page: row.get(5)?,
     })
 }
 
@@ -322,6 +332,11 @@ impl StoredBlock {
     /// Its text as an owned block.
     #[must_use]
     pub fn to_block(&self, text: &str) -> Block {
-        Block { kind: self.kind, role: self.role, text: self.span.of(text).to_owned() }
+        Block {
+            kind: self.kind,
+            role: self.role,
+            text: self.span.of(text).to_owned(),
+            page: self.page,
+        }
     }
 }

@@ -59,6 +59,8 @@ pub struct StoredBlock {
     pub role: Role,
     /// Normalised words of a short block, for counting repetition.
     pub key: Option<u64>,
+    /// The page of the document it begins on, from 1, where there are pages.
+    pub page: Option<u32>,
 }
 
 /// A passage as a span, with what its vector is computed from.
@@ -337,8 +339,8 @@ fn insert_text(
         .doing("storing a text")?;
     let mut statement = transaction
         .prepare_cached(
-            "INSERT INTO blocks (article_id, ordinal, start_byte, end_byte, kind, furniture, key)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO blocks (article_id, ordinal, start_byte, end_byte, kind, furniture, key, page)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )
         .doing("storing blocks")?;
     for (ordinal, block) in article.blocks.iter().enumerate() {
@@ -355,7 +357,8 @@ fn insert_text(
                 block.span.end,
                 kind_name(block.kind),
                 furniture,
-                key
+                key,
+                block.page
             ])
             .doing("storing blocks")?;
     }

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 9;
+pub(crate) const FORMAT: u32 = 10;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -411,6 +411,10 @@ INSERT INTO passage_words (rowid, title, body)
     replace(replace(replace(replace(replace(replace(replace(replace(CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT), 'ё', 'е'), 'Ё', 'Е'), 'ł', 'l'), 'Ł', 'L'), 'ø', 'o'), 'Ø', 'O'), 'đ', 'd'), 'Đ', 'D')
   FROM passages p JOIN articles a ON a.id = p.article_id JOIN article_texts t ON t.article_id = a.id
   ORDER BY p.id;
+",
+    r"
+-- The page of the document a block begins on, from 1; NULL where there are none.
+ALTER TABLE blocks ADD COLUMN page INTEGER;
 ",
 ];
 

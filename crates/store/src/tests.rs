@@ -55,6 +55,7 @@ pub(crate) fn article(path: &str, text: &str) -> NewArticle {
             kind: BlockKind::Paragraph,
             role: Role::Body,
             key: Some(9),
+            page: Some(3),
         }],
         passages: vec![NewPassage { span, input_hash: hash(text) }],
         n_words_kept: 3,
@@ -82,6 +83,7 @@ fn an_article_comes_back_as_it_was_stored() {
     let stored = store.article(id).unwrap();
     assert_eq!(stored.text, new.text);
     assert_eq!(stored.blocks, new.blocks);
+    assert_eq!((stored.page_of(0), stored.page_of(stored.text.len())), (Some(3), None));
     assert_eq!(stored.row.metadata.outlet, new.metadata.outlet);
     assert_eq!(stored.row.metadata.authors, new.metadata.authors);
     assert_eq!(stored.row.metadata.published, new.metadata.published);
@@ -99,6 +101,7 @@ fn furniture_kinds_survive_storage() {
             kind: BlockKind::Caption,
             role: Role::Furniture(furniture),
             key: None,
+            page: None,
         })
         .to_vec();
     let id = store.put_article(&new).unwrap().id;

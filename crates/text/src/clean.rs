@@ -35,6 +35,8 @@ pub struct CleanBlock {
     pub kind: BlockKind,
     /// Whether the author or the page wrote it, as far as we can tell.
     pub role: Role,
+    /// The page of the document it begins on, from 1, where there are pages.
+    pub page: Option<u32>,
 }
 
 /// Cleans an article's text and labels its blocks.
@@ -64,7 +66,7 @@ fn assemble(blocks: &[Block], roles: &[Role]) -> CleanArticle {
         let start = article.text.len();
         article.text.push_str(&block.text);
         let span = Span::new(start, article.text.len());
-        article.blocks.push(CleanBlock { span, kind: block.kind, role: *role });
+        article.blocks.push(CleanBlock { span, kind: block.kind, role: *role, page: block.page });
     }
     article
 }

@@ -99,6 +99,8 @@ pub struct Block {
     pub role: Role,
     /// The text, never empty once cleaned.
     pub text: String,
+    /// The page of the document it begins on, from 1, where there are pages.
+    pub page: Option<u32>,
 }
 
 /// Where a piece of metadata was read from. Nothing is ever guessed silently.

@@ -191,7 +191,13 @@ mod tests {
             text += part;
             let span = Span::new(start, text.len());
             text += "\n\n";
-            StoredBlock { span, kind: BlockKind::Paragraph, role: Role::Body, key: None }
+            StoredBlock {
+                span,
+                kind: BlockKind::Paragraph,
+                role: Role::Body,
+                key: None,
+                page: None,
+            }
         };
         let blocks = blocks.iter().map(block).collect();
         let row = ArticleRow {

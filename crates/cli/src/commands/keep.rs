@@ -45,7 +45,12 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
         print::source(&article.row),
         article.row.path
     )?;
+    let mut page = None;
     for block in &article.blocks {
+        if let Some(number) = block.page.filter(|_| block.page != page) {
+            writeln!(out, "  — page {number} —\n")?;
+            page = block.page;
+        }
         let text = block.span.of(&article.text);
         match block.role {
             Role::Body => writeln!(out, "{text}\n")?,

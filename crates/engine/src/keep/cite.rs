@@ -15,6 +15,8 @@ pub struct Citation {
     pub words: String,
     /// Which paragraph of the body they begin in, from 1; `None` in furniture.
     pub paragraph: Option<usize>,
+    /// The page of the document that paragraph begins on, from 1, where there are pages.
+    pub page: Option<u32>,
     /// All of it as text: words in quotation marks, then the source.
     pub text: String,
 }
@@ -30,14 +32,15 @@ impl Library {
         let span = trimmed(&article, span)?;
         let paragraph = paragraph_of(&article, span.start);
         let words = span.of(&article.text).to_owned();
-        let text = cite(&article.row, &words, paragraph);
-        Ok(Citation { words, paragraph, text })
+        let page = article.page_of(span.start);
+        let text = cite(&article.row, &words, page, paragraph);
+        Ok(Citation { words, paragraph, page, text })
     }
 }
 
 /// `“Words.”`, then outlet, headline, date, authors, position and the file's hash.
 #[must_use]
-pub fn cite(row: &ArticleRow, words: &str, paragraph: Option<usize>) -> String {
+pub fn cite(row: &ArticleRow, words: &str, page: Option<u32>, paragraph: Option<usize>) -> String {
     let metadata = &row.metadata;
     let mut source: Vec<String> = Vec::new();
     source.extend(metadata.outlet.as_ref().map(|outlet| outlet.value.clone()));
@@ -46,6 +49,7 @@ pub fn cite(row: &ArticleRow, words: &str, paragraph: Option<usize>) -> String {
     source.extend(
         metadata.authors.as_ref().map(|authors| format!("by {}", author_list(&authors.value))),
     );
+    source.extend(page.map(|n| format!("page {n}")));
     source.extend(paragraph.map(|n| format!("paragraph {n}")));
     format!(
         "“{words}”\n— {}. File {}, BLAKE3 {}",

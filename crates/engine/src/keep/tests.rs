@@ -177,7 +177,10 @@ fn highlights_are_painted_cited_and_undone() {
         "{citation:?}"
     );
     let cut = library.cite(id, span_of(&library, id, "dle cran")).unwrap();
-    assert_eq!((cut.words.as_str(), cut.paragraph), ("idle cranes", Some(1)));
+    assert_eq!((cut.words.as_str(), cut.paragraph, cut.page), ("idle cranes", Some(1), None));
+    let row = library.article(id).unwrap().row;
+    let paged = crate::cite(&row, "idle cranes", Some(12), Some(1));
+    assert!(paged.contains(", page 12, paragraph 1."), "{paged}");
     assert_eq!(library.cite(id, Span::new(0, 0)).unwrap_err().code(), "nothing_selected");
 }
 

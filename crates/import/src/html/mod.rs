@@ -119,7 +119,7 @@ fn labelled(block: PageBlock, in_article: bool) -> Block {
             _ => Furniture::OutsideArticle,
         })
     };
-    Block { kind: block.kind, role, text: block.text }
+    Block { kind: block.kind, role, text: block.text, page: None }
 }
 
 #[cfg(test)]

@@ -159,7 +159,8 @@ mod tests {
     use parallax_types::Role;
 
     fn published(said: &str, shown: &str) -> String {
-        let block = |kind, text: &str| Block { kind, role: Role::Body, text: text.to_owned() };
+        let block =
+            |kind, text: &str| Block { kind, role: Role::Body, text: text.to_owned(), page: None };
         let blocks = [
             block(BlockKind::Heading, "Bridge"),
             block(BlockKind::Heading, "Harbour Bridge Closes for Repairs"),
@@ -215,6 +216,7 @@ mod tests {
             kind: BlockKind::Paragraph,
             role: Role::Body,
             text: text.to_owned(),
+            page: None,
         };
         let blocks = [block("Menu"), block("Harbour Bridge Closes - Again")];
         let title = |title: &str| headline(&blocks, title);

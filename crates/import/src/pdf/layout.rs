@@ -60,6 +60,8 @@ impl Line {
 /// A page's lines in the order they are drawn.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
+    /// Its place in the document, from 1.
+    pub(super) number: u32,
     /// In points.
     pub(super) height: f32,
     pub(super) lines: Vec<Line>,
@@ -78,8 +80,10 @@ pub(super) fn read(pages: &[Page]) -> Layout {
     let measures = Measures::of(&pages);
     let running = Running::of(&pages);
     let words = Words::of(&pages);
-    let mut joiner = Joiner { measures: &measures, words: &words, blocks: Vec::new(), open: None };
+    let mut joiner =
+        Joiner { measures: &measures, words: &words, page: 0, blocks: Vec::new(), open: None };
     for page in &pages {
+        joiner.page = page.number;
         for (n, line) in page.lines.iter().enumerate() {
             match running.role(page, line) {
                 Some(furniture) => joiner.furniture(line, furniture),
@@ -264,6 +268,8 @@ struct Open {
     role: Role,
     n_lines: usize,
     heading: bool,
+    /// Where it begins.
+    page: u32,
 }
 
 impl Open {
@@ -275,7 +281,7 @@ impl Open {
             (_, true) => BlockKind::ListItem,
             _ => BlockKind::Paragraph,
         };
-        Block { kind, role: self.role, text: item.unwrap_or(text) }
+        Block { kind, role: self.role, text: item.unwrap_or(text), page: Some(self.page) }
     }
 }
 
@@ -287,6 +293,8 @@ fn bullet(text: &str) -> Option<&str> {
 struct Joiner<'a> {
     measures: &'a Measures,
     words: &'a Words,
+    /// The page being read.
+    page: u32,
     blocks: Vec<Open>,
     open: Option<Open>,
 }
@@ -318,6 +326,7 @@ impl Joiner<'_> {
             role,
             n_lines: 1,
             heading: line.size > HEADING * self.measures.size,
+            page: self.page,
         }
     }
 
@@ -394,7 +403,7 @@ mod tests {
             let text = (*text).to_owned();
             Line { text, left: *left, right, y: *y, size: *size, ..Line::default() }
         });
-        Page { height: 800.0, lines: lines.collect() }
+        Page { number: 1, height: 800.0, lines: lines.collect() }
     }
 
     fn check(pages: &[Page], expected: Expect) {
@@ -449,6 +458,19 @@ mod tests {
                 Paragraph[navigation] - 2 -
                 Paragraph[] The bridge over the harbour will be closed for⏎three weeks, the city said on Monday."#]],
         );
+    }
+
+    #[test]
+    fn a_block_is_of_the_page_it_begins_on() {
+        let first = page(&[(50.0, 600.0, 10.0, "The bridge over the harbour will be closed for")]);
+        let mut third = page(&[
+            (50.0, 600.0, 10.0, "three weeks, the city said on Monday."),
+            (50.0, 500.0, 10.0, "The ferry runs every ten minutes until then."),
+        ]);
+        third.number = 3;
+        let blocks = read(&[first, third]).blocks;
+        let pages: Vec<_> = blocks.iter().map(|block| block.page).collect();
+        assert_eq!(pages, [Some(1), Some(3)]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn read(document: &PdfDocument<'_>, path: &Path) -> Result<RawArticle, ImportErr
     let (mut pages, mut n_pages, mut n_bad) = (Vec::new(), 0_u32, 0_usize);
     for page in document.pages().iter().take(MAX_PAGES) {
         n_pages += 1;
-        match page_of(&page) {
+        match page_of(&page, n_pages) {
             Ok(page) => pages.push(page),
             Err(_) => n_bad += 1,
         }
@@ -141,7 +141,7 @@ fn created(document: &PdfDocument<'_>) -> Option<Sourced<IsoDate>> {
 }
 
 /// The lines of a page, in the order its text is drawn.
-fn page_of(page: &PdfPage<'_>) -> Result<Page, PdfiumError> {
+fn page_of(page: &PdfPage<'_>, number: u32) -> Result<Page, PdfiumError> {
     let text = page.text()?;
     let chars = text.chars();
     let mut reader = LineReader::default();
@@ -149,7 +149,7 @@ fn page_of(page: &PdfPage<'_>) -> Result<Page, PdfiumError> {
         reader.char(&char);
     }
     reader.end_line();
-    Ok(Page { height: page.height().value, lines: reader.lines })
+    Ok(Page { number, height: page.height().value, lines: reader.lines })
 }
 
 #[derive(Default)]

@@ -121,6 +121,7 @@ impl Writer {
             Role::Furniture(furniture) => self.place(furniture, &Furniture::ALL),
         }
         self.text(&block.text);
+        self.number(u64::from(block.page.unwrap_or_default()));
     }
 
     fn error(&mut self, error: &ImportError) {
@@ -239,7 +240,10 @@ impl<'a> Reader<'a> {
             u8::MAX => Role::Body,
             place => Role::Furniture(*Furniture::ALL.get(usize::from(place))?),
         };
-        Some(Block { kind, role, text: self.text()? })
+        let text = self.text()?;
+        // Pages are counted from 1.
+        let page = Some(u32::try_from(self.number()?).ok()?).filter(|page| *page > 0);
+        Some(Block { kind, role, text, page })
     }
 
     fn error(&mut self, tag: u8, path: &Path) -> Option<ImportError> {
@@ -273,7 +277,7 @@ mod tests {
         let kinds = KINDS.iter().map(|kind| (*kind, Role::Body));
         let furniture =
             Furniture::ALL.iter().map(|it| (BlockKind::Paragraph, Role::Furniture(*it)));
-        let block = |(kind, role)| Block { kind, role, text: "Größe".to_owned() };
+        let block = |(kind, role)| Block { kind, role, text: "Größe".to_owned(), page: Some(7) };
         let text = |text: &str, place: usize| Some(Sourced::new(text.to_owned(), SOURCES[place]));
         RawArticle {
             metadata: Metadata {

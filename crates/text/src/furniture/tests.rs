@@ -10,7 +10,12 @@ fn article(text: &str, metadata: Metadata) -> RawArticle {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .map(|line| Block { kind: BlockKind::Paragraph, role: Role::Body, text: line.to_owned() })
+        .map(|line| Block {
+            kind: BlockKind::Paragraph,
+            role: Role::Body,
+            text: line.to_owned(),
+            page: None,
+        })
         .collect();
     RawArticle { metadata, blocks, ..RawArticle::default() }
 }

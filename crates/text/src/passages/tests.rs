@@ -23,7 +23,7 @@ fn article(text: &str) -> CleanArticle {
             };
             let furniture = line.starts_with("~ ");
             let role = if furniture { Role::Furniture(Furniture::Advertising) } else { Role::Body };
-            Block { kind, role, text: text.to_owned() }
+            Block { kind, role, text: text.to_owned(), page: None }
         })
         .collect();
     clean(&RawArticle { blocks, ..RawArticle::default() }, &|_| 0)
@@ -157,6 +157,7 @@ fn any_block() -> impl Strategy<Value = Block> {
         kind,
         role,
         text: words.join(" "),
+        page: None,
     })
 }
 
@@ -189,6 +190,7 @@ proptest! {
             kind: block.kind,
             role: block.role,
             text: block.span.of(&once.text).to_owned(),
+            page: block.page,
         });
         let again = RawArticle { blocks: blocks.collect(), ..raw };
         prop_assert_eq!(&clean(&again, &n_elsewhere), &once);
