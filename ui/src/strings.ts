@@ -27,6 +27,14 @@ export function listed(names: string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 }
 
+const N_NAMED = 3;
+
+/** All of a few names; of many the first, and in words how many more there are. */
+export function fewNamed(names: string[]): { named: string; more: string } {
+  if (names.length <= N_NAMED + 1) return { named: names.join(', '), more: '' };
+  return { named: names.slice(0, N_NAMED).join(', '), more: ` and ${count(names.length - N_NAMED)} more` };
+}
+
 const labels: Record<LabelDto, string> = {
   identical: 'identical',
   reworded: 'reworded',
@@ -76,8 +84,8 @@ export const strings = {
     wordsOnlyWhy: 'Only the words were compared; searching by meaning is not ready.',
     sort: 'Order',
     sorts: { relevance: 'Relevance', newest: 'Newest', oldest: 'Oldest' },
-    more: 'Show more passages',
-    copies: (n: number, names: string[]) => `${some(n, 'copy', 'copies')}: ${names.join(', ')}`,
+    copies: (n: number) => some(n, 'copy', 'copies'),
+    moreCopies: (n: number) => `Show ${some(n, 'more copy', 'more copies')}`,
     copiesOf: 'Copies of this passage',
     nothingClose: 'Nothing close to that',
     nothingCloseWhy: 'No passage in this library says it, or says something near it. Other words may help, or fewer filters.',

@@ -13,6 +13,7 @@ mod hostile;
 mod importing;
 mod keeping;
 mod keyboard;
+mod lists;
 mod process;
 mod reading;
 mod session;

@@ -2,7 +2,31 @@
 // known, else guessed. Finds what lies at a place, and where a row lies, in log n steps.
 //
 // A Fenwick tree (Fenwick 1994, Software: Practice and Experience 24) of the differences
-// from the guess. Not here: which rows are drawn.
+// from the guess. What was measured outlives a change of the rows: `Measured` keeps it by
+// key. Not here: which rows are drawn.
+
+type Key = string | number;
+
+/** What rows were measured to be, in pixels, whatever list they stand in. */
+export class Measured {
+  readonly #known = new Map<Key, number>();
+  #sum = 0;
+
+  set(key: Key, height: number): void {
+    this.#sum += height - (this.#known.get(key) ?? 0);
+    this.#known.set(key, height);
+  }
+
+  /** Heights of these rows: as measured, else as high as the measured ones on average. */
+  heightsOf(keys: readonly Key[], guess: number): Heights {
+    const heights = new Heights(keys.length, this.#known.size < 4 ? guess : Math.round(this.#sum / this.#known.size));
+    keys.forEach((key, i) => {
+      const height = this.#known.get(key);
+      if (height !== undefined) heights.set(i, height);
+    });
+    return heights;
+  }
+}
 
 export class Heights {
   readonly #tree: Float64Array;

@@ -11,6 +11,13 @@ import { passageAt, readingLine } from './readingLine';
 import { nextIndex } from './roving';
 import { timeLeft } from './timeLeft';
 import { dateBeside, longDate, shortDate } from './when';
+import { fewNamed } from '../strings';
+
+test.each([
+  [['A'], 'A', ''],
+  [['A', 'B', 'C', 'D'], 'A, B, C, D', ''],
+  [['A', 'B', 'C', 'D', 'E'], 'A, B, C', ' and 2 more'],
+])('%s are named in brief', (names, named, more) => { expect(fewNamed(names)).toEqual({ named, more }); });
 
 describe('query', () => {
   test.each([

@@ -29,6 +29,7 @@ export class Search {
   readonly chips = $derived<QueryPart[]>(this.isSearch ? this.#currentParts() : this.#solePart());
 
   #limit = PAGE;
+  #growing: Promise<unknown> | null = null;
   #answered = $state('');
   readonly #latest = new Latest();
   readonly #later = debounced(() => { void this.run(); }, TYPING_REST_MS);
@@ -56,18 +57,26 @@ export class Search {
     if (this.isSearch) void this.run();
   }
 
+  /** Fetches as many hits again, if there are more than those shown. */
   more(): void {
-    this.#limit += PAGE;
-    void this.run();
+    const { reply } = this;
+    if (this.busy || this.#growing !== null || !reply || reply.nothingClose) return;
+    if (reply.hits.length < this.#limit || reply.hits.length >= reply.nTotal) return;
+    this.#limit *= 2;
+    this.#growing = this.#ask().finally(() => { this.#growing = null; });
   }
 
   /** Searches now; resolves with the answer, or null when a later search overtook it. */
   async run(): Promise<SearchReply | null> {
     this.#later.cancel();
     if (!this.isSearch) return null;
+    this.busy = true;
+    return this.#ask();
+  }
+
+  async #ask(): Promise<SearchReply | null> {
     const ticket = this.#latest.next();
     const query = this.query;
-    this.busy = true;
     try {
       const reply = await this.backend.search({ query, mode: 'hybrid', sort: this.sort, limit: this.#limit });
       if (!this.#latest.holds(ticket)) return null;

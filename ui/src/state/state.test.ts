@@ -58,6 +58,28 @@ describe('search', () => {
     expect(app.search.problem).toBeNull();
   });
 
+  it('fetches more hits near the end, one page at a time and only while there are more', async () => {
+    const many = (n: number) => Array.from({ length: n }, (_, i) => hit({ passageId: i + 1 }));
+    const backend = fakeBackend({ search: (r) => Promise.resolve(found(r.query, { hits: many(Math.min(r.limit, 150)), nTotal: 400 })) });
+    const app = new App(backend);
+    app.ask('tram');
+    await settle();
+    app.search.more();
+    app.search.more();
+    expect(app.search.busy).toBe(false);
+    await settle();
+    expect(app.search.reply?.hits).toHaveLength(120);
+    app.search.more();
+    await settle();
+    app.search.more();
+    await settle();
+    expect(app.search.reply?.hits).toHaveLength(150);
+    expect(backend.named('search').map((call) => (call.args[0] as { limit: number }).limit)).toEqual([60, 120, 240]);
+    app.type('trams');
+    await vi.advanceTimersByTimeAsync(120);
+    expect(backend.named('search').at(-1)?.args[0]).toMatchObject({ query: 'trams', limit: 60 });
+  });
+
   it('takes a chip away and searches again', async () => {
     const part = { kind: 'after', value: '2031-01', typed: 'after:2031-01' };
     const backend = fakeBackend({ search: (r) => Promise.resolve(found(r.query, { understood: r.query.includes('after:') ? [part] : [] })) });
