@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 
+use super::keeping::select;
 use super::session::Window;
 use super::{cli, import_ends, run, written};
 use crate::root;
 
 const SIZES: [(i32, i32); 2] = [(1280, 800), (1920, 1080)];
+/// Where Elsewhere, then the list too, folds into a tab; and the smallest there is.
+const NARROW: [(i32, i32); 3] = [(900, 700), (760, 700), (560, 480)];
 const THEMES: [&str; 2] = ["light", "dark"];
 const QUERY: &str = "a full lake above a dry river";
 
@@ -30,6 +33,8 @@ fn every_state_is_pictured() {
         pictures.of_reading().await;
         pictures.of_dialogs().await;
         pictures.of_sides().await;
+        pictures.of_highlights().await;
+        pictures.of_narrow_windows().await;
         pictures.window.close().await;
 
         cli(home, &["watch", "--add", home.join("Clippings").to_str().unwrap()]);
@@ -51,9 +56,16 @@ impl Pictures {
         self.take("01-empty").await;
         let articles = articles(home);
         let broken = written(home, "Clippings/minutes-2019.txt", "");
-        let drag = window.drag_in(&[&articles, &broken, &root().join("crates/engine/sample")]);
+        let dropped = [articles.as_path(), &broken, &sample(home)];
+        window.resize(SIZES[1]).await;
+        let drag = window.drag_in(&dropped);
         window.find("drop-overlay").await;
-        self.take_here("02-drop").await;
+        self.take_themes("02-drop", SIZES[1]).await;
+        drag.take_back();
+        window.resize(SIZES[0]).await;
+        let drag = window.drag_in(&dropped);
+        window.find("drop-overlay").await;
+        self.take_themes("02-drop", SIZES[0]).await;
         drag.let_go();
         import_ends(window).await;
         window.press("import-dismiss").await;
@@ -62,12 +74,7 @@ impl Pictures {
 
     async fn of_reading(&self) {
         let window = &self.window;
-        window.type_into("search-field", QUERY).await;
-        window.wait_until("hit", |hits| hits.len() > 3).await;
-        let titles = window.texts("hit-title").await;
-        let longest = titles.iter().position(|title| title.starts_with("Reservoir opens"));
-        window.press_at("hit-title", longest.unwrap_or(0)).await;
-        window.wait_until("elsewhere-card", |cards| !cards.is_empty()).await;
+        self.open_longest().await;
         self.take("04-reading").await;
         window.type_into("search-field", "quantum chromodynamics lattice").await;
         window.find("nothing-close").await;
@@ -121,6 +128,51 @@ impl Pictures {
         self.take("17-map").await;
     }
 
+    async fn of_highlights(&self) {
+        let window = &self.window;
+        self.open_longest().await;
+        for (colour, from, to) in [("yellow", 0, 61), ("green", 96, 157)] {
+            select(window, from, to).await;
+            window.press(&format!("colour-{colour}")).await;
+            window.find("toast").await;
+        }
+        window.press_at("highlight-note", 0).await;
+        window.type_into("note-field", "The Quay has it as “can’t sit on”.").await;
+        window.press("note-save").await;
+        window.press("nav-highlights").await;
+        window.wait_until("highlight-card", |cards| cards.len() == 2).await;
+        window.press("toast-dismiss").await;
+        self.take("18-highlights").await;
+    }
+
+    async fn of_narrow_windows(&self) {
+        let window = &self.window;
+        self.open_longest().await;
+        for size in NARROW {
+            window.resize(size).await;
+            for (name, pane) in
+                [("list", "tab-list"), ("reading", "tab-reader"), ("elsewhere", "tab-elsewhere")]
+            {
+                if let Some(tab) = window.all(pane).await.first() {
+                    tab.click().await.unwrap();
+                    self.take_themes(&format!("19-narrow-{name}"), size).await;
+                }
+            }
+        }
+        window.resize(SIZES[0]).await;
+    }
+
+    /// Searches, and opens what is longest of what is found.
+    async fn open_longest(&self) {
+        let window = &self.window;
+        window.type_into("search-field", QUERY).await;
+        window.wait_until("hit", |hits| hits.len() > 3).await;
+        let titles = window.texts("hit-title").await;
+        let longest = titles.iter().position(|title| title.starts_with("Reservoir opens"));
+        window.press_at("hit-title", longest.unwrap_or(0)).await;
+        window.wait_until("elsewhere-card", |cards| !cards.is_empty()).await;
+    }
+
     async fn of_settings(&self) {
         let window = &self.window;
         window.find("watched-row").await;
@@ -141,11 +193,6 @@ impl Pictures {
             self.take_themes(name, size).await;
         }
         self.window.resize(SIZES[0]).await;
-    }
-
-    /// In the size the window has: it must not change under a drag.
-    async fn take_here(&self, name: &str) {
-        self.take_themes(name, SIZES[0]).await;
     }
 
     async fn take_themes(&self, name: &str, size: (i32, i32)) {
@@ -171,6 +218,19 @@ fn articles(home: &Path) -> PathBuf {
         written(home, &format!("Clippings/{file}"), &text);
     }
     home.join("Clippings")
+}
+
+/// Copies the sample's articles into a folder of their own, and returns it.
+fn sample(home: &Path) -> PathBuf {
+    for entry in fs_err::read_dir(root().join("crates/engine/sample")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name != "README.md" {
+            let text =
+                fs_err::read_to_string(root().join("crates/engine/sample").join(&name)).unwrap();
+            written(home, &format!("Sample/{name}"), &text);
+        }
+    }
+    home.join("Sample")
 }
 
 fn page(outlet: &str, date: &str, author: &str, title: &str, body: &str) -> String {

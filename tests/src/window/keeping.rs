@@ -27,7 +27,7 @@ async fn open_first(window: &Window) {
 
 /// Selects the characters `start..end` of the second paragraph, as a mouse would, and
 /// returns them.
-async fn select(window: &Window, start: usize, end: usize) -> String {
+pub(super) async fn select(window: &Window, start: usize, end: usize) -> String {
     let script = format!(
         "(() => {{
            const block = document.querySelectorAll('#reading .body [data-block]')[1];

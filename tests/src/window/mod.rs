@@ -23,6 +23,7 @@ mod watched;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use session::Window;
 
@@ -52,7 +53,15 @@ fn cli(home: &Path, arguments: &[&str]) {
         .env("PARALLAX_LIBRARY", home.join("library"))
         .env("PARALLAX_MODEL_DIR", crate::root().join(".cache/models/all-MiniLM-L6-v2"))
         .env("PARALLAX_ONNXRUNTIME", crate::root().join(".cache/onnxruntime"));
-    let output = command.output().unwrap();
+    let mut output = command.output().unwrap();
+    // A window that was closed a moment ago may still be letting go of the library.
+    let until = Instant::now() + Duration::from_secs(20);
+    while String::from_utf8_lossy(&output.stderr).contains("being written to")
+        && Instant::now() < until
+    {
+        std::thread::sleep(Duration::from_millis(200));
+        output = command.output().unwrap();
+    }
     let is_done = matches!(output.status.code(), Some(0 | 3)); // 3: some files failed
     assert!(is_done, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }

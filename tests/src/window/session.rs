@@ -15,7 +15,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
-use super::display::{Display, Place};
+use super::display::Display;
 use super::driver;
 use super::process::Running;
 use crate::root;
@@ -33,7 +33,6 @@ const SIZE: (i32, i32) = (1280, 800);
 pub(super) struct Window {
     name: &'static str,
     client: Client,
-    place: Place,
     _driver: Running,
     display: Display,
 }
@@ -41,6 +40,8 @@ pub(super) struct Window {
 /// Files on their way into the window, the mouse button still down.
 pub(super) struct Drag<'a> {
     window: &'a Window,
+    from: (i32, i32),
+    over: (i32, i32),
     _source: Running,
 }
 
@@ -51,8 +52,8 @@ impl Window {
         let display = Display::start();
         let (driver, client) = driver::open(display.name(), home).await;
         display.resize_window(TITLE, SIZE);
-        let place = display.place_window(TITLE, (0, 0));
-        Self { name, client, place, _driver: driver, display }
+        display.place_window(TITLE, (0, 0));
+        Self { name, client, _driver: driver, display }
     }
 
     /// The element with this `data-testid`, as soon as there is one.
@@ -200,10 +201,12 @@ impl Window {
         python.arg(root().join("tests/fixtures/drag_source.py")).args(paths);
         python.env("DISPLAY", self.display.name()).env("NO_AT_BRIDGE", "1");
         let source = Running::start(&mut python);
-        let beside = (self.place.x + self.place.width + 40, 300);
+        let place = self.display.place_window(TITLE, (0, 0));
+        let beside = (place.x + place.width + 40, 300);
         let button = self.display.place_window("drag source", beside);
-        self.display.drag(button.middle(), self.place.middle());
-        Drag { window: self, _source: source }
+        let (from, over) = (button.middle(), place.middle());
+        self.display.drag(from, over);
+        Drag { window: self, from, over, _source: source }
     }
 
     /// Answers the system's dialog for saving a file.
@@ -240,7 +243,13 @@ impl Drop for Window {
 impl Drag<'_> {
     /// Lets go, over the middle of the window.
     pub(super) fn let_go(self) {
-        self.window.display.let_go(self.window.place.middle());
+        self.window.display.let_go(self.over);
         std::thread::sleep(Duration::from_millis(500)); // the source hands over after the release
+    }
+
+    /// Takes the files back to where they came from.
+    pub(super) fn take_back(self) {
+        self.window.display.let_go(self.from);
+        std::thread::sleep(Duration::from_millis(500)); // the window hears of it
     }
 }
