@@ -75,9 +75,11 @@ export const strings = {
     searching: 'Searching…',
     count: (nPassages: number, nArticles: number, nOutlets: number) =>
       [
-        `${some(nPassages, 'passage', 'passages')} in ${some(nArticles, 'article', 'articles')}`,
-        nOutlets > 0 ? some(nOutlets, 'outlet', 'outlets') : '',
-      ].filter((part) => part !== '').join(' · '),
+        some(nPassages, 'passage', 'passages'),
+        `in ${some(nArticles, 'article', 'articles')}`,
+        nOutlets > 0 ? `· ${some(nOutlets, 'outlet', 'outlets')}` : '',
+      ].filter((part) => part !== ''),
+    noneClose: 'No passages',
     countTop: (nShown: number, nTotal: number) => `${count(nShown)} of ${count(nTotal)} passages`,
     countArticles: (n: number) => some(n, 'article', 'articles'),
     wordsOnly: 'words only',

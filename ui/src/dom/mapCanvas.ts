@@ -42,7 +42,7 @@ export function drawMap(canvas: HTMLCanvasElement, scene: MapScene, view: Viewpo
 }
 
 function drawPoints(context: CanvasRenderingContext2D, scene: MapScene, view: Viewport, size: Size, inks: Inks): void {
-  const radius = Math.min(7, Math.max(1.6, 3.2 * Math.sqrt((view.scale * 10_000) / Math.min(size.width, size.height)) * (scene.points.length > 3000 ? 0.6 : 1)));
+  const radius = Math.min(9, Math.max(1.6, 3.2 * Math.sqrt((view.scale * 10_000) / Math.min(size.width, size.height)) * forMany(scene.points.length)));
   const byColour = new Map<number, Spot[]>();
   for (const point of scene.points) {
     const spot = toScreen(point, view, size);
@@ -66,9 +66,15 @@ function drawPoints(context: CanvasRenderingContext2D, scene: MapScene, view: Vi
   context.globalAlpha = 1;
 }
 
+/** Few points are drawn larger, very many smaller. */
+function forMany(nPoints: number): number {
+  if (nPoints > 3000) return 0.6;
+  return nPoints > 600 ? 1 : nPoints > 120 ? 1.3 : 1.7;
+}
+
 /** A name is left out where another one stands already. */
 function drawNames(context: CanvasRenderingContext2D, scene: MapScene, view: Viewport, size: Size, inks: Inks): void {
-  context.font = `560 11.5px ${inks.font}`;
+  context.font = `560 12px ${inks.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
@@ -78,7 +84,7 @@ function drawNames(context: CanvasRenderingContext2D, scene: MapScene, view: Vie
     const at = toScreen(name.at, view, size);
     const width = context.measureText(name.text).width;
     const x = Math.min(size.width - width / 2 - 6, Math.max(width / 2 + 6, at.x));
-    const y = at.y - 15;
+    const y = at.y - 18;
     const clashes = taken.some((other) => Math.abs(other.y - y) < 17 && Math.abs(other.x - x) < (other.width + width) / 2 + 8);
     if (clashes || y < 8 || y > size.height - 8 || at.x < 0 || at.x > size.width) continue;
     taken.push({ x, y, width });

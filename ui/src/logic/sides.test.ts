@@ -6,7 +6,8 @@ import { findParts, findText } from './findText';
 import { largestGroups, moved, nearestTo, pointAt, pointTowards, toScreen, wholeView, zoomed } from './mapView';
 import { barsOf, rangeOf, withoutRange, withRange } from './months';
 import { copiesOf, originLetter, storiesShown } from './stories';
-import { timeline } from './timeline';
+import { markGroups } from './marks';
+import { linesOf, timeline } from './timeline';
 import { dateSpan } from './when';
 
 describe('stories', () => {
@@ -149,4 +150,19 @@ describe('map', () => {
   it('groups points by story', () => {
     expect(largestGroups(points, (point) => point.storyId, 8)).toEqual([{ key: 1, n: 2, x: 1100, y: 1050, top: 1000 }]);
   });
+});
+
+test.each([
+  ['The Quay', 12, ['The Quay']],
+  ['Coast Herald · Norden Wire', 14, ['Coast Herald', 'Norden Wire']],
+  ['The stoppages of 2030 cost the port', 15, ['The stoppages', 'of 2030 cost t…']],
+  ['Donaudampfschifffahrt', 8, ['Donauda…']],
+])('%s stands in two lines of %i', (text, most, lines) => { expect(linesOf(text, most)).toEqual(lines); });
+
+it('holds a marked sentence together with the words in it', () => {
+  const piece = (text: string, mark: 'none' | 'word' | 'meaning') => ({ text, mark });
+  const groups = markGroups([piece('a ', 'none'), piece('full', 'word'), piece(' lake ', 'meaning'), piece('dry', 'word'), piece(' b ', 'none'), piece('river', 'word')]);
+  expect(groups.map((group) => [group.isMeaning, group.pieces.map((one) => one.text).join('')])).toEqual([
+    [false, 'a '], [true, 'full lake dry'], [false, ' b '], [false, 'river'],
+  ]);
 });

@@ -22,7 +22,7 @@ export interface TimelineMark {
 export interface Timeline { marks: TimelineMark[]; nLeftOut: number }
 
 /** Pixels a mark needs for its words. */
-const ROOM_PX = 92;
+const ROOM_PX = 108;
 const PAD_PX = 56;
 
 /** The marks in time order, `x` in pixels from the left. */
@@ -99,4 +99,13 @@ export function numberOf(date: string): number {
   const m = month === undefined ? 7 : Number(month);
   const d = day === undefined ? (month === undefined ? 1 : 15) : Number(day);
   return Math.round(Date.UTC(Number(year), m - 1, d) / 86_400_000);
+}
+
+/** A label in at most two lines of `most` characters, broken between words; what is more is cut. */
+export function linesOf(text: string, most: number): string[] {
+  const cut = (line: string): string => (line.length <= most ? line : `${line.slice(0, Math.max(1, most - 1)).trimEnd()}…`);
+  if (text.length <= most) return [text];
+  const space = text.lastIndexOf(' ', most);
+  if (space <= 0) return [cut(text)];
+  return [text.slice(0, space).replace(/ ·$/u, ''), cut(text.slice(space + 1).replace(/^· /u, ''))];
 }

@@ -18,6 +18,8 @@ export class Keeping {
   colour = $state<ColourDto>('yellow');
   /** True while the form about the article is open. */
   editing = $state(false);
+  /** True while a tag is being written. */
+  tagging = $state(false);
   readonly #latest = new Latest();
 
   /** `changed` is told after every change, so that lists can follow. */
@@ -35,6 +37,7 @@ export class Keeping {
     if (id !== this.view?.articleId) {
       this.view = null;
       this.editing = false;
+      this.tagging = false;
     }
     if (id === null) return;
     const view = await this.backend.kept(id).catch(() => null);

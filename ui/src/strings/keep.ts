@@ -59,7 +59,7 @@ export const keep = {
   article: {
     edit: 'Edit',
     editLabel: 'Edit title, outlet, date, authors, tags and note',
-    more: 'More',
+    more: '···',
     moreLabel: 'More to do with this article',
     original: 'Open the original',
     folder: 'Show the file in its folder',
@@ -69,6 +69,7 @@ export const keep = {
     outline: 'Contents',
     tags: 'Tags',
     addTag: 'Add a tag',
+    addTagMore: 'Add a tag…',
     removeTag: (tag: string) => `Remove the tag ${tag}`,
     showTag: (tag: string) => `Show articles tagged ${tag}`,
     note: 'Your note',

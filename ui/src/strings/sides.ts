@@ -119,7 +119,8 @@ export const sides = {
 
   compare: {
     label: 'Two articles side by side',
-    with: 'Compare with…',
+    with: 'Compare…',
+    withLabel: 'Compare with another article',
     withThis: 'Compare',
     pick: 'Compare with which article?',
     pickFilter: 'Filter articles by title or outlet',

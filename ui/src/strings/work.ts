@@ -24,6 +24,7 @@ export const work = {
     furniture: 'Show or hide page furniture',
     find: 'Find in the article',
     edit: 'Edit title, source, tags and note',
+    tag: 'Add a tag to this article',
     openOriginal: 'Open the original file in its program',
     showOriginal: 'Show the original file in its folder',
     exportArticle: (as: string) => `Export this article as ${as}`,

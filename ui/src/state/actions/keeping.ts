@@ -17,6 +17,11 @@ export const keepActions: readonly Action[] = [
     applies: (app) => app.reader.article !== null && app.library.canAdd,
     run: (app) => { app.panes.tab = 'reader'; app.keeping.editing = true; },
   },
+  {
+    id: 'reader.tag', title: words.tag, group: 'keep', keys: ['T'],
+    applies: (app) => app.reader.article !== null && app.library.canAdd && app.stage.scene === 'reader',
+    run: (app) => { app.panes.tab = 'reader'; app.keeping.tagging = true; },
+  },
   ...FORMS.map((form): Action => ({
     id: `export.${form}`, title: words.exportArticle(strings.keep.export.as(form)), group: 'keep',
     applies: (app) => app.reader.article !== null,
