@@ -153,6 +153,11 @@ impl Window {
         }
     }
 
+    /// Does what the keyboard is told.
+    pub(super) async fn press_all(&self, keys: KeyActions) {
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Types where the focus is.
     pub(super) async fn type_here(&self, text: &str) {
         let mut keys = KeyActions::new("keyboard".into());

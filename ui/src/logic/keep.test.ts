@@ -4,6 +4,7 @@ import { article, hit } from '../testing/fakeBackend';
 import { groupsOf, runsOf } from './blocks';
 import { cited } from './cited';
 import { outlineOf } from './outline';
+import { between, picked, still, toggled } from './picks';
 import { soleOutlet, soleTag, toggleFilter, tokensOf } from './query';
 import type { PaintDto, Piece } from '../ipc';
 
@@ -57,4 +58,23 @@ describe('blocks under highlights', () => {
 it('a passage dragged out says where it is from', () => {
   expect(cited(hit())).toBe('“By night”\n— The Quay, “Trams at night”, 5 January 2031. File a.html');
   expect(cited(hit({ outlet: null, published: null }))).toBe('“By night”\n— “Trams at night”. File a.html');
+});
+
+describe('picking rows', () => {
+  const order = [5, 3, 9, 1];
+  test.each([
+    [5, 9, [5, 3, 9]],
+    [1, 3, [3, 9, 1]],
+    [9, 9, [9]],
+    [77, 9, [9]],
+    [5, 77, []],
+  ])('from %i to %i', (from, to, ids) => { expect([...between(order, from, to)]).toEqual(ids); });
+
+  it('toggles one, and lets go of what left the list', () => {
+    expect([...toggled(picked([5]), 3)]).toEqual([5, 3]);
+    expect([...toggled(picked([5, 3]), 5)]).toEqual([3]);
+    const two = picked([3, 9]);
+    expect(still(two, order)).toBe(two);
+    expect([...still(two, [9, 1])]).toEqual([9]);
+  });
 });

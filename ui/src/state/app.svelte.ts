@@ -23,11 +23,13 @@ import { LibraryMap, Months } from './map.svelte';
 import { Palette } from './palette.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
+import { Picks } from './picks.svelte';
 import { Program } from './program.svelte';
 import type { Section } from './program.svelte';
 import { Queue } from './queue.svelte';
 import { Reader } from './reader.svelte';
 import { ReceiptView } from './receipt.svelte';
+import { Removing } from './removing';
 import { Search } from './search.svelte';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
@@ -53,6 +55,7 @@ export class App {
   readonly importing: Importing;
   readonly search: Search;
   readonly articles: Articles;
+  readonly picks = new Picks();
   readonly reader: Reader;
   readonly elsewhere: Elsewhere;
   readonly keeping: Keeping;
@@ -69,6 +72,9 @@ export class App {
   /** True when the middle pane shows hits rather than articles. */
   readonly showsHits = $derived.by(() => this.panes.view === 'search' && this.search.isSearch);
 
+  /** True when the middle pane shows the list of articles. */
+  readonly listsArticles = $derived.by(() => (this.panes.view === 'search' || this.panes.view === 'articles') && !this.showsHits && this.stage.scene !== 'map' && (this.articles.rows?.length ?? 0) > 0);
+
   /** True while a dialog keeps everything else from being reached. */
   readonly hasDialog = $derived.by(() => this.dialogs.current !== null || this.queue.isOpen || this.receipt.isOpen);
 
@@ -83,6 +89,7 @@ export class App {
     this.palette.libraryChanged();
   }, REFRESH_MS);
 
+  readonly #removing: Removing;
   #wasEmpty = false;
 
   constructor(private readonly backend: Backend) {
@@ -91,6 +98,7 @@ export class App {
     this.search = new Search(backend);
     this.articles = new Articles(backend);
     this.reader = new Reader(backend);
+    this.#removing = new Removing(backend, this.toasts, { removed: (ids) => { this.#removed(ids); }, restored: (ids) => { this.#restored(ids); } });
     this.elsewhere = new Elsewhere(backend);
     this.keeping = new Keeping(backend, this.reader, this.toasts, () => { this.#keptChanged(); });
     this.highlights = new Highlights(backend);
@@ -274,33 +282,29 @@ export class App {
 
   async removeOpened(): Promise<void> {
     const article = this.reader.article;
-    if (!article) return;
-    try {
-      await this.backend.removeArticles([article.articleId]);
-    } catch (thrown) {
-      this.toasts.failed(thrown);
-      return;
+    if (article) await this.#removing.remove([article.articleId], strings.reader.removed(article.title));
+  }
+
+  async removePicked(): Promise<void> {
+    const ids = [...this.picks.ids];
+    if (ids.length > 0) await this.#removing.remove(ids, strings.reader.removedMany(ids.length));
+  }
+
+  #removed(articleIds: readonly number[]): void {
+    const open = this.reader.article?.articleId ?? null;
+    articleIds.forEach((id) => { this.reader.forget(id); });
+    this.picks.clear();
+    if (open !== null && articleIds.includes(open)) {
+      this.elsewhere.clear();
+      this.panes.tab = 'list';
     }
-    this.reader.forget(article.articleId);
-    this.elsewhere.clear();
-    this.panes.tab = 'list';
-    this.toasts.done(strings.reader.removed(article.title), {
-      label: strings.reader.undo,
-      run: () => { void this.#undoRemove(article.articleId); },
-    });
     this.#contentChanged();
   }
 
-  async #undoRemove(articleId: number): Promise<void> {
-    try {
-      await this.backend.undoRemove();
-    } catch (thrown) {
-      this.toasts.failed(thrown);
-      return;
-    }
-    this.toasts.done(strings.reader.restored);
+  #restored(articleIds: readonly number[]): void {
     this.#contentChanged();
-    await this.open(articleId, null, null);
+    const [only] = articleIds;
+    if (articleIds.length === 1 && only !== undefined) void this.open(only, null, null);
   }
 
   /** Whoever searches wants to see what is found. */

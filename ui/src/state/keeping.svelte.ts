@@ -84,6 +84,12 @@ export class Keeping {
     return this.#change(strings.keep.done.tagged(tag.trim()), () => this.backend.tagArticles([id], [tag], []));
   }
 
+  /** Puts one tag on many articles. */
+  tagAll(articleIds: readonly number[], tag: string): Promise<void> {
+    if (articleIds.length === 0 || tag.trim() === '') return Promise.resolve();
+    return this.#change(strings.keep.done.taggedAll(tag.trim(), articleIds.length), () => this.backend.tagArticles([...articleIds], [tag], []));
+  }
+
   removeTag(tag: string): Promise<void> {
     const id = this.reader.article?.articleId;
     if (id === undefined) return Promise.resolve();

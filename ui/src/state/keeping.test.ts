@@ -132,3 +132,50 @@ describe('lists', () => {
     expect(app.toasts.current).toBeNull();
   });
 });
+
+describe('picked articles', () => {
+  const rows = [4, 2, 8].map((articleId) => ({ articleId, title: `Article ${String(articleId)}`, outlet: null, published: null, fileName: 'a.html', nPassages: 1, opening: '' }));
+  const order = [4, 2, 8];
+
+  it('the open article is picked with the first other one, and a range begins at the one picked last', () => {
+    const { picks } = new App(fakeBackend());
+    picks.toggle(2, order, 4);
+    expect([...picks.ids]).toEqual([4, 2]);
+    picks.extend(4, 8, order);
+    expect([...picks.ids]).toEqual([2, 8]);
+    picks.keep([2]);
+    expect([...picks.ids]).toEqual([2]);
+    expect([picks.clear(), picks.clear()]).toEqual([true, false]);
+  });
+
+  it('are tagged at once, and at once removed and brought back', async () => {
+    const backend = fakeBackend({ listArticles: () => Promise.resolve(rows), tagArticles: () => Promise.resolve(42) });
+    const app = new App(backend);
+    app.picks.all(order);
+    await app.keeping.tagAll([...app.picks.ids], ' port ');
+    expect(backend.named('tagArticles').map((call) => call.args)).toEqual([[order, [' port '], []]]);
+    expect(app.toasts.current?.text).toBe('3 articles tagged “port”');
+    app.toasts.act();
+    await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[42]]); });
+
+    await app.open(2, null, null);
+    await app.removePicked();
+    expect(backend.named('removeArticles').map((call) => call.args)).toEqual([[order]]);
+    expect([app.reader.article, app.picks.n]).toEqual([null, 0]);
+    app.toasts.act();
+    await vi.waitFor(() => { expect(app.toasts.current?.text).toBe('They are back in the library'); });
+    expect(app.reader.article).toBeNull();
+  });
+});
+
+it('a saved search gets another name, and its own words back as one', async () => {
+  const saved = { id: 3, name: 'quay', query: 'quay outlet:Tideline' };
+  const backend = fakeBackend({ savedSearches: () => Promise.resolve([saved]), saveSearch: () => Promise.resolve(9) });
+  const app = new App(backend);
+  await app.searches.rename(saved, ' The quay story ');
+  await app.searches.rename(saved, '');
+  await app.searches.rename(saved, 'quay');
+  expect(backend.named('saveSearch').map((call) => call.args)).toEqual([['The quay story', saved.query], [saved.query, saved.query]]);
+  app.toasts.act();
+  await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[9]]); });
+});

@@ -36,6 +36,13 @@ export class Searches {
     return this.#change(strings.keep.done.unsaved(search.name), () => this.backend.removeSavedSearch(search.id));
   }
 
+  /** An empty name calls it by its own words again. */
+  rename(search: SavedSearchView, name: string): Promise<void> {
+    const called = name.trim() === '' ? search.query : name.trim();
+    if (called === search.name) return Promise.resolve();
+    return this.#change(strings.keep.done.renamed(called), () => this.backend.saveSearch(called, search.query));
+  }
+
   /** A courtesy: a search that cannot be remembered is found all the same. */
   async remember(query: string): Promise<void> {
     if (query.trim() === '' || this.asked[0] === query.trim()) return;

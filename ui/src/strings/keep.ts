@@ -46,10 +46,12 @@ export const keep = {
     noted: 'Note saved',
     edited: 'Changes saved',
     tagged: (tag: string) => `Tagged “${tag}”`,
+    taggedAll: (tag: string, n: number) => `${some(n, 'article', 'articles')} tagged “${tag}”`,
     untagged: (tag: string) => `Tag “${tag}” removed`,
     undone: 'Undone',
     copied: 'Copied with its source',
     saved: (name: string) => `Search “${name}” saved`,
+    renamed: (name: string) => `Saved search is now called “${name}”`,
     unsaved: (name: string) => `Saved search “${name}” removed`,
     forgotten: 'Earlier searches forgotten',
     exported: (file: string, nArticles: number, nExcerpts: number) =>
@@ -79,6 +81,20 @@ export const keep = {
     show: 'Show in the text',
     editNote: 'Edit note',
     addNote: 'Add a note',
+  },
+
+  picks: {
+    label: 'Picked articles',
+    count: (n: number) => `${number.format(n)} picked`,
+    picked: 'Picked',
+    tag: 'Tag',
+    tagLabel: 'Put a tag on the picked articles',
+    tagField: (n: number) => `Tag for ${some(n, 'article', 'articles')}`,
+    tagSave: 'Add',
+    export: 'Export the picked articles with their highlights',
+    remove: 'Remove',
+    removeLabel: 'Remove the picked articles from the library',
+    clear: 'Let go of the picked articles',
   },
 
   form: {
@@ -117,6 +133,8 @@ export const keep = {
     narrowTo: (name: string, n: number) => `Only tagged ${name}, ${some(n, 'article', 'articles')}`,
     saved: 'Saved searches',
     runSaved: (query: string) => `Search for ${query}`,
+    renameSaved: (name: string) => `Give the saved search ${name} another name`,
+    nameOf: (name: string) => `Name of the saved search ${name}`,
     removeSaved: (name: string) => `Remove the saved search ${name}`,
   },
 

@@ -24,7 +24,9 @@ export const work = {
     furniture: 'Show or hide page furniture',
     find: 'Find in the article',
     edit: 'Edit title, source, tags and note',
-    tag: 'Add a tag to this article',
+    tag: 'Add a tag to the article, or to those picked',
+    pickAll: 'Pick all articles of the list',
+    removePicked: 'Remove the picked articles from the library',
     openOriginal: 'Open the original file in its program',
     showOriginal: 'Show the original file in its folder',
     exportArticle: (as: string) => `Export this article as ${as}`,
@@ -80,6 +82,7 @@ export const work = {
     lists: [
       { keys: '↓ ↑  or  J K', what: 'Move in a list, or through the article' },
       { keys: 'Enter', what: 'Open; in the search field, the best passage' },
+      { keys: 'Shift ↓ ↑', what: 'Pick several articles; with the mouse, Ctrl or Shift and a click' },
       { keys: '→ ←', what: 'From the list to the article, and back' },
       { keys: 'Esc', what: 'Clear the search field, close a dialog' },
     ],

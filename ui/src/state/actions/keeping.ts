@@ -19,8 +19,21 @@ export const keepActions: readonly Action[] = [
   },
   {
     id: 'reader.tag', title: words.tag, group: 'keep', keys: ['T'],
-    applies: (app) => app.reader.article !== null && app.library.canAdd && app.stage.scene === 'reader',
-    run: (app) => { app.panes.tab = 'reader'; app.keeping.tagging = true; },
+    applies: (app) => app.library.canAdd && (app.picks.n > 0 || (app.reader.article !== null && app.stage.scene === 'reader')),
+    run: (app) => {
+      if (app.picks.n > 0) app.picks.tagging = true;
+      else { app.panes.tab = 'reader'; app.keeping.tagging = true; }
+    },
+  },
+  {
+    id: 'picks.all', title: words.pickAll, group: 'keep', keys: ['Mod+A'],
+    applies: (app) => app.listsArticles && !document.activeElement?.closest('#pane-reader, #pane-elsewhere'),
+    run: (app) => { app.picks.all(app.articles.rows?.map((row) => row.articleId) ?? []); },
+  },
+  {
+    id: 'picks.remove', title: words.removePicked, group: 'keep', keys: ['Delete'],
+    applies: (app) => app.picks.n > 0 && app.library.canAdd,
+    run: (app) => app.removePicked(),
   },
   ...FORMS.map((form): Action => ({
     id: `export.${form}`, title: words.exportArticle(strings.keep.export.as(form)), group: 'keep',
