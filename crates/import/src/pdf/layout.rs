@@ -14,6 +14,9 @@ use parallax_types::{Block, BlockKind, Furniture, Role};
 /// Share of a page's height at its top and bottom where running lines stand.
 const EDGE: f32 = 0.12;
 
+/// Share of a page's height where its number may stand, if nothing stands beyond it.
+const OUTER: f32 = 0.2;
+
 /// A larger type than the body's by this factor makes a heading.
 const HEADING: f32 = 1.15;
 
@@ -161,6 +164,8 @@ fn column_right(page: &Page, line: &Line) -> f32 {
 /// Lines that recur at the edges of pages, and page numbers.
 struct Running {
     recurring: HashSet<String>,
+    /// Whether pages end or begin with their number, further in than the edge.
+    is_numbered: bool,
 }
 
 impl Running {
@@ -176,10 +181,18 @@ impl Running {
         // Left and right pages may differ, and the first of a chapter has none.
         let enough = (pages.len() / 4).max(2);
         let recurring = n_pages_with.into_iter().filter(|(_, n)| *n >= enough);
-        Self { recurring: recurring.map(|(key, _)| key).collect() }
+        let has_number =
+            |page: &&Page| page.lines.iter().any(|line| is_outer_page_number(page, line));
+        Self {
+            recurring: recurring.map(|(key, _)| key).collect(),
+            is_numbered: pages.iter().filter(has_number).count() >= enough,
+        }
     }
 
     fn role(&self, page: &Page, line: &Line) -> Option<Furniture> {
+        if self.is_numbered && is_outer_page_number(page, line) {
+            return Some(Furniture::Navigation);
+        }
         if !at_edge(page, line) {
             return None;
         }
@@ -192,6 +205,16 @@ impl Running {
 
 fn at_edge(page: &Page, line: &Line) -> bool {
     line.y > page.height * (1.0 - EDGE) || line.y < page.height * EDGE
+}
+
+/// A number alone above or below everything else on the page.
+fn is_outer_page_number(page: &Page, line: &Line) -> bool {
+    let outer = line.y < page.height * OUTER || line.y > page.height * (1.0 - OUTER);
+    let others = || page.lines.iter().filter(|other| (other.y - line.y).abs() > 1.0);
+    outer
+        && is_page_number(&line.text)
+        && (others().all(|other| other.y > line.y) || others().all(|other| other.y < line.y))
+        && others().count() + 1 == page.lines.len()
 }
 
 /// The line's letters; numbers differ from page to page.
@@ -457,6 +480,32 @@ mod tests {
                 Paragraph[repeated] The Harbour Review
                 Paragraph[navigation] - 2 -
                 Paragraph[] The bridge over the harbour will be closed for⏎three weeks, the city said on Monday."#]],
+        );
+    }
+
+    #[test]
+    fn page_numbers_far_from_the_edge_interrupt_no_sentence() {
+        let sheet = |number: u32, text: &'static str| {
+            let label = number.to_string();
+            let lines = [(50.0, 600.0, 10.0, text), (300.0, 120.0, 10.0, label.as_str())];
+            Page { number, ..page(&lines) }
+        };
+        check(
+            &[
+                sheet(1, "The bridge over the harbour will be closed for"),
+                sheet(2, "three weeks, the city said on Monday."),
+            ],
+            expect![[r#"
+                Paragraph[navigation] 1
+                Paragraph[navigation] 2
+                Paragraph[] The bridge over the harbour will be closed for⏎three weeks, the city said on Monday."#]],
+        );
+        // One number at the end of a document may be anything.
+        check(
+            &[sheet(1, "The bridge over the harbour will be closed.")],
+            expect![[r#"
+                Paragraph[] The bridge over the harbour will be closed.
+                Paragraph[] 1"#]],
         );
     }
 
