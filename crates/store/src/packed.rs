@@ -24,6 +24,7 @@ const STEPS_PER_OCTAVE: f32 = 16.0;
 
 /// One byte for the scale, then groups of values: an odd number of bytes for 8, 16, …
 /// dimensions. Other numbers of dimensions are kept as half floats, an even number.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
 pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {
     let values = vector.as_slice();
     if !is_packed(1 + values.len() / VALUES * BYTES, values.len()) {
@@ -78,8 +79,8 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<f32>> {
     let mut values = Vec::with_capacity(groups.len() * VALUES);
     for [a, b, c, d, e] in groups {
         let bits = u64::from_le_bytes([*a, *b, *c, *d, *e, 0, 0, 0]);
-        let whole = |n: u32| (bits >> (n * BITS)) as u16 & 0x3ff;
-        values.extend([0, 1, 2, 3].map(|n| (f32::from(whole(n)) - LARGEST) * step));
+        let whole = |n: u32| ((bits >> (n * BITS)) & 0x3ff) as f32;
+        values.extend([0, 1, 2, 3].map(|n| (whole(n) - LARGEST) * step));
     }
     Some(values)
 }

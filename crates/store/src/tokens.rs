@@ -137,16 +137,17 @@ fn count(connection: &Connection, places: &Places, word: &str) -> rusqlite::Resu
     let mut count_since = |since: i64| -> rusqlite::Result<(usize, Option<i64>)> {
         statement.query_row((&phrase, since), |row| Ok((row.get(0)?, row.get(1)?)))
     };
-    let share = N_SAMPLED as f64 / places.n_passages().max(1) as f64;
-    if share < 0.5 {
-        let (n, _) = count_since(places.latest(share))?;
+    let n_passages = places.n_passages();
+    if N_SAMPLED * 2 < n_passages {
+        let (n, _) = count_since(places.latest(N_SAMPLED))?;
         if n >= MIN_IN_SAMPLE {
-            return Ok((n as f64 / share) as usize);
+            return Ok(n * n_passages / N_SAMPLED);
         }
     }
     let (n, last) = count_since(0)?;
-    let share = if n < MAX_COUNTED { 1.0 } else { places.share_through(last.unwrap_or(0)) };
-    Ok((n as f64 / share) as usize)
+    let n_gone_through =
+        if n < MAX_COUNTED { n_passages } else { places.n_through(last.unwrap_or(0)) };
+    Ok(n * n_passages / n_gone_through.max(1))
 }
 
 fn open_probe() -> rusqlite::Result<Connection> {

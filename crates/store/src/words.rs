@@ -88,6 +88,9 @@ impl Wanted {
     }
 }
 
+/// Which passages follow from a row that holds some of the texts.
+type OfRow = dyn for<'a> Fn(&'a Places, &'a Place, &[u8]) -> &'a [Place];
+
 impl Store {
     /// Passages and articles that hold what is wanted and pass the filter, best first,
     /// ties to the lower id. In a large library very common words alone are looked for
@@ -142,11 +145,10 @@ impl Store {
         })
     }
 
-    /// `of_row`: which passages follow from a row that holds some of the texts.
     fn passages_where(
         &self,
         texts: &[String],
-        of_row: &dyn for<'a> Fn(&'a Places, &'a Place, &[u8]) -> &'a [Place],
+        of_row: &OfRow,
     ) -> Result<HashSet<PassageId>, StoreError> {
         let wanted = self.that_have_words(&Wanted::any_of(texts.to_vec()))?;
         if wanted.is_empty() {
@@ -221,7 +223,7 @@ impl Store {
             let counts = self.counts(connection, places, &texts)?;
             let n_rows: usize = counts.iter().sum();
             if n_rows > MAX_ROWS {
-                since = places.latest(MAX_ROWS as f64 / n_rows as f64);
+                since = places.latest(places.n_passages() * MAX_ROWS / n_rows);
             }
         }
         read_rows(connection, wanted, since, places)

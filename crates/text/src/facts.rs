@@ -264,7 +264,7 @@ fn ordinal(n: usize) -> String {
 /// `one` counts as a number too, although it is often a pronoun.
 fn number(folded: &str) -> Option<String> {
     if folded.starts_with(|char: char| char.is_ascii_digit()) {
-        return Some(folded.to_owned());
+        return in_digits(folded);
     }
     if let Some(at) = NUMBERS.iter().position(|number| *number == folded) {
         let value = if at <= 20 { at } else { (at - 18) * 10 };
@@ -274,6 +274,21 @@ fn number(folded: &str) -> Option<String> {
         return Some(ordinal(at + 1));
     }
     LARGE.contains(&folded).then(|| folded.trim_end_matches('s').to_owned())
+}
+
+/// `200ft` is 200; `5th` stays what it is; `16vDN3E` is a name of something, no number.
+fn in_digits(folded: &str) -> Option<String> {
+    const MAX_UNIT: usize = 4;
+    let unit =
+        folded.trim_start_matches(|char: char| char.is_ascii_digit() || ".,-:".contains(char));
+    let is_unit = unit.len() <= MAX_UNIT && unit.chars().all(char::is_alphabetic);
+    let is_ordinal = matches!(unit, "st" | "nd" | "rd" | "th");
+    let value = &folded[..folded.len() - unit.len()];
+    match (is_unit, is_ordinal) {
+        (_, true) => Some(folded.to_owned()),
+        (true, false) => Some(value.to_owned()),
+        (false, false) => None,
+    }
 }
 
 /// `no one`, which counts nobody.
@@ -386,6 +401,8 @@ mod tests {
             ("The harbour opened.", "A harbour opened.", ""),
             ("It was the fifth win.", "It was the sixth win.", "number fifth|sixth"),
             ("The fifth ship sank.", "The 5th ship sank.", ""),
+            ("It fell 200 feet.", "It fell 200ft.", "word feet|"),
+            ("See 16vDN3E there.", "See there.", "word 16vDN3E|"),
             ("It took the No. 5 berth.", "It took the No. 6 berth.", "number 5|6"),
             ("No one came.", "Nobody came.", "negation No|Nobody"),
             (

@@ -20,6 +20,7 @@ mod reading;
 mod session;
 mod settings;
 mod sides;
+mod speed;
 mod watched;
 
 use std::path::Path;

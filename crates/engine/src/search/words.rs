@@ -25,7 +25,7 @@ const FUNCTION_WORDS: [&str; 62] = [
 
 /// Entries of the words index a search may go through: some milliseconds. A query whose
 /// words stand in fewer passages is answered exactly.
-const MAX_ENTRIES: usize = 8_000;
+const MAX_ENTRIES: usize = 16_000;
 
 /// What to find for a query: phrases must all be there, words are alternatives.
 pub(super) fn wanted(query: &Query) -> Wanted {
@@ -271,9 +271,9 @@ mod tests {
     fn rare_words_lead_when_common_ones_would_cost_too_much() {
         let words = ["cancer", "cells", "brca1", "nowhere", "repair"];
         assert_eq!(leading(&words, &[3_000, 2_000, 10, 0, 900]), None);
-        let rare = leading(&words, &[60_000, 9_000, 10, 0, 900]).unwrap();
+        let rare = leading(&words, &[60_000, 16_000, 10, 0, 900]).unwrap();
         assert_eq!(rare, ["brca1", "repair"]);
-        assert_eq!(leading(&words[..2], &[60_000, 9_000]).unwrap(), ["cells"]);
+        assert_eq!(leading(&words[..2], &[60_000, 17_000]).unwrap(), ["cells"]);
     }
 
     #[test]

@@ -161,11 +161,14 @@ fn write(transaction: &Transaction<'_>, postings: &[Posting]) -> Result<(), Stor
 }
 
 fn put(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
+    loop {
+        let [lowest, ..] = number.to_le_bytes();
         number >>= 7;
+        if number == 0 {
+            return bytes.push(lowest & 0x7f);
+        }
+        bytes.push(lowest | 0x80);
     }
-    bytes.push(number as u8);
 }
 
 /// Reads a row. What is damaged ends it: keys are only ever hints of what to look at.
@@ -182,7 +185,8 @@ impl Reader<'_> {
         if self.bytes.is_empty() {
             return None;
         }
-        self.key = self.key.wrapping_add_unsigned(self.number() as u32);
+        let distance = u32::try_from(self.number()).ok()?;
+        self.key = self.key.wrapping_add_unsigned(distance);
         Some(self.number().min(MAX_PER_KEY as u64))
     }
 

@@ -101,16 +101,15 @@ impl Places {
         (of(self.passages.len()), of(self.articles.len()))
     }
 
-    /// The id from which on a share of all passages is left, the latest.
-    pub(crate) fn latest(&self, share: f64) -> i64 {
-        let n_before = (self.passages.len() as f64 * (1.0 - share)) as usize;
+    /// The id from which on `n` passages are left, the latest.
+    pub(crate) fn latest(&self, n: usize) -> i64 {
+        let n_before = self.passages.len().saturating_sub(n);
         self.passages.get(n_before).map_or(0, |place| place.passage_id)
     }
 
-    /// The share of all passages up to an id.
-    pub(crate) fn share_through(&self, id: i64) -> f64 {
-        let n = self.passages.partition_point(|place| place.passage_id <= id);
-        n.max(1) as f64 / self.passages.len().max(1) as f64
+    /// The number of passages up to an id.
+    pub(crate) fn n_through(&self, id: i64) -> usize {
+        self.passages.partition_point(|place| place.passage_id <= id)
     }
 
     /// Finds passages asked for in the order of their ids.

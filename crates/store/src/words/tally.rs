@@ -104,8 +104,8 @@ unsafe extern "C" fn tally(
             ffi::sqlite3_result_error_code(result, ffi::SQLITE_ERROR);
             return;
         };
-        let n = n_phrases(row).clamp(0, MAX_PHRASES as c_int);
-        for phrase in 0..n {
+        let n = usize::try_from(n_phrases(row)).unwrap_or(0).min(MAX_PHRASES);
+        for (phrase, byte) in (0..).zip(&mut (&mut *tally)[..n]) {
             let mut at = ffi::Fts5PhraseIter { a: ptr::null(), b: ptr::null() };
             let (mut column, mut offset) = (0, 0);
             let code = first(row, phrase, &raw mut at, &raw mut column, &raw mut offset);
@@ -119,9 +119,9 @@ unsafe extern "C" fn tally(
                 *count = count.saturating_add(1);
                 next(row, &raw mut at, &raw mut column, &raw mut offset);
             }
-            (*tally)[phrase as usize] =
-                in_title.min(MAX_IN_TITLE) << BODY_BITS | in_body.min(MAX_IN_BODY);
+            *byte = in_title.min(MAX_IN_TITLE) << BODY_BITS | in_body.min(MAX_IN_BODY);
         }
-        ffi::sqlite3_result_blob(result, tally.cast::<c_void>(), n, ffi::SQLITE_STATIC());
+        let n_bytes = c_int::try_from(n).unwrap_or(0);
+        ffi::sqlite3_result_blob(result, tally.cast::<c_void>(), n_bytes, ffi::SQLITE_STATIC());
     }
 }
