@@ -9,10 +9,12 @@ pub(crate) mod sides;
 pub(crate) mod take;
 pub(crate) mod watched;
 
+use std::path::PathBuf;
+
 use parallax_engine::{ArticleId, EngineError, Filter, Mode, ModelStatus, Origin, PassageId, Sort};
 use tauri::State;
-use tauri_plugin_dialog::DialogExt;
 
+use crate::asking;
 use crate::convert;
 use crate::dto::{
     ArticleRow, ArticleView, ErrorDto, ImportPhase, ImportProgress, LibraryState, ModelState,
@@ -80,8 +82,7 @@ pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState
 #[specta::specta]
 pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
     away(shell, |shell| {
-        let files = shell.app().dialog().file().blocking_pick_files();
-        Ok(import_chosen(shell, files.unwrap_or_default()))
+        Ok(import_chosen(shell, asking::for_files(shell, "Choose articles to add")))
     })
     .await
 }
@@ -91,14 +92,12 @@ pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
 #[specta::specta]
 pub(crate) async fn choose_folder(shell: State<'_, Shell>) -> Reply<bool> {
     away(shell, |shell| {
-        let folders = shell.app().dialog().file().blocking_pick_folders();
-        Ok(import_chosen(shell, folders.unwrap_or_default()))
+        Ok(import_chosen(shell, asking::for_folders(shell, "Choose folders of articles to add")))
     })
     .await
 }
 
-fn import_chosen(shell: &Shell, chosen: Vec<tauri_plugin_dialog::FilePath>) -> bool {
-    let paths: Vec<_> = chosen.into_iter().filter_map(|path| path.into_path().ok()).collect();
+fn import_chosen(shell: &Shell, paths: Vec<PathBuf>) -> bool {
     let is_any = !paths.is_empty();
     if is_any {
         shell.import(paths);

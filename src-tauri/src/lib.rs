@@ -7,6 +7,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod asking;
 mod commands;
 mod convert;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]

@@ -10,6 +10,7 @@ use parallax_engine::{Control, EngineError, Library};
 use tauri::AppHandle;
 use tauri_specta::Event;
 
+use crate::asking::LastFolder;
 use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
 use crate::import::{Job, Purpose};
 use crate::kept::Kept;
@@ -31,6 +32,7 @@ struct Inner {
     /// Opened when first used; what was copied is there as long as it is open.
     clipboard: Mutex<Option<arboard::Clipboard>>,
     known: Known,
+    last_folder: LastFolder,
     watching: Mutex<Option<Watching>>,
 }
 
@@ -70,6 +72,7 @@ impl Shell {
             importing: Mutex::default(),
             clipboard: Mutex::default(),
             known: Known::default(),
+            last_folder: LastFolder::default(),
             watching: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -91,6 +94,10 @@ impl Shell {
     pub(crate) fn read_only_reason(&self) -> Option<String> {
         let open = self.inner.open.read().unwrap_or_else(PoisonError::into_inner);
         open.read_only_reason.clone()
+    }
+
+    pub(crate) fn last_folder(&self) -> &LastFolder {
+        &self.inner.last_folder
     }
 
     pub(crate) fn known(&self) -> &Known {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use parallax_engine::{EngineError, ModelStatus};
 use tauri::{Manager, State};
-use tauri_plugin_dialog::DialogExt;
 
 use super::{Reply, away};
+use crate::asking;
 use crate::convert;
 use crate::dto::{AppInfo, ErrorDto, LibraryChoice};
 use crate::open;
@@ -54,7 +54,8 @@ pub(crate) async fn save_power(shell: State<'_, Shell>, on: bool) -> Reply<()> {
 #[specta::specta]
 pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
     away(shell, |shell| {
-        let Some(folder) = pick_folder(shell) else { return Ok(None) };
+        let chosen = asking::for_folder(shell, "Choose where the copy goes");
+        let Some(folder) = chosen else { return Ok(None) };
         let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H-%M-%S");
         let copy = folder.join(format!("Parallax backup {now}"));
         shell.library().back_up(&copy)?;
@@ -83,7 +84,7 @@ pub(crate) async fn libraries(shell: State<'_, Shell>) -> Reply<Vec<LibraryChoic
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_library(shell: State<'_, Shell>) -> Reply<bool> {
-    let Some(folder) = asked(&shell).await else { return Ok(false) };
+    let Some(folder) = asked(&shell, "Choose a library").await else { return Ok(false) };
     if !folder.join("library.db").is_file() {
         return Err(refused(
             format!("there is no library in `{}`", folder.display()),
@@ -97,7 +98,9 @@ pub(crate) async fn open_library(shell: State<'_, Shell>) -> Reply<bool> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn new_library(shell: State<'_, Shell>) -> Reply<bool> {
-    let Some(folder) = asked(&shell).await else { return Ok(false) };
+    let Some(folder) = asked(&shell, "Choose an empty folder for the new library").await else {
+        return Ok(false);
+    };
     if !is_empty(&folder) {
         return Err(refused(
             format!("`{}` is not empty", folder.display()),
@@ -139,13 +142,10 @@ async fn switch(shell: State<'_, Shell>, folder: PathBuf) -> Reply<bool> {
     .await
 }
 
-async fn asked(shell: &State<'_, Shell>) -> Option<PathBuf> {
+async fn asked(shell: &State<'_, Shell>, title: &'static str) -> Option<PathBuf> {
     let shell = shell.inner().clone();
-    tauri::async_runtime::spawn_blocking(move || pick_folder(&shell)).await.ok().flatten()
-}
-
-fn pick_folder(shell: &Shell) -> Option<PathBuf> {
-    shell.app().dialog().file().blocking_pick_folder()?.into_path().ok()
+    let asking = move || asking::for_folder(&shell, title);
+    tauri::async_runtime::spawn_blocking(asking).await.ok().flatten()
 }
 
 fn is_empty(folder: &Path) -> bool {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use parallax_engine::ArticleId;
 use tauri::State;
-use tauri_plugin_dialog::DialogExt;
 
 use super::{Reply, away};
+use crate::asking;
 use crate::convert::{self, keep};
 use crate::dto::ErrorDto;
 use crate::dto::keep::{ExportForm, ExportSelection, Exported, TextRange};
@@ -23,11 +23,12 @@ pub(crate) async fn export(
     form: ExportForm,
 ) -> Reply<Option<Exported>> {
     let format = keep::to_format(form);
-    let app = shell.app().clone();
+    let asker = shell.inner().clone();
     let collection =
         away(shell, move |shell| shell.library().collect(&keep::to_selection(selection))).await?;
-    let dialog = app.dialog().file().set_file_name(collection.file_name(format));
-    let dialog = dialog.add_filter(format.as_str(), &[format.extension()]);
+    let dialog = asking::to_save(&asker, &format!("Save as {}", name_of(form)));
+    let dialog = dialog.set_file_name(collection.file_name(format));
+    let dialog = dialog.add_filter(name_of(form), &[format.extension()]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
     let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {
         return Ok(None);
@@ -43,6 +44,18 @@ pub(crate) async fn export(
         n_articles: convert::count(collection.items.len()),
         n_excerpts: convert::count(collection.n_excerpts()),
     }))
+}
+
+/// What people call the form.
+fn name_of(form: ExportForm) -> &'static str {
+    match form {
+        ExportForm::Markdown => "Markdown",
+        ExportForm::Csv => "CSV",
+        ExportForm::Json => "JSON",
+        ExportForm::CslJson => "CSL-JSON",
+        ExportForm::Bibtex => "BibTeX",
+        ExportForm::Ris => "RIS",
+    }
 }
 
 /// A name without an ending gets the one of its format.

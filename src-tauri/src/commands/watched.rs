@@ -2,9 +2,9 @@
 
 use parallax_engine::{EngineError, Unwatched, WatchedFolder};
 use tauri::State;
-use tauri_plugin_dialog::DialogExt;
 
 use super::{Reply, away};
+use crate::asking;
 use crate::convert;
 use crate::dto;
 use crate::dto::WhatOfArticles;
@@ -24,8 +24,7 @@ pub(crate) async fn watched_folders(shell: State<'_, Shell>) -> Reply<Vec<dto::W
 #[specta::specta]
 pub(crate) async fn watch_folder(shell: State<'_, Shell>) -> Reply<bool> {
     away(shell, |shell| {
-        let chosen = shell.app().dialog().file().blocking_pick_folders().unwrap_or_default();
-        let folders: Vec<_> = chosen.into_iter().filter_map(|path| path.into_path().ok()).collect();
+        let folders = asking::for_folders(shell, "Choose folders to watch");
         for folder in &folders {
             shell.library().watch_folder(folder)?;
         }

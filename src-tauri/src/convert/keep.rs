@@ -114,6 +114,10 @@ pub(crate) fn to_selection(selection: ExportSelection) -> engine::Selection {
         ExportSelection::Articles { article_ids } => engine::Selection::Articles(
             article_ids.into_iter().map(|id| engine::ArticleId(id.into())).collect(),
         ),
+        ExportSelection::Reading { article_id, passage_id } => engine::Selection::Reading(
+            engine::ArticleId(article_id.into()),
+            engine::PassageId(passage_id.into()),
+        ),
         ExportSelection::Highlights { highlights } => {
             engine::Selection::Highlights(to_filter(highlights))
         }

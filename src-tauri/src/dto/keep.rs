@@ -154,6 +154,11 @@ pub enum ExportSelection {
     Articles {
         article_ids: Vec<i32>,
     },
+    #[serde(rename_all = "camelCase")]
+    Reading {
+        article_id: i32,
+        passage_id: i32,
+    },
     Highlights {
         highlights: HighlightQuery,
     },

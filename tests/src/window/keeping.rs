@@ -219,3 +219,24 @@ fn highlights_are_written_to_a_file() {
         window.close().await;
     });
 }
+
+#[test]
+fn the_sentence_found_is_written_with_its_source() {
+    run(async |home| {
+        let window = with_sample("export-found", home).await;
+        window.type_into("search-field", "undermining the gates of the port").await;
+        window.wait_until("hit", |hits| !hits.is_empty()).await;
+        window.press("hit-title").await;
+        let here = window.wait_until("reader-here", |here| !here.is_empty()).await.concat();
+        window.press("article-more").await;
+        window.press("article-export-markdown").await;
+        let path = home.join("found.md");
+        window.save_as(&path);
+        window.until("the file is there", async || path.is_file()).await;
+        window.wait_until("toast", |said| said.concat().contains("1 passage")).await;
+        let text = fs_err::read_to_string(&path).unwrap();
+        let begins: String = here.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&begins) && text.contains("BLAKE3"), "{begins}: {text}");
+        window.close().await;
+    });
+}

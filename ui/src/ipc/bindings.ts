@@ -274,7 +274,7 @@ export type ErrorDto = {
 export type ExportForm = "markdown" | "csv" | "json" | "cslJson" | "bibtex" | "ris";
 
 /**  What is to be taken along. */
-export type ExportSelection = { what: "query"; query: string } | { what: "story"; storyId: number } | { what: "articles"; articleIds: number[] } | { what: "highlights"; highlights: HighlightQuery };
+export type ExportSelection = { what: "query"; query: string } | { what: "story"; storyId: number } | { what: "articles"; articleIds: number[] } | { what: "reading"; articleId: number; passageId: number } | { what: "highlights"; highlights: HighlightQuery };
 
 /**  A file that was written. */
 export type Exported = {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeBackend, highlight, kept, later, problem } from '../testing/fakeBackend';
 import type { KeptView } from '../ipc';
 import { App } from './app.svelte';
+import { opened as openedAt } from './taking.svelte';
 
 const RANGE = { articleId: 1, from: { block: 1, offset: 0 }, to: { block: 1, offset: 8 } };
 
@@ -178,4 +179,9 @@ it('a saved search gets another name, and its own words back as one', async () =
   expect(backend.named('saveSearch').map((call) => call.args)).toEqual([['The quay story', saved.query], [saved.query, saved.query]]);
   app.toasts.act();
   await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[9]]); });
+});
+
+it('an article opened at a passage is exported with it', () => {
+  expect(openedAt(4, { passageId: 9 })).toEqual({ what: 'reading', articleId: 4, passageId: 9 });
+  expect([openedAt(4, null), openedAt(4, { passageId: null })]).toEqual([{ what: 'articles', articleIds: [4] }, { what: 'articles', articleIds: [4] }]);
 });

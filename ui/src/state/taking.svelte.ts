@@ -5,6 +5,12 @@ import type { Toasts } from './toast.svelte';
 
 export const FORMS: readonly ExportForm[] = ['markdown', 'csv', 'json', 'cslJson', 'bibtex', 'ris'];
 
+/** An article with its highlights and the passage it was opened at. */
+export function opened(articleId: number, visit: { passageId: number | null } | null): ExportSelection {
+  const passageId = visit?.passageId ?? null;
+  return passageId === null ? { what: 'articles', articleIds: [articleId] } : { what: 'reading', articleId, passageId };
+}
+
 export class Taking {
   constructor(private readonly backend: Backend, private readonly toasts: Toasts) {}
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parallax_store::{HighlightFilter, StoredArticle};
-use parallax_types::ArticleId;
+use parallax_types::{ArticleId, PassageId};
 
 use super::{Collection, Excerpt, Item, Selection};
 use crate::keep::{HighlightView, paragraph_of};
@@ -38,6 +38,10 @@ impl Library {
                 };
                 (title, items)
             }
+            Selection::Reading(id, passage) => {
+                let item = self.read_item(*id, *passage)?;
+                (item.article.title.clone(), vec![item])
+            }
             Selection::Highlights(filter) => ("Highlights".to_owned(), self.highlighted(filter)?),
         };
         Ok(Collection { title, made_at: self.now(), items })
@@ -62,6 +66,32 @@ impl Library {
             self.item(&article, excerpts.collect())
         };
         ids.iter().map(item).collect()
+    }
+
+    /// An article with its highlights and one of its passages, in the order of the text.
+    fn read_item(&self, id: ArticleId, passage: PassageId) -> Result<Item, EngineError> {
+        let mut item = self.whole(&[id])?.remove(0);
+        let rows = self.store.passages(&[passage])?;
+        let Some(row) = rows.into_iter().find(|row| row.article_id == id) else { return Ok(item) };
+        let is_held = item
+            .excerpts
+            .iter()
+            .filter_map(|excerpt| excerpt.span)
+            .any(|span| span.start <= row.span.start && row.span.end <= span.end);
+        if !is_held {
+            let article = self.article(id)?;
+            item.excerpts.push(Excerpt {
+                words: row.text,
+                span: Some(row.span),
+                paragraph: paragraph_of(&article, row.span.start),
+                colour: None,
+                note: None,
+                label: None,
+            });
+            // What lost its place stays at the end.
+            item.excerpts.sort_by_key(|excerpt| excerpt.span.map_or(usize::MAX, |span| span.start));
+        }
+        Ok(item)
     }
 
     /// Hits by article, in the order of each article's best.

@@ -19,7 +19,7 @@ mod ris;
 mod tests;
 
 use parallax_store::{ArticleRow, HighlightFilter};
-use parallax_types::{ArticleId, Colour, Label, Span};
+use parallax_types::{ArticleId, Colour, Label, PassageId, Span};
 
 /// What is to be taken along.
 #[derive(Debug, Clone)]
@@ -35,6 +35,9 @@ pub enum Selection {
     Story(ArticleId),
     /// These articles, in this order, each with its highlights.
     Articles(Vec<ArticleId>),
+    /// One article with its highlights, and of its passages the one that was being
+    /// read, unless a highlight holds it.
+    Reading(ArticleId, PassageId),
     /// Highlights, by article.
     Highlights(HighlightFilter),
 }

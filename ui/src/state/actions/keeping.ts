@@ -2,7 +2,7 @@
 // taking things along.
 import { strings } from '../../strings';
 import type { Action } from '../actions';
-import { FORMS } from '../taking.svelte';
+import { FORMS, opened } from '../taking.svelte';
 
 const words = strings.work.actions;
 
@@ -38,7 +38,7 @@ export const keepActions: readonly Action[] = [
   ...FORMS.map((form): Action => ({
     id: `export.${form}`, title: words.exportArticle(strings.keep.export.as(form)), group: 'keep',
     applies: (app) => app.reader.article !== null,
-    run: (app) => app.reader.article && app.taking.export({ what: 'articles', articleIds: [app.reader.article.articleId] }, form),
+    run: (app) => app.reader.article && app.taking.export(opened(app.reader.article.articleId, app.reader.visit), form),
   })),
   {
     id: 'reader.openOriginal', title: words.openOriginal, group: 'read', applies: (app) => app.reader.article !== null,
