@@ -103,7 +103,9 @@ fn a_saved_search_gets_a_name_and_its_old_one_back() {
         window.wait_until("saved-search", |saved| saved == ["unexpectedly"]).await;
         window.evaluate("document.querySelector('[data-testid=saved-search]').focus()").await;
         window.press_keys(&[Key::F2]).await;
-        window.type_into("saved-search-name", "The quay <b>story</b>").await;
+        window.find("saved-search-name").await;
+        window.press_control('a').await;
+        window.type_here("The quay <b>story</b>").await;
         window.press_keys(&[Key::Enter]).await;
         window.wait_until("saved-search", |saved| saved == ["The quay <b>story</b>"]).await;
         window.press("toast-action").await;
