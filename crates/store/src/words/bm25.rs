@@ -143,3 +143,62 @@ impl Idf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five articles of two passages each, of 100 bytes, the last two of 400.
+    fn places() -> Places {
+        let mut places = Places::default();
+        for id in 1..=10 {
+            let n_bytes = if id > 8 { 400.0 } else { 100.0 };
+            places.push(id, ArticleId((id + 1) / 2), n_bytes);
+        }
+        places
+    }
+
+    /// What the rows (passage, tally) give for alternatives, best first.
+    fn found(rows: &[(i64, &[u8])], wanted: &Wanted) -> (Vec<i64>, Vec<i64>) {
+        let places = places();
+        let mut walk = places.walk();
+        let rows = Rows {
+            places: rows.iter().map(|(id, _)| walk.to(*id).unwrap()).collect(),
+            tallies: rows.iter().flat_map(|(_, tally)| tally.iter().copied()).collect(),
+        };
+        let mut found = scored(&rows, wanted, &places, &|article| article != ArticleId(4));
+        found.passages.sort_by(|a, b| b.bm25.total_cmp(&a.bm25));
+        found.articles.sort_by(|a, b| b.1.total_cmp(&a.1));
+        (
+            found.passages.iter().map(|hit| hit.passage_id.0).collect(),
+            found.articles.iter().map(|(id, _)| id.0).collect(),
+        )
+    }
+
+    fn any(n: usize) -> Wanted {
+        Wanted::any_of((0..n).map(|n| n.to_string()).collect())
+    }
+
+    #[test]
+    fn more_in_less_text_is_better() {
+        let rows: [(i64, &[u8]); 4] = [(1, &[1]), (3, &[3]), (7, &[9]), (9, &[1])];
+        // The fourth article does not pass.
+        assert_eq!(found(&rows, &any(1)), (vec![3, 1, 9], vec![2, 1, 5]));
+    }
+
+    #[test]
+    fn rare_words_count_more() {
+        let rows: [(i64, &[u8]); 3] = [(1, &[1, 0]), (3, &[0, 1]), (5, &[1, 0])];
+        assert_eq!(found(&rows, &any(2)).0[0], 3);
+    }
+
+    #[test]
+    fn an_article_is_more_than_its_best_passage_and_a_title_counts_for_all_of_it() {
+        // One word in either passage of the first; both in one passage of the second.
+        let rows: [(i64, &[u8]); 3] = [(1, &[2, 0]), (2, &[0, 2]), (3, &[1, 1])];
+        assert_eq!(found(&rows, &any(2)).1, [1, 2]);
+        // In the title (the upper three bits), which stands at the first passage.
+        let rows: [(i64, &[u8]); 3] = [(1, &[1 << 5, 1]), (2, &[0, 1]), (4, &[0, 1])];
+        assert_eq!(found(&rows, &any(2)), (vec![1, 2, 4], vec![1, 2]));
+    }
+}

@@ -66,7 +66,7 @@ impl Places {
         self.passages.last().map_or(0, |place| place.passage_id)
     }
 
-    fn push(&mut self, passage_id: i64, article_id: ArticleId, n_bytes: f64) {
+    pub(super) fn push(&mut self, passage_id: i64, article_id: ArticleId, n_bytes: f64) {
         if self.articles.last().is_none_or(|home| home.article_id != article_id) {
             let first = self.passages.len();
             self.articles.push(Home { article_id, first, n_bytes: 0.0 });
