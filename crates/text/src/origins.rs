@@ -192,13 +192,17 @@ fn republished(text: &str) -> Vec<OriginMark> {
             let from = start + phrase.len();
             let rest = text[from..].trim_start();
             let at = text.len() - rest.len();
-            let name: Vec<&str> = rest
+            let mut name: Vec<&str> = rest
                 .split(' ')
                 .take(6)
                 .take_while(|word| {
                     word.starts_with(char::is_uppercase) || matches!(*word, "the" | "of" | "and")
                 })
                 .collect();
+            // `in Coast Herald and was changed`: no name ends with the words it may hold.
+            while name.last().is_some_and(|word| !word.starts_with(char::is_uppercase)) {
+                name.pop();
+            }
             let name = name.join(" ");
             let name =
                 name.split(['.', ',', ';', '\n', ')', '”', '"']).next().unwrap_or_default().trim();
@@ -243,6 +247,10 @@ mod tests {
             (
                 "This was originally published in The Coast Herald. More",
                 "republished Coast Herald: originally published in The Coast Herald",
+            ),
+            (
+                "It first appeared in Coast Herald and was shortened.",
+                "republished Coast Herald: first appeared in Coast Herald",
             ),
             ("Interfax is an agency. Apple told a reuter.", ""),
         ] {
