@@ -132,8 +132,15 @@ impl Pictures {
         let window = &self.window;
         self.open_longest().await;
         for (colour, from, to) in [("yellow", 0, 61), ("green", 96, 157)] {
-            select(window, from, to).await;
-            window.press(&format!("colour-{colour}")).await;
+            let button = format!("colour-{colour}");
+            // The article may just be drawn again, which takes a selection away.
+            let offers_colours = async || {
+                select(window, from, to).await;
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                !window.all(&button).await.is_empty()
+            };
+            window.until("the selection offers colours", offers_colours).await;
+            window.press(&button).await;
             window.find("toast").await;
         }
         window.press_at("highlight-note", 0).await;
