@@ -27,15 +27,16 @@ const STEPS_PER_OCTAVE: f32 = 16.0;
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
 pub(crate) fn encode(vector: &UnitVector) -> Vec<u8> {
     let values = vector.as_slice();
-    if !is_packed(1 + values.len() / VALUES * BYTES, values.len()) {
+    let (groups, rest) = values.as_chunks::<VALUES>();
+    let n_bytes = 1 + groups.len() * BYTES;
+    if !rest.is_empty() || n_bytes.is_multiple_of(2) {
         return values.iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect();
     }
     let largest = values.iter().fold(0f32, |largest, value| largest.max(value.abs()));
     let steps = (-STEPS_PER_OCTAVE * largest.log2()).floor().clamp(0.0, 255.0) as u8;
     let to_whole = LARGEST / scale(steps);
-    let mut bytes = Vec::with_capacity(1 + values.len() / VALUES * BYTES);
+    let mut bytes = Vec::with_capacity(n_bytes);
     bytes.push(steps);
-    let (groups, _) = values.as_chunks::<VALUES>();
     for group in groups {
         let bits = group.iter().rev().fold(0u64, |bits, value| {
             let whole = (value * to_whole).round().clamp(-LARGEST, LARGEST) + LARGEST;
@@ -59,10 +60,6 @@ pub(crate) fn decode(id: VectorId, bytes: &[u8]) -> Result<UnitVector, StoreErro
     };
     UnitVector::new(values)
         .map_err(|error| StoreError::Damaged { what: format!("vector {id}: {error}") })
-}
-
-fn is_packed(n_bytes: usize, n_values: usize) -> bool {
-    n_bytes % 2 == 1 && n_values.is_multiple_of(VALUES) && n_values > 0
 }
 
 fn scale(steps: u8) -> f32 {

@@ -386,6 +386,9 @@ fn an_article_has_the_words_of_all_its_passages_and_of_its_title() {
     assert_eq!(found(&["dockers"], &[], &["idle"]), (vec![2, 3], vec![2]));
     assert_eq!(found(&["dockers"], &[], &["thaw"]), (vec![], vec![]));
     assert_eq!(found(&["—", "\"", "OR"], &[], &[]), (vec![], vec![]));
+    // However much is asked for, what must not be there counts.
+    assert_eq!(found(&["dockers"; 300], &[], &["idle"]), (vec![2, 3], vec![2]));
+    assert_eq!(found(&["dockers"], &["went home"; 200], &["idle"; 200]), (vec![2], vec![]));
     let ids = |found: std::collections::HashSet<parallax_types::PassageId>| {
         let mut ids: Vec<i64> = found.into_iter().map(|id| id.0).collect();
         ids.sort_unstable();

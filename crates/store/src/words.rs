@@ -190,15 +190,20 @@ impl Store {
         })
     }
 
-    /// What is looked for without what the index has no words for.
+    /// What is looked for, as far as it can be counted, without what the index has no
+    /// words for.
     fn that_have_words(&self, wanted: &Wanted) -> Result<Wanted, StoreError> {
-        let texts: Vec<&str> = wanted.texts().take(MAX_PHRASES).collect();
+        // Alternatives give way: what must or must not be there counts first.
+        let all = at_most(&wanted.all, MAX_PHRASES / 4);
+        let none = at_most(&wanted.none, MAX_PHRASES / 2);
+        let any = at_most(&wanted.any, MAX_PHRASES - all.len() - none.len());
+        let texts: Vec<&str> = any.iter().chain(all).chain(none).map(String::as_str).collect();
         let mut tokens = self.tokens(&texts)?.into_iter();
         let mut kept = |texts: &[String]| -> Vec<String> {
             let with_tokens = texts.iter().zip(tokens.by_ref());
             with_tokens.filter(|(_, it)| !it.is_empty()).map(|(text, _)| text.clone()).collect()
         };
-        Ok(Wanted { any: kept(&wanted.any), all: kept(&wanted.all), none: kept(&wanted.none) })
+        Ok(Wanted { any: kept(any), all: kept(all), none: kept(none) })
     }
 
     /// Where all passages stand, as of now.
@@ -228,6 +233,10 @@ impl Store {
         }
         read_rows(connection, wanted, since, places)
     }
+}
+
+fn at_most(texts: &[String], n: usize) -> &[String] {
+    &texts[..n.min(texts.len())]
 }
 
 fn read_rows(
