@@ -105,6 +105,9 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"Rar!\x1a", "an archive (RAR)", UNPACK_FOLDER),
 ];
 
+/// Signatures of formats that are text themselves.
+const SPELT_OUT: &[&[u8]] = &[b"%!PS", b"WARC/"];
+
 const SAVE_AS_DOCX: &str = "open it in Word or LibreOffice and save it as .docx, then import that";
 const UNPACK_FILE: &str = "unpack it, then import what is inside";
 const UNPACK_FOLDER: &str = "unpack it, then import the folder";
@@ -164,7 +167,12 @@ pub(crate) fn of_bytes(bytes: &[u8], path: &Path) -> Result<Option<Binary>, Impo
     if let [b'P', b'K', 3 | 5, 4 | 6, ..] = bytes {
         return in_zip(bytes, path).map(Some);
     }
+    // "RIFF" and "ID3" may begin a sentence: what is no text has other bytes as well.
+    let is_text = !head.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace());
     for (signature, what, next) in SIGNATURES {
+        if is_text && !SPELT_OUT.contains(signature) {
+            continue;
+        }
         if bytes.starts_with(signature)
             || (signature[0].is_ascii_graphic() && start.starts_with(signature))
         {
@@ -175,8 +183,8 @@ pub(crate) fn of_bytes(bytes: &[u8], path: &Path) -> Result<Option<Binary>, Impo
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             refused(WEBP, NOT_AN_ARTICLE)
         }
-        [b'R', b'I', b'F', b'F', ..] => refused(RIFF, NOT_AN_ARTICLE),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => refused(MOVIE, NOT_AN_ARTICLE),
+        [b'R', b'I', b'F', b'F', ..] if !is_text => refused(RIFF, NOT_AN_ARTICLE),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] if !is_text => refused(MOVIE, NOT_AN_ARTICLE),
         _ if mail::is_emlx(bytes) => Ok(Some(Binary::Emlx)),
         _ if mail::is_box(bytes, &extension) => Ok(Some(Binary::Mailbox)),
         _ if mail::is_mail(bytes, &extension) => Ok(Some(Binary::Mail)),

@@ -89,6 +89,18 @@ fn what_is_no_article_is_named() {
         ],
     );
     check(
+        b"RIFF between the ministers",
+        "a.txt",
+        expect![[r#"text utf-8 ? "RIFF between the ministers" "#]],
+    );
+    check(
+        b"RIFF\x24\x08\0\0WAVEfmt ",
+        "a.txt",
+        expect![
+            "unsupported_format: `a.txt` is a sound or video file, which is not read; only files with text can be imported"
+        ],
+    );
+    check(
         b"\x7fELF\x02\x01",
         "a",
         expect![
