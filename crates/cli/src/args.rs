@@ -331,6 +331,8 @@ pub(crate) enum PlanArg {
     Auto,
     /// Compare with every vector
     Exact,
+    /// Look at their signs first, and compare with those that may be near
+    Scan,
     /// Through the HNSW graph
     Hnsw,
 }
@@ -340,6 +342,7 @@ impl From<PlanArg> for Plan {
         match plan {
             PlanArg::Auto => Self::Auto,
             PlanArg::Exact => Self::Exact,
+            PlanArg::Scan => Self::Scan,
             PlanArg::Hnsw => Self::Hnsw { ef_search: parallax_engine::DEFAULT_EF_SEARCH },
         }
     }

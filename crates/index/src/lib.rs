@@ -26,10 +26,12 @@ mod error;
 mod exact;
 mod graph;
 mod manifest;
+mod parts;
 mod plan;
 mod sections;
 mod segment;
 mod settle;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod vector_index;

@@ -62,7 +62,7 @@ struct Sealed {
 
 impl Manifest {
     /// Raised whenever the files or their meaning change.
-    pub(crate) const FORMAT: u32 = 2;
+    pub(crate) const FORMAT: u32 = 3;
 
     /// One without segments.
     pub(crate) fn new(dim: usize) -> Self {

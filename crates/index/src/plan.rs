@@ -16,6 +16,9 @@ pub enum Plan {
     Auto,
     /// Compare with every vector.
     Exact,
+    /// Compare with every vector roughly, by its signs, and exactly with those that may
+    /// be near: misses one neighbour in some thousand.
+    Scan,
     /// Walk the graph; the exact scan where there is none.
     Hnsw {
         /// How many candidates the walk keeps: more finds more and costs more.
@@ -32,9 +35,13 @@ pub enum Plan {
 /// 0.947 at 64, 0.969 at 128 and 0.983 at 256.
 pub const DEFAULT_EF_SEARCH: usize = 256;
 
-/// Bytes of code an exact scan may read before the graph takes over:
+/// Bytes of code that are read in full before sketches are looked at first: 32,768
+/// vectors of 384 dimensions.
+const EXACT_SCAN_BYTES: usize = 32_768 * 384;
+
+/// Bytes of code behind the sketches that a scan may read before the graph takes over:
 /// 200,000 vectors of 384 dimensions.
-const EXACT_SCAN_BYTES: usize = 200_000 * 384;
+const SCAN_BYTES: usize = 200_000 * 384;
 
 /// What [`Plan::Auto`] looks at.
 #[derive(Debug, Clone, Copy)]
@@ -47,19 +54,25 @@ pub(crate) struct Situation {
 }
 
 impl Plan {
-    /// `ef_search` for a walk through the graph, or `None` for the exact scan.
-    pub(crate) fn ef_search(self, situation: Situation) -> Option<usize> {
+    /// The scan for so many vectors.
+    pub(crate) fn scan(dim: usize, n_vectors: usize) -> Self {
+        let n_bytes = n_vectors.saturating_mul(dim);
+        if n_bytes > EXACT_SCAN_BYTES { Self::Scan } else { Self::Exact }
+    }
+
+    /// What is done: never [`Plan::Auto`].
+    pub(crate) fn decided(self, situation: Situation) -> Self {
         match self {
-            Self::Exact => None,
-            Self::Hnsw { ef_search } => Some(ef_search),
-            Self::Auto => walk_pays(situation).then_some(DEFAULT_EF_SEARCH),
+            Self::Auto if walk_pays(situation) => Self::Hnsw { ef_search: DEFAULT_EF_SEARCH },
+            Self::Auto => Self::scan(situation.dim, situation.n_vectors),
+            plan => plan,
         }
     }
 }
 
 /// Whether a library of `n_vectors` is so large that a walk is quicker than the scan.
 pub(crate) fn graph_pays(dim: usize, n_vectors: usize) -> bool {
-    n_vectors.saturating_mul(dim) > EXACT_SCAN_BYTES
+    n_vectors.saturating_mul(dim) > SCAN_BYTES
 }
 
 fn walk_pays(situation: Situation) -> bool {

@@ -1,5 +1,5 @@
-//! A run of vectors on disk: ids, norms and codes in a mapped file, and perhaps a
-//! graph in another.
+//! A run of vectors on disk: ids, norms, codes and sketches in a mapped file, and
+//! perhaps a graph in another.
 //!
 //! Invariant: ids ascend; every file is what the manifest's seal says.
 //! Not here: which of its vectors are still alive (`vector_index`).
@@ -14,8 +14,9 @@ use crate::codes::Rows;
 use crate::graph::Graph;
 use crate::manifest::{Entry, GraphEntry};
 use crate::sections::{self, Mapped, Pieces};
+use crate::sketch::{NewSketches, Sketches};
 
-const MAGIC: [u8; 8] = *b"PLXCODE1";
+const MAGIC: [u8; 8] = *b"PLXCODE2";
 
 /// A run of vectors that never changes.
 #[derive(Debug)]
@@ -74,7 +75,9 @@ impl Segment {
             && rows.bytes.len() == rows.len() * self.dim
             && rows.ids.is_sorted_by(|a, b| a < b)
             && rows.ids.last().is_none_or(|last| *last <= self.entry.through)
-            && rows.inverse_norms.iter().all(|norm| norm.is_finite() && *norm > 0.0);
+            && rows.inverse_norms.iter().all(|norm| norm.is_finite() && *norm > 0.0)
+            && self.codes.section::<f32>(5).len() == 1
+            && self.sketches().fit(rows.len(), self.dim);
         is_sound.then_some(())
     }
 
@@ -89,7 +92,13 @@ impl Segment {
         let norms: Pieces<'_> =
             runs.iter().map(|run| bytemuck::cast_slice(run.inverse_norms)).collect();
         let bytes: Pieces<'_> = runs.iter().map(|run| bytemuck::cast_slice(run.bytes)).collect();
-        let seal = sections::write(&dir.join(&name), MAGIC, &[ids, norms, bytes])?;
+        let dim = runs.first().map_or(0, |run| run.dim);
+        let sketches = NewSketches::of(runs, dim);
+        let groups: Pieces<'_> = vec![bytemuck::cast_slice(&sketches.groups)];
+        let factors: Pieces<'_> = vec![bytemuck::cast_slice(&sketches.factors)];
+        let slack: Pieces<'_> = vec![bytemuck::bytes_of(&sketches.slack)];
+        let all = [ids, norms, bytes, groups, factors, slack];
+        let seal = sections::write(&dir.join(&name), MAGIC, &all)?;
         let n_rows = runs.iter().map(|run| run.len()).sum();
         Ok(Entry { codes: name, seal, n_rows, through: through.0, graph: None })
     }
@@ -136,6 +145,15 @@ impl Segment {
             ids: self.codes.section(0),
             inverse_norms: self.codes.section(1),
             bytes: self.codes.section(2),
+        }
+    }
+
+    /// What stands for each of the rows in a rough look.
+    pub(crate) fn sketches(&self) -> Sketches<'_> {
+        Sketches {
+            groups: self.codes.section(3),
+            factors: self.codes.section(4),
+            slack: self.codes.section(5).first().copied().unwrap_or_default(),
         }
     }
 

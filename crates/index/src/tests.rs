@@ -107,7 +107,7 @@ fn an_index_may_be_shared_and_built_on_another_thread() {
 fn an_empty_index_answers_nothing() {
     let mut index = VectorIndex::new(8);
     let query = &clustered(1, 8, 1, 1)[0];
-    for plan in [Plan::Auto, Plan::Exact, GRAPH] {
+    for plan in [Plan::Auto, Plan::Exact, Plan::Scan, GRAPH] {
         assert_eq!(index.nearest(query, 10, plan).unwrap(), []);
     }
     assert!(index.is_empty() && !index.is_settling_due());
@@ -134,7 +134,7 @@ fn every_plan_answers_for_one_vector_and_for_few() {
     for n in 1..6 {
         let vectors = clustered(n, 16, 1, 3);
         let index = settled_index_of(&vectors);
-        for plan in [Plan::Auto, Plan::Exact, GRAPH, Plan::Hnsw { ef_search: 0 }] {
+        for plan in [Plan::Auto, Plan::Exact, Plan::Scan, GRAPH, Plan::Hnsw { ef_search: 0 }] {
             let found = index.nearest(&vectors[0], 10, plan).unwrap();
             assert_eq!(found.len(), n, "{plan:?}");
             assert_eq!(found[0].id, VectorId(1), "{plan:?}");
@@ -247,6 +247,7 @@ fn many_tombstones_beside_the_query_do_not_shorten_the_answer() {
     }
     let found = index.nearest(query, 10, Plan::Hnsw { ef_search: 16 }).unwrap();
     assert_eq!(found, index.nearest(query, 10, Plan::Exact).unwrap());
+    assert_eq!(found, index.nearest(query, 10, Plan::Scan).unwrap());
 }
 
 #[test]

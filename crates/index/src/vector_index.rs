@@ -15,10 +15,11 @@ use std::sync::Arc;
 use parallax_types::{UnitVector, VectorId};
 
 use crate::IndexError;
-use crate::codes::{Code, CodeRef, Codes, Rows};
+use crate::codes::{Code, CodeRef, Codes};
 use crate::dot::MAX_DIM;
-use crate::exact::{Accept, Best, Neighbor, scan};
+use crate::exact::{Accept, Best, Neighbor};
 use crate::manifest::Manifest;
+use crate::parts::{Part, scan_all};
 use crate::plan::{Plan, Situation, graph_pays};
 use crate::segment::Segment;
 use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
@@ -26,12 +27,6 @@ use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
 /// So many recent vectors and dead rows are no reason to write anything yet;
 /// reading them from the store costs some milliseconds.
 const MIN_CHANGES_TO_SETTLE: usize = 1_000;
-
-/// Rows a thread has to itself when a scan is shared between threads: 2 ms of work.
-const ROWS_PER_THREAD: usize = 131_072;
-
-/// Threads that share a scan at most: memory is the limit beyond.
-const MAX_THREADS: usize = 4;
 
 /// Nearest-neighbour search over all live vectors of a library.
 ///
@@ -45,11 +40,11 @@ pub struct VectorIndex {
 
 /// A segment and which of its rows are dead.
 #[derive(Debug)]
-struct Living {
-    segment: Arc<Segment>,
+pub(crate) struct Living {
+    pub(crate) segment: Arc<Segment>,
     /// One bit a row.
     dead: Vec<u64>,
-    n_dead: usize,
+    pub(crate) n_dead: usize,
 }
 
 /// What was found on disk.
@@ -100,7 +95,7 @@ impl Living {
         self.dead[row / 64] >> (row % 64) & 1 == 0
     }
 
-    fn find(&self, id: VectorId) -> Option<usize> {
+    pub(crate) fn find(&self, id: VectorId) -> Option<usize> {
         self.segment.find(id).filter(|row| self.is_alive(*row))
     }
 
@@ -280,15 +275,15 @@ impl VectorIndex {
         plan: Plan,
     ) -> Result<Vec<Neighbor>, IndexError> {
         let query = self.encode(query)?;
-        let by_graph = plan
-            .ef_search(self.situation(n_wanted))
-            .map(|ef_search| self.nearest_by_graph(query.as_ref(), n_wanted, ef_search));
-        Ok(by_graph.unwrap_or_else(|| self.nearest_by_scan(query.as_ref(), n_wanted, &|_| true)))
+        Ok(match plan.decided(self.situation(n_wanted)) {
+            Plan::Hnsw { ef_search } => self.nearest_by_graph(query.as_ref(), n_wanted, ef_search),
+            plan => self.nearest_by_scan(query.as_ref(), n_wanted, plan, &|_| true),
+        })
     }
 
-    /// Like [`VectorIndex::nearest`] with [`Plan::Exact`], among the ids that
-    /// `accept` agrees to. For filters: none is too narrow for it. `accept` is
-    /// asked about no more ids than necessary.
+    /// Like [`VectorIndex::nearest`] by a scan, among the ids that `accept` agrees to.
+    /// For filters: none is too narrow for it. `accept` is asked about no more ids than
+    /// necessary.
     ///
     /// # Errors
     /// [`IndexError::WrongDimension`].
@@ -299,7 +294,8 @@ impl VectorIndex {
         accept: &(dyn Fn(VectorId) -> bool + Sync),
     ) -> Result<Vec<Neighbor>, IndexError> {
         let query = self.encode(query)?;
-        Ok(self.nearest_by_scan(query.as_ref(), n_wanted, accept))
+        let plan = Plan::scan(self.dim, self.len());
+        Ok(self.nearest_by_scan(query.as_ref(), n_wanted, plan, accept))
     }
 
     /// Whether the recent vectors and dead rows are so many that writing them to
@@ -395,9 +391,7 @@ impl VectorIndex {
             n_unfindable: self.n_unfindable(),
             n_segments: self.segments.len(),
             n_bytes: n_mapped + self.recent.n_bytes(),
-            default_plan: Plan::Auto
-                .ef_search(self.situation(10))
-                .map_or(Plan::Exact, |ef_search| Plan::Hnsw { ef_search }),
+            default_plan: Plan::Auto.decided(self.situation(10)),
         }
     }
 
@@ -441,11 +435,13 @@ impl VectorIndex {
         &self,
         query: CodeRef<'_>,
         n_wanted: usize,
+        plan: Plan,
         accept: Accept<'_>,
     ) -> Vec<Neighbor> {
-        let mut parts: Vec<Part<'_>> = self.segments.iter().flat_map(Part::of_segment).collect();
-        let recent = self.recent.blocks().iter();
-        parts.extend(recent.map(|block| Part { rows: block.rows(self.dim), home: None }));
+        let segments = self.segments.iter();
+        let mut parts: Vec<Part<'_>> =
+            segments.flat_map(|living| Part::of_segment(living, plan)).collect();
+        parts.extend(self.recent.blocks().iter().map(|block| Part::of_block(block, self.dim)));
         scan_all(&parts, query, n_wanted, accept).into_vec()
     }
 
@@ -459,11 +455,10 @@ impl VectorIndex {
         let mut scanned: Vec<Part<'_>> = Vec::new();
         for living in &self.segments {
             if !walk(living, query, n_wanted, ef_search, &mut best) {
-                scanned.extend(Part::of_segment(living));
+                scanned.extend(Part::of_segment(living, Plan::Scan));
             }
         }
-        let recent = self.recent.blocks().iter();
-        scanned.extend(recent.map(|block| Part { rows: block.rows(self.dim), home: None }));
+        scanned.extend(self.recent.blocks().iter().map(|block| Part::of_block(block, self.dim)));
         for neighbor in scan_all(&scanned, query, n_wanted, &|_| true).into_vec() {
             best.offer(neighbor);
         }
@@ -500,67 +495,4 @@ fn walk(
         best.offer(Neighbor { id: rows.id(row), similarity: query.similarity(rows.code(row)) });
     }
     true
-}
-
-/// Rows to be scanned in one go.
-#[derive(Clone, Copy)]
-struct Part<'a> {
-    rows: Rows<'a>,
-    /// Where to ask which of them are dead.
-    home: Option<&'a Living>,
-}
-
-impl<'a> Part<'a> {
-    /// Small enough that threads can share a segment.
-    fn of_segment(living: &'a Living) -> impl Iterator<Item = Part<'a>> {
-        let rows = living.segment.rows();
-        (0..rows.len()).step_by(ROWS_PER_THREAD).map(move |start| Part {
-            rows: rows.part(start..rows.len().min(start + ROWS_PER_THREAD)),
-            home: Some(living),
-        })
-    }
-
-    fn scan(self, query: CodeRef<'_>, accept: Accept<'_>, best: &mut Best) {
-        match self.home {
-            Some(living) if living.n_dead > 0 => {
-                scan(self.rows, query, &|id| living.find(id).is_some() && accept(id), best);
-            }
-            _ => scan(self.rows, query, accept, best),
-        }
-    }
-}
-
-/// Scans all parts, on several threads where there is enough for each.
-fn scan_all(parts: &[Part<'_>], query: CodeRef<'_>, n_wanted: usize, accept: Accept<'_>) -> Best {
-    let n_rows: usize = parts.iter().map(|part| part.rows.len()).sum();
-    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let n_threads = (n_rows / ROWS_PER_THREAD).clamp(1, MAX_THREADS.min(n_cores));
-    let share = |first: usize| {
-        let mut best = Best::new(n_wanted);
-        for part in parts.iter().skip(first).step_by(n_threads) {
-            part.scan(query, accept, &mut best);
-        }
-        best
-    };
-    let mut best = share_between(n_threads, &share);
-    let mut merged = best.swap_remove(0);
-    for neighbor in best.into_iter().flat_map(Best::into_vec) {
-        merged.offer(neighbor);
-    }
-    merged
-}
-
-/// What `share(0)`, `share(1)`… return, one on this thread, the others beside it.
-fn share_between<T: Send>(n_threads: usize, share: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..n_threads).map(|n| scope.spawn(move || share(n))).collect();
-        let mut results = vec![share(0)];
-        for other in others {
-            match other.join() {
-                Ok(result) => results.push(result),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    })
 }

@@ -45,7 +45,11 @@ fn main() {
 }
 
 fn plan_named(name: &str) -> Plan {
-    if name == "exact" { Plan::Exact } else { Plan::Hnsw { ef_search: name.parse().unwrap() } }
+    match name {
+        "exact" => Plan::Exact,
+        "scan" => Plan::Scan,
+        ef_search => Plan::Hnsw { ef_search: ef_search.parse().unwrap() },
+    }
 }
 
 fn run(words: &[&str]) {
@@ -79,7 +83,9 @@ fn run(words: &[&str]) {
         texts.write_articles(&more, N_MORE);
         step(&["--add".as_ref(), library.as_ref(), more.join("0000").as_ref()]);
         step(&["--link".as_ref(), library.as_ref()]);
-        step(&["--search".as_ref(), library.as_ref(), "exact".as_ref()]);
+        for plan in ["exact", "scan"] {
+            step(&["--search".as_ref(), library.as_ref(), plan.as_ref()]);
+        }
         // Below this the graph is never built: the scan is quicker.
         if n_passages > 200_000 {
             for ef_search in ["128", "256", "512"] {

@@ -47,7 +47,7 @@ pub(crate) fn import(dir: &Path, files: &Path) {
     // What stays on the disk: the journal goes with the last connection.
     drop(library);
     let n_bytes = walk_size(dir).1 as f64;
-    assert_eq!(report.failed.len(), 0);
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
     println!(
         r#"{{"what":"import","n_passages":{n},"articles_per_s":{:.1},"ms_per_passage":{:.3},"mb_per_s":{:.2},"half_way_mb":{:.0},"end_mb":{:.0},"peak_mb":{:.0},"bytes_per_passage":{:.0},"bytes_per_passage_beyond_text":{:.0}}}"#,
         n_files as f64 / took,
@@ -120,7 +120,8 @@ pub(crate) fn search(dir: &Path, plan: Plan) {
     let vectors = vectors(dir, plan, &queries);
     let plan = match plan {
         Plan::Hnsw { ef_search } => format!("hnsw {ef_search}"),
-        _ => "exact".to_owned(),
+        Plan::Scan => "scan".to_owned(),
+        Plan::Exact | Plan::Auto => "exact".to_owned(),
     };
     println!(
         r#"{{"what":"search","n_passages":{},"plan":"{plan}","recall_at_10":{:.4},"vector_ms":{},"words_ms":{words},"meaning_ms":{meaning},"fused_ms":{hybrid},"first_answer_ms":{first_answer_ms:.0},"rss_mb":{rss_mb:.0}}}"#,

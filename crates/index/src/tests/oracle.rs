@@ -28,6 +28,7 @@ fn recall_at_10_stays_above_floor() {
     let (exact, graph) = (mean(10, Plan::Exact), mean(10, GRAPH));
     assert!(exact >= 0.97, "rounding to bytes costs too much: {exact}");
     assert!(graph >= 0.95, "graph {graph}, exact {exact}");
+    assert!(mean(10, Plan::Scan) >= exact - 0.002, "a rough look loses too much");
     // What the engine does: fetch more, compare again with the full vectors.
     let (exact, graph) = (mean(30, Plan::Exact), mean(30, GRAPH));
     assert!(exact >= 0.999, "exact, fetching 30: {exact}");
@@ -133,7 +134,7 @@ impl Run {
         let mut expected: Vec<f32> = self.alive.values().map(|it| query.cosine(it)).collect();
         expected.sort_by(|a, b| b.total_cmp(a));
         expected.truncate(n_wanted);
-        for plan in [Plan::Exact, GRAPH] {
+        for plan in [Plan::Exact, Plan::Scan, GRAPH] {
             let found = self.index.nearest(query, n_wanted, plan).unwrap();
             assert_eq!(found.len(), expected.len(), "{plan:?}");
             assert!(found.is_sorted_by(|a, b| {
