@@ -141,7 +141,7 @@ impl Shell {
     }
 
     fn resume(&self) {
-        let n_pending = self.library().stats().map_or(0, |stats| stats.store.n_pending);
+        let n_pending = self.library().n_pending().unwrap_or(0);
         let unfinished = self.library().unfinished_imports().unwrap_or_default();
         if n_pending > 0 || !unfinished.is_empty() {
             self.begin(unfinished, Purpose::Asked);

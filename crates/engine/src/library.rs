@@ -158,20 +158,25 @@ impl Library {
         self.vectors.is_due()
     }
 
-    /// Writes new vectors to the index and builds graphs where that is due. Returns
-    /// whether anything was done. Long on large libraries; answers stay right
-    /// meanwhile, and what was done is kept when it is broken off.
+    /// Writes new vectors to the index and builds graphs where that is due, and counts
+    /// the vocabulary. Returns whether anything was done. Long on large libraries;
+    /// answers stay right meanwhile, and what was done is kept when it is broken off.
     ///
     /// # Errors
-    /// When the index cannot be written.
+    /// When the index cannot be written or the store fails.
     pub fn tend_index(&self, control: &Control) -> Result<bool, EngineError> {
         self.load_vectors()?;
-        if !self.is_writable() || !self.vectors.is_due() {
+        if !self.is_writable() {
             return Ok(false);
+        }
+        let has_counted = self.store.known_words_are_due()?
+            && self.store.count_known_words(&|| control.go_on())?;
+        if !self.vectors.is_due() {
+            return Ok(has_counted);
         }
         let has_settled = self.vectors.settle(&self.store)?;
         let has_linked = self.vectors.link(Graphs::WherePaying, control)?;
-        Ok(has_settled || has_linked)
+        Ok(has_counted || has_settled || has_linked)
     }
 
     /// Writes the index anew from the store whatever its state. Returns false if it
@@ -280,6 +285,14 @@ impl Library {
             index_bytes: folder_bytes(&self.folder().join("index")),
             model: self.store.model()?,
         })
+    }
+
+    /// Distinct passage texts whose vector is still to be computed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn n_pending(&self) -> Result<usize, EngineError> {
+        Ok(self.store.n_pending()?)
     }
 
     /// Checks everything: database, words index, spans, vectors, index on disk.

@@ -1,6 +1,7 @@
 //! The engine with a real store, real index and real files; only the model is a
 //! fake, so that these run anywhere. What the real model finds is tested in `tests/`.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -193,6 +194,27 @@ fn filters_phrases_and_exclusions_hold_in_every_mode() {
         assert_eq!(paths("board format:html"), Vec::<String>::new(), "{mode:?}");
         assert!(paths("board after:2031").is_empty(), "{mode:?}");
     }
+}
+
+/// However many of the nearest are excluded, the rest is found behind them.
+#[test]
+fn excluded_passages_do_not_stand_in_the_way() {
+    let (dir, library) = two_articles();
+    for n in 0..30 {
+        let paragraphs: Vec<String> = (0..8)
+            .map(|p| {
+                format!("The board of quay {n} met the dockers of crane {p} again. ").repeat(6)
+            })
+            .collect();
+        let path = write(dir.path(), &format!("{n}.txt"), &paragraphs.join("\n\n"));
+        assert_eq!(import(&library, vec![path]).imported.len(), 1);
+    }
+    let request = |query| SearchRequest { mode: Mode::Meaning, ..SearchRequest::new(query) };
+    let hits =
+        library.search(&request("the board of the quay and the dockers -crane")).unwrap().hits;
+    let paths: HashSet<&str> = hits.iter().map(|hit| hit.article.path.as_str()).collect();
+    assert!(!paths.is_empty());
+    assert!(hits.iter().all(|hit| !hit.text.contains("crane")), "{paths:?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod error;
 mod files;
 mod filter;
 mod kept;
+mod known_words;
 mod lock;
 mod origin_marks;
 mod packed;

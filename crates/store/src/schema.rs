@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::error::Doing;
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 10;
+pub(crate) const FORMAT: u32 = 11;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -415,6 +415,15 @@ INSERT INTO passage_words (rowid, title, body)
     r"
 -- The page of the document a block begins on, from 1; NULL where there are none.
 ALTER TABLE blocks ADD COLUMN page INTEGER;
+",
+    r"
+-- The vocabulary of a large library (`known_words.rs`), and of how many passages.
+CREATE TABLE known_words (
+  word       TEXT PRIMARY KEY,
+  n_passages INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE known_words_counted (n_passages INTEGER NOT NULL) STRICT;
+INSERT INTO known_words_counted (n_passages) VALUES (0);
 ",
 ];
 

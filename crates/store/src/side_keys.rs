@@ -62,8 +62,11 @@ const MAX_LOOKED_AT: usize = 4_000;
 
 /// Articles whose keys are sorted in at once, at least and as a share of all (one in):
 /// sorting in rewrites the whole table, so it is to grow by a good part each time.
-const N_SORTED_IN: usize = 2_048;
-const SORTED_SHARE: usize = 16;
+const WHILE_MORE_COME: (usize, usize) = (2_048, 16);
+
+/// The same once no more come for now. What stays apart is read again for the next
+/// article, which should not take long.
+const AT_THE_END: (usize, usize) = (256, 256);
 
 /// Rows that were lost before their keys are cleared away, as a share of those
 /// there are (one in) and at least.
@@ -244,14 +247,19 @@ pub(crate) fn insert(
 }
 
 /// Sorts the new keys in once they are many.
-pub(crate) fn sort_in(transaction: &Transaction<'_>, new: &mut NewKeys) -> Result<(), StoreError> {
-    if new.n_articles < N_SORTED_IN {
+pub(crate) fn sort_in(
+    transaction: &Transaction<'_>,
+    new: &mut NewKeys,
+    more_come: bool,
+) -> Result<(), StoreError> {
+    let (at_least, share) = if more_come { WHILE_MORE_COME } else { AT_THE_END };
+    if new.n_articles < at_least {
         return Ok(());
     }
     let newest: usize = transaction
         .query_row("SELECT coalesce(max(id), 0) FROM sides", [], |row| row.get(0))
         .doing("sorting keys in")?;
-    if new.n_articles < newest / SORTED_SHARE {
+    if new.n_articles < newest / share {
         return Ok(());
     }
     *new = NewKeys::default();
@@ -370,7 +378,7 @@ mod tests {
         };
         let ids: Vec<ArticleId> = (0..3).map(put_article).collect();
         let mut new = store.new_keys().unwrap();
-        for round in 0..N_SORTED_IN {
+        for round in 0..WHILE_MORE_COME.0 {
             put(&store, &mut new, ids[round % 3], &[1, 2, 3]);
         }
         assert_eq!(n_waiting_and_sorted(&store), (0, 9));

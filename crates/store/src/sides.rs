@@ -225,10 +225,18 @@ impl Store {
     ) -> Result<T, E> {
         self.write(|transaction| {
             let done = work(&mut SidesBatch { transaction, new_keys })?;
-            side_keys::sort_in(transaction, new_keys)?;
+            side_keys::sort_in(transaction, new_keys, true)?;
             side_keys::clear_lost(transaction)?;
             Ok(done)
         })
+    }
+
+    /// Sorts keys in that were kept apart, if they are many, now that no more come.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is changed then.
+    pub fn sort_keys_in(&self, mut new_keys: NewKeys) -> Result<(), StoreError> {
+        self.write(|transaction| side_keys::sort_in(transaction, &mut new_keys, false))
     }
 
     /// Writes to which story each article of `members` belongs, and that those of

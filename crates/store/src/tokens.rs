@@ -78,26 +78,6 @@ impl Store {
     pub fn tokens(&self, texts: &[&str]) -> Result<Vec<Vec<String>>, StoreError> {
         self.tokens.read(texts)
     }
-
-    /// Tokens of the words index that begin with `prefix`, with the number of
-    /// passages that hold each. Reads all of their entries: keep the prefix long.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn tokens_beginning(&self, prefix: &str) -> Result<Vec<(String, usize)>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT term, doc FROM passage_vocab WHERE term >= ?1 AND term < ?2",
-                )
-                .doing("looking for similar words")?;
-            let until = format!("{prefix}\u{10ffff}");
-            let rows = statement
-                .query_map([prefix, &until], |row| Ok((row.get(0)?, row.get(1)?)))
-                .doing("looking for similar words")?;
-            rows.collect::<rusqlite::Result<_>>().doing("looking for similar words")
-        })
-    }
 }
 
 impl Tokens {

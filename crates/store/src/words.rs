@@ -145,6 +145,30 @@ impl Store {
         })
     }
 
+    /// The latest passage that holds a word, in any of its forms; titles count.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn latest_passage_with(&self, word: &str) -> Result<Option<PassageId>, StoreError> {
+        let wanted = self.that_have_words(&Wanted::any_of(vec![word.to_owned()]))?;
+        if wanted.is_empty() {
+            return Ok(None);
+        }
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT rowid FROM passage_words WHERE passage_words MATCH ?1
+                     ORDER BY rowid DESC LIMIT 1",
+                )
+                .and_then(|mut statement| {
+                    statement
+                        .query_row([wanted.expression()], |row| Ok(PassageId(row.get(0)?)))
+                        .optional()
+                })
+                .doing("searching words")
+        })
+    }
+
     fn passages_where(
         &self,
         texts: &[String],

@@ -151,7 +151,7 @@ impl Library {
         let _one_at_a_time = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
         let started = Instant::now();
         self.load_vectors()?;
-        let n_left_over = self.store.stats()?.n_pending;
+        let n_left_over = self.store.n_pending()?;
         let tracker = Tracker::new(intake, control, observe, n_left_over);
         let (crowded, crowding) = bounded(1);
         let outcome = std::thread::scope(|scope| {

@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
+use parallax_index::Neighbor;
 use parallax_store::WordHit;
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
 use super::fuse::{Candidate, Nearness, Sides, fuse};
-use super::{Mode, Query, SearchRequest, Timings, words};
+use super::{Mode, Query, SearchRequest, Timings};
 use crate::sides::N_IN_MEAN;
 use crate::{EngineError, Library};
 
@@ -16,6 +17,9 @@ const N_PER_SIDE: usize = 100;
 
 /// Passages of the first round that the query is moved towards.
 const N_FEEDBACK: usize = 2;
+
+/// How many times as many neighbours are sought when too many of them are excluded.
+const N_TIMES_MORE: usize = 8;
 
 /// Share of what those passages say in the moved query.
 const FEEDBACK_WEIGHT: f32 = 0.36;
@@ -130,8 +134,7 @@ impl Library {
     /// Passages and articles that hold the words, best first.
     fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
         let started = Instant::now();
-        let led = Query { words: self.leading_words(&query.words)?, ..query.clone() };
-        let found = self.store.find_words(&words::wanted(&led), &query.filter, n_wanted)?;
+        let found = self.store.find_words(&self.wanted(query)?, &query.filter, n_wanted)?;
         Ok(WordsFound {
             passages: found.passages,
             articles: found.articles,
@@ -179,20 +182,29 @@ impl Library {
         request: &SearchRequest,
     ) -> Result<Vec<(PassageId, f32)>, EngineError> {
         let restriction = self.restriction(query)?;
-        let among = restriction.as_ref().map(|restriction| &restriction.vectors);
-        let neighbors = self.vectors.nearest(&self.store, vector, n_wanted, request.plan, among)?;
+        let mut n_sought = n_wanted;
+        loop {
+            let among = restriction.as_ref().and_then(Restriction::vectors);
+            let plan = request.plan;
+            let neighbors = self.vectors.nearest(&self.store, vector, n_sought, plan, among)?;
+            let n_found = neighbors.len();
+            let mut passages = self.passages_of(&neighbors)?;
+            passages.retain(|(id, _)| restriction.as_ref().is_none_or(|it| it.allows(*id)));
+            let is_enough = passages.len() >= n_wanted || n_found < n_sought;
+            if is_enough || restriction.as_ref().is_none_or(|it| it.vectors().is_some()) {
+                return Ok(passages);
+            }
+            // Those excluded stood in the way.
+            n_sought *= N_TIMES_MORE;
+        }
+    }
+
+    fn passages_of(&self, neighbors: &[Neighbor]) -> Result<Vec<(PassageId, f32)>, EngineError> {
         let similarity: HashMap<VectorId, f32> =
             neighbors.iter().map(|neighbor| (neighbor.id, neighbor.similarity)).collect();
         let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
-        let passages = self.store.passages_with_vectors(&ids)?;
-        let passes = |passage: &PassageId| {
-            restriction.as_ref().is_none_or(|only| only.passages.contains(passage))
-        };
-        Ok(passages
-            .into_iter()
-            .filter(|(_, passage, _)| passes(passage))
-            .map(|(vector, passage, _)| (passage, similarity[&vector]))
-            .collect())
+        let passages = self.store.passages_with_vectors(&ids)?.into_iter();
+        Ok(passages.map(|(vector, passage, _)| (passage, similarity[&vector])).collect())
     }
 
     /// The passages that may answer, `None` when all may.
@@ -201,17 +213,22 @@ impl Library {
         if query.filter.is_empty() && phrases.is_empty() && without.is_empty() {
             return Ok(None);
         }
+        let excluded = match without.as_slice() {
+            [] => HashSet::new(),
+            without => self.store.passages_with_any(without)?,
+        };
+        // To name all that is left would mean to read all of the library.
+        if query.filter.is_empty() && phrases.is_empty() {
+            return Ok(Some(Restriction::AllBut(excluded)));
+        }
         let mut allowed: HashMap<PassageId, VectorId> =
             self.store.passages_passing(&query.filter)?.into_iter().collect();
         if !phrases.is_empty() {
             let holding = self.store.passages_with_all(phrases)?;
             allowed.retain(|passage, _| holding.contains(passage));
         }
-        if !without.is_empty() {
-            let excluded = self.store.passages_with_any(without)?;
-            allowed.retain(|passage, _| !excluded.contains(passage));
-        }
-        Ok(Some(Restriction {
+        allowed.retain(|passage, _| !excluded.contains(passage));
+        Ok(Some(Restriction::Only {
             vectors: allowed.values().copied().collect(),
             passages: allowed.into_keys().collect(),
         }))
@@ -331,9 +348,27 @@ struct MeaningFound {
     took: Duration,
 }
 
-struct Restriction {
-    vectors: HashSet<VectorId>,
-    passages: HashSet<PassageId>,
+/// Which passages may answer.
+enum Restriction {
+    Only { vectors: HashSet<VectorId>, passages: HashSet<PassageId> },
+    AllBut(HashSet<PassageId>),
+}
+
+impl Restriction {
+    fn allows(&self, passage: PassageId) -> bool {
+        match self {
+            Self::Only { passages, .. } => passages.contains(&passage),
+            Self::AllBut(excluded) => !excluded.contains(&passage),
+        }
+    }
+
+    /// The vectors of what may answer, where they are known.
+    fn vectors(&self) -> Option<&HashSet<VectorId>> {
+        match self {
+            Self::Only { vectors, .. } => Some(vectors),
+            Self::AllBut(_) => None,
+        }
+    }
 }
 
 struct Candidates {

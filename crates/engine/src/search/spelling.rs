@@ -2,9 +2,7 @@
 //! library that is a slip away from it.
 //!
 //! Only words with the same first two letters (or those two swapped) are looked
-//! at, since reading the whole vocabulary would take longer than the search.
-
-use parallax_store::{Filter, Wanted};
+//! at, since comparing the whole vocabulary would take longer than the search.
 
 use super::Query;
 use super::words::{content_words, word_spans};
@@ -42,7 +40,7 @@ impl Library {
         let mut best: Option<(usize, usize, String)> = None;
         for prefix in [[letters[0], letters[1]], [letters[1], letters[0]]] {
             let prefix: String = prefix.iter().collect();
-            for (other, n_passages) in self.store.tokens_beginning(&prefix)? {
+            for (other, n_passages) in self.store.words_beginning(&prefix)? {
                 let n_slips = slips(&letters, &other.chars().collect::<Vec<_>>());
                 let is_better = best.as_ref().is_none_or(|(least, most, _)| {
                     (n_slips, usize::MAX - n_passages) < (*least, usize::MAX - *most)
@@ -53,28 +51,26 @@ impl Library {
             }
         }
         let Some((.., token)) = best else { return Ok(None) };
-        let written = self.as_written(&token)?;
+        let Some(written) = self.as_written(&token)? else { return Ok(None) };
         // Stems may be alike where words are not: `Aceh`, `acetate`.
         let typed: Vec<char> = word.to_lowercase().chars().collect();
         let is_like = slips(&typed, &written.chars().collect::<Vec<_>>()) <= max_slips;
         Ok(is_like.then_some(written))
     }
 
-    /// A word of the library as it stands in a text, from its stem.
-    fn as_written(&self, token: &str) -> Result<String, EngineError> {
-        let wanted = Wanted::any_of(vec![token.to_owned()]);
-        let found = self.store.find_words(&wanted, &Filter::default(), 1)?;
-        let ids: Vec<_> = found.passages.iter().map(|hit| hit.passage_id).collect();
-        for passage in self.store.passages(&ids)? {
+    /// A word of the library as it stands in a text, from its stem; `None` if it is gone.
+    fn as_written(&self, token: &str) -> Result<Option<String>, EngineError> {
+        let latest = self.store.latest_passage_with(token)?;
+        for passage in self.store.passages(latest.as_slice())? {
             let words: Vec<&str> =
                 word_spans(&passage.text).map(|span| span.of(&passage.text)).collect();
             let tokens = self.store.tokens(&words)?;
             let found = words.iter().zip(&tokens).find(|(_, tokens)| *tokens == &[token]);
             if let Some((word, _)) = found {
-                return Ok((*word).to_lowercase());
+                return Ok(Some(word.to_lowercase()));
             }
         }
-        Ok(token.to_owned())
+        Ok(latest.map(|_| token.to_owned()))
     }
 }
 

@@ -84,11 +84,8 @@ impl Library {
         let mut last = ArticleId(0);
         loop {
             let pending = self.store.pending_sides(or_without_vectors, last, N_PER_BATCH)?;
-            let Some(newest) = pending.last() else { return Ok(n_done) };
+            let Some(newest) = pending.last().filter(|_| control.go_on()) else { break };
             last = *newest;
-            if !control.go_on() {
-                return Ok(n_done);
-            }
             let alone = self.each_alone(&pending)?;
             n_done += alone.len();
             self.store.write_sides(&mut new_keys, |batch| {
@@ -97,6 +94,8 @@ impl Library {
                 })
             })?;
         }
+        self.store.sort_keys_in(new_keys)?;
+        Ok(n_done)
     }
 
     /// The articles by themselves, on all cores; those that are gone are left out.

@@ -30,13 +30,39 @@ pub(crate) struct Rows {
     pub(crate) tallies: Vec<u8>,
 }
 
-/// How often phrases stand in a passage or an article, and in their title.
+/// How often phrases stand in a passage or an article, and in their title. One for all
+/// of them in turn: there are very many.
 struct Held {
     in_title: Vec<f64>,
     in_body: Vec<f64>,
 }
 
 impl Held {
+    fn new(n_phrases: usize) -> Self {
+        Self { in_title: vec![0.0; n_phrases], in_body: vec![0.0; n_phrases] }
+    }
+
+    /// What an article holds, by the tallies of its passages.
+    fn count(&mut self, article: &[(&Place, &[u8])]) {
+        self.in_title.fill(0.0);
+        self.in_body.fill(0.0);
+        for (_, tally) in article {
+            let sums = self.in_title.iter_mut().zip(&mut self.in_body);
+            for ((in_title, in_body), byte) in sums.zip(*tally) {
+                let counts = counts(*byte);
+                *in_title += f64::from(counts.0);
+                *in_body += f64::from(counts.1);
+            }
+        }
+    }
+
+    /// What one of its passages holds; the title is everybody's.
+    fn narrow(&mut self, tally: &[u8]) {
+        for (in_body, byte) in self.in_body.iter_mut().zip(tally) {
+            *in_body = f64::from(counts(*byte).1);
+        }
+    }
+
     fn holds(&self, phrase: usize) -> bool {
         self.in_title[phrase] + self.in_body[phrase] > 0.0
     }
@@ -76,22 +102,20 @@ pub(crate) fn scored(
     found.passages.reserve(rows.places.len());
     let tallied: Vec<(&Place, &[u8])> =
         rows.places.iter().zip(rows.tallies.chunks_exact(n_phrases)).collect();
+    let mut held = Held::new(n_phrases);
     for article in tallied.chunk_by(|(a, _), (b, _)| a.home == b.home) {
         let home = places.home(article[0].0.home);
         if !may_pass(home.article_id) {
             continue;
         }
-        let whole = whole(article, n_phrases);
-        if whole.passes(wanted) {
+        held.count(article);
+        if held.passes(wanted) {
             let length = home.n_bytes / mean_article;
-            let bm25 = whole.score(n_scored, &idf.articles, ARTICLE_TITLE_WEIGHT, length);
+            let bm25 = held.score(n_scored, &idf.articles, ARTICLE_TITLE_WEIGHT, length);
             found.articles.push((home.article_id, bm25));
         }
-        let mut held = whole;
         for (place, tally) in article {
-            for (in_body, byte) in held.in_body.iter_mut().zip(*tally) {
-                *in_body = f64::from(counts(*byte).1);
-            }
+            held.narrow(tally);
             if held.passes(wanted) {
                 let length = place.n_bytes / mean_passage;
                 let bm25 = held.score(n_scored, &idf.passages, PASSAGE_TITLE_WEIGHT, length);
@@ -101,18 +125,6 @@ pub(crate) fn scored(
         }
     }
     found
-}
-
-fn whole(article: &[(&Place, &[u8])], n_phrases: usize) -> Held {
-    let mut held = Held { in_title: vec![0.0; n_phrases], in_body: vec![0.0; n_phrases] };
-    for (_, tally) in article {
-        for (phrase, byte) in tally.iter().enumerate() {
-            let (in_title, in_body) = counts(*byte);
-            held.in_title[phrase] += f64::from(in_title);
-            held.in_body[phrase] += f64::from(in_body);
-        }
-    }
-    held
 }
 
 /// What holding a phrase is worth, by how few hold it.

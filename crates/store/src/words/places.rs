@@ -126,11 +126,41 @@ pub(crate) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The passage with this id, none before the last one asked for.
+    /// The passage with this id, none before the last one asked for. Without gaps
+    /// between the ids it lies as far ahead as its id is higher, with gaps nearer.
     pub(crate) fn to(&mut self, passage_id: i64) -> Option<Place> {
-        while self.places.get(self.at)?.passage_id < passage_id {
-            self.at += 1;
+        let ahead = self.places.get(self.at..)?;
+        let distance = usize::try_from(passage_id - ahead.first()?.passage_id).ok()?;
+        let farthest = distance.min(ahead.len() - 1);
+        let is_before = |place: &Place| place.passage_id < passage_id;
+        let mut n_back = 0;
+        while n_back < farthest && !is_before(&ahead[farthest - n_back - 1]) {
+            n_back = (n_back * 2 + 1).min(farthest);
         }
+        let between = &ahead[farthest - n_back..=farthest];
+        self.at += farthest - n_back + between.partition_point(is_before);
         self.places.get(self.at).filter(|place| place.passage_id == passage_id).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_are_found_across_gaps() {
+        let ids: Vec<i64> = (3..10).chain(40..44).chain([90]).chain(200..260).collect();
+        let mut places = Places::default();
+        for id in &ids {
+            places.push(*id, ArticleId(1), 1.0);
+        }
+        for step in 1..9 {
+            let mut walk = places.walk();
+            for id in (1..300).step_by(step) {
+                let expected = ids.contains(&id).then_some(id);
+                assert_eq!(walk.to(id).map(|place| place.passage_id), expected, "{id} by {step}");
+            }
+        }
+        assert!(Places::default().walk().to(1).is_none());
     }
 }
