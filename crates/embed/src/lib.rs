@@ -62,20 +62,39 @@ impl ModelInfo {
 }
 
 impl ModelInfo {
-    /// The label of a passage found for a query.
+    /// Whether a passage answers a query.
     ///
     /// - `share_of_words`: 0…1, how much of the query the passage's article
     ///   holds, rare words counting more.
+    #[must_use]
+    pub fn is_answer(&self, similarity: f32, share_of_words: f32) -> bool {
+        let border = self.labels.answers.unwrap_or(self.labels.same_subject);
+        self.with_words(similarity, share_of_words) >= border
+    }
+
+    /// The label of a passage found for a query.
+    ///
+    /// - `is_answered`: whether a passage among the best [answers][Self::is_answer] the
+    ///   query: the library has the subject then, and less is asked of the others.
     ///
     /// Never better than the same subject: what says the same as a query is known
     /// only once both texts are compared.
     #[must_use]
-    pub fn label_of_answer(&self, similarity: f32, share_of_words: f32) -> Option<Label> {
-        let border = self.labels.answers.unwrap_or(self.labels.same_subject);
-        if similarity + self.labels.shared_words * share_of_words >= border {
+    pub fn label_of_answer(
+        &self,
+        similarity: f32,
+        share_of_words: f32,
+        is_answered: bool,
+    ) -> Option<Label> {
+        let less = if is_answered { self.labels.beside_answers } else { 0.0 };
+        if self.is_answer(similarity + less, share_of_words) {
             return Some(Label::SameSubject);
         }
         self.label(similarity).map(|_| Label::LooselyRelated)
+    }
+
+    fn with_words(&self, similarity: f32, share_of_words: f32) -> f32 {
+        similarity + self.labels.shared_words * share_of_words
     }
 }
 
@@ -141,5 +160,31 @@ pub trait Embedder: Send + Sync {
     fn embed_query(&self, text: &str) -> Result<UnitVector, EmbedError> {
         let mut vectors = self.submit(vec![text.to_owned()], Priority::Query).wait()?;
         vectors.pop().ok_or(EmbedError::Stopped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn less_is_asked_beside_an_answer() {
+        let labels = LabelBorders {
+            identical: 0.97,
+            reworded: 0.8,
+            same_subject: 0.6,
+            loosely_related: 0.2,
+            shared_words: 0.2,
+            answers: Some(0.5),
+            beside_answers: 0.1,
+            ..LabelBorders::default()
+        };
+        let model = ModelInfo { labels, ..FakeEmbedder::default().model().clone() };
+        assert!(model.is_answer(0.4, 0.6) && !model.is_answer(0.4, 0.4));
+        let label = |share, is_answered| model.label_of_answer(0.4, share, is_answered);
+        assert_eq!(label(0.4, false), Some(Label::LooselyRelated));
+        assert_eq!(label(0.4, true), Some(Label::SameSubject));
+        assert_eq!(model.label_of_answer(0.2, 0.4, true), Some(Label::LooselyRelated));
+        assert_eq!(model.label_of_answer(0.1, 0.4, true), None);
     }
 }

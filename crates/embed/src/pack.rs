@@ -34,6 +34,9 @@ pub struct LabelBorders {
     /// to a query: of the same subject. `same_subject` where a pack is silent.
     #[serde(default)]
     pub answers: Option<f32>,
+    /// How far below `answers` a passage may be where another reaches it.
+    #[serde(default)]
+    pub beside_answers: f32,
     /// What two texts lose whose numbers differ.
     #[serde(default)]
     pub differing_numbers: f32,

@@ -20,6 +20,9 @@ const N_PER_ARTICLE: usize = 2;
 /// Ranked passages looked at for every hit wanted: some fold into others.
 const N_CONSIDERED_PER_HIT: usize = 4;
 
+/// Of so many of the best one has to answer the query for others to count beside it.
+const N_ANSWERING: usize = 10;
+
 /// Passages read at a time.
 const N_PER_STEP: usize = 40;
 
@@ -80,6 +83,8 @@ pub(crate) struct Assembly<'a> {
     coverage: Option<Coverage>,
     /// How much of the query each article holds.
     shares: HashMap<ArticleId, f32>,
+    /// Whether any of the best passages answers the query.
+    is_answered: bool,
     articles: HashMap<ArticleId, ArticleRow>,
     model: Option<Arc<dyn Embedder>>,
 }
@@ -93,6 +98,7 @@ impl<'a> Assembly<'a> {
             stems,
             coverage: None,
             shares: HashMap::new(),
+            is_answered: false,
             articles: HashMap::new(),
             model,
         }
@@ -135,6 +141,7 @@ impl<'a> Assembly<'a> {
         let articles: Vec<ArticleId> =
             shown.iter().map(|((first, ..), _)| first.article_id).collect();
         self.learn_shares(articles)?;
+        self.is_answered = self.has_answer(&ranking.ranked)?;
         let hits = shown.iter().filter_map(|((passage, ranked, copies), n_more)| {
             self.hit(passage, *ranked, copies, *n_more)
         });
@@ -149,6 +156,17 @@ impl<'a> Assembly<'a> {
         articles.dedup();
         self.shares.extend(coverage.shares(self.library, &articles)?);
         Ok(())
+    }
+
+    /// Whether any of the best, whatever page is asked for, answers the query.
+    fn has_answer(&mut self, ranked: &[Ranked]) -> Result<bool, EngineError> {
+        let Some(model) = self.model.clone() else { return Ok(false) };
+        let best = &ranked[..ranked.len().min(N_ANSWERING)];
+        self.learn_shares(best.iter().map(|ranked| ranked.article_id).collect())?;
+        Ok(best.iter().any(|ranked| {
+            let share = self.shares.get(&ranked.article_id).copied().unwrap_or(0.0);
+            ranked.similarity.is_some_and(|similarity| model.model().is_answer(similarity, share))
+        }))
     }
 
     /// Ranked passages in the order shown, copies under the best of them, at least
@@ -241,7 +259,8 @@ impl<'a> Assembly<'a> {
         let (model, similarity) = (self.model.as_ref()?, similarity?);
         let label = match (&self.coverage, self.shares.get(&article)) {
             (Some(_), share) => {
-                model.model().label_of_answer(similarity, share.copied().unwrap_or(0.0))
+                let share = share.copied().unwrap_or(0.0);
+                model.model().label_of_answer(similarity, share, self.is_answered)
             }
             (None, _) => model.model().label(similarity),
         };
