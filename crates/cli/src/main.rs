@@ -14,8 +14,6 @@ mod args;
 mod bars;
 mod commands;
 mod json;
-mod json_kept;
-mod json_sides;
 mod outcome;
 
 use std::process::ExitCode;

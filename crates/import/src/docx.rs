@@ -13,7 +13,7 @@ use crate::archive::Archive;
 use crate::budget::Budget;
 use crate::dates::parse_date;
 use crate::flow::Flow;
-use crate::xml::{self, Element, Xml};
+use crate::xml::{self, Element, Skipping, Xml};
 use crate::{ImportError, headline, properties};
 
 /// Reads a document: one article.
@@ -181,8 +181,7 @@ struct Reader<'a> {
     flow: Flow,
     /// How many `within` are open.
     n_inside: usize,
-    /// The element whose content is left out, and how many of its name are open in it.
-    skipped: Option<(String, usize)>,
+    skipping: Skipping,
     in_text: bool,
     is_hidden: bool,
     /// Which block is the title.
@@ -196,7 +195,7 @@ impl<'a> Reader<'a> {
             styles,
             flow: Flow::default(),
             n_inside: 0,
-            skipped: None,
+            skipping: Skipping::default(),
             in_text: false,
             is_hidden: false,
             title: None,
@@ -207,7 +206,7 @@ impl<'a> Reader<'a> {
         match event {
             Xml::Open(element) => self.open(element),
             Xml::Close(name) => self.close(name),
-            Xml::Text(text) if self.in_text && !self.is_hidden && self.skipped.is_none() => {
+            Xml::Text(text) if self.in_text && !self.is_hidden && !self.skipping.is_on() => {
                 self.flow.text(text);
             }
             Xml::Text(_) => {}
@@ -215,8 +214,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, element: &Element) {
-        if let Some((name, n_open)) = &mut self.skipped {
-            *n_open += usize::from(*name == element.name);
+        if self.skipping.opens(&element.name) {
             return;
         }
         let name = element.name.as_str();
@@ -229,7 +227,7 @@ impl<'a> Reader<'a> {
         match name {
             // Removed text, alternatives for old programs, and instructions to Word.
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "annotation" => {
-                self.skipped = Some((name.to_owned(), 1));
+                self.skipping.begin(name);
             }
             "p" => self.flow.open_paragraph(),
             "pStyle" => self.style(element),
@@ -246,14 +244,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, name: &str) {
-        if let Some((skipped, n_open)) = &mut self.skipped {
-            *n_open -= usize::from(skipped == name);
-            if *n_open == 0 {
-                self.skipped = None;
-            }
-            return;
-        }
-        if self.n_inside == 0 {
+        if self.skipping.closes(name) || self.n_inside == 0 {
             return;
         }
         match name {

@@ -12,7 +12,7 @@ use crate::archive::Archive;
 use crate::budget::Budget;
 use crate::dates::parse_date;
 use crate::flow::Flow;
-use crate::xml::{self, Element, Xml};
+use crate::xml::{self, Element, Skipping, Xml};
 use crate::{ImportError, headline, properties};
 
 /// Reads a document: one article.
@@ -106,7 +106,7 @@ fn read(
     let end = xml::read(document, &mut |event| match event {
         Xml::Open(element) => reader.open(element),
         Xml::Close(name) => reader.close(name),
-        Xml::Text(text) if reader.n_inside > 0 && reader.skipped.is_none() => {
+        Xml::Text(text) if reader.n_inside > 0 && !reader.skipping.is_on() => {
             reader.flow.text(&text.replace('\n', " "));
         }
         Xml::Text(_) => {}
@@ -119,19 +119,18 @@ struct Reader<'a> {
     hidden: &'a HashSet<String>,
     flow: Flow,
     n_inside: usize,
-    skipped: Option<(String, usize)>,
+    skipping: Skipping,
     n_items: usize,
 }
 
 impl<'a> Reader<'a> {
     fn new(within: &'a [&'a str], hidden: &'a HashSet<String>) -> Self {
-        Self { within, hidden, flow: Flow::default(), n_inside: 0, skipped: None, n_items: 0 }
+        Self { within, hidden, flow: Flow::default(), n_inside: 0, skipping: Skipping::default(), n_items: 0 }
     }
 
     fn open(&mut self, element: &Element) {
         let name = element.name.as_str();
-        if let Some((skipped, n_open)) = &mut self.skipped {
-            *n_open += usize::from(skipped == name);
+        if self.skipping.opens(name) {
             return;
         }
         self.n_inside += usize::from(self.within.contains(&name));
@@ -142,10 +141,10 @@ impl<'a> Reader<'a> {
         match name {
             "tracked-changes" | "annotation" | "note-citation" | "hidden-text"
             | "hidden-paragraph" | "title" | "desc" | "sequence-decls" | "math" => {
-                self.skipped = Some((name.to_owned(), 1));
+                self.skipping.begin(name);
             }
             "p" | "h" | "span" | "section" if is_hidden => {
-                self.skipped = Some((name.to_owned(), 1));
+                self.skipping.begin(name);
             }
             "h" => {
                 self.flow.open_paragraph();
@@ -168,14 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, name: &str) {
-        if let Some((skipped, n_open)) = &mut self.skipped {
-            *n_open -= usize::from(skipped == name);
-            if *n_open == 0 {
-                self.skipped = None;
-            }
-            return;
-        }
-        if self.n_inside == 0 {
+        if self.skipping.closes(name) || self.n_inside == 0 {
             return;
         }
         match name {

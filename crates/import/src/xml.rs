@@ -98,6 +98,41 @@ fn unescaped(text: &str) -> String {
     out
 }
 
+/// An element that is passed over with everything in it.
+#[derive(Debug, Default)]
+pub(crate) struct Skipping {
+    /// Its name, and how many of that name are open.
+    within: Option<(String, usize)>,
+}
+
+impl Skipping {
+    /// Passes over the element that was opened just now.
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.within = Some((name.to_owned(), 1));
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.within.is_some()
+    }
+
+    /// Whether an element that opens is passed over.
+    pub(crate) fn opens(&mut self, name: &str) -> bool {
+        let Some((skipped, n_open)) = &mut self.within else { return false };
+        *n_open += usize::from(skipped == name);
+        true
+    }
+
+    /// Whether an element that closes was passed over.
+    pub(crate) fn closes(&mut self, name: &str) -> bool {
+        let Some((skipped, n_open)) = &mut self.within else { return false };
+        *n_open -= usize::from(skipped == name);
+        if *n_open == 0 {
+            self.within = None;
+        }
+        true
+    }
+}
+
 /// The text of a character reference or a predefined entity, or one of the few
 /// that HTML adds and feeds use.
 fn resolved(entity: &str) -> Option<String> {

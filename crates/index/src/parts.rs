@@ -12,8 +12,9 @@ use crate::vector_index::Living;
 /// two of work.
 const ROWS_PER_THREAD: usize = 131_072;
 
-/// Threads that share a scan at most: memory is the limit beyond.
-const MAX_THREADS: usize = 4;
+/// Threads that share a scan, or the reading of files, at most: memory and disk are the
+/// limit beyond.
+pub(crate) const MAX_THREADS: usize = 4;
 
 /// Rows to be scanned in one go.
 #[derive(Clone, Copy)]
@@ -84,7 +85,7 @@ pub(crate) fn scan_all(
 }
 
 /// What `share(0)`, `share(1)`… return, one on this thread, the others beside it.
-fn share_between<T: Send>(n_threads: usize, share: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+pub(crate) fn share_between<T: Send>(n_threads: usize, share: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..n_threads).map(|n| scope.spawn(move || share(n))).collect();
         let mut results = vec![share(0)];

@@ -99,6 +99,9 @@ impl Mapped {
     /// What is wrong with the file, in words that follow its name.
     pub(crate) fn open(path: &Path, magic: [u8; 8], seal: &Seal) -> Result<Self, String> {
         let mapped = Self::open_just_written(path, magic, seal)?;
+        // Read ahead in great strides; where that is refused it only takes longer.
+        #[cfg(unix)]
+        let _ = mapped.map.advise(memmap2::Advice::WillNeed);
         if blake3::hash(&mapped.map).to_hex().as_str() != seal.blake3 {
             return Err("holds other bytes than were written".into());
         }

@@ -19,7 +19,7 @@ use crate::codes::{Code, CodeRef, Codes};
 use crate::dot::MAX_DIM;
 use crate::exact::{Accept, Best, Neighbor};
 use crate::manifest::Manifest;
-use crate::parts::{Part, scan_all};
+use crate::parts::{MAX_THREADS, Part, scan_all, share_between};
 use crate::plan::{Plan, Situation, graph_pays};
 use crate::segment::Segment;
 use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
@@ -156,8 +156,8 @@ impl VectorIndex {
     fn open_as(dir: &Path, manifest: &Manifest) -> Opened {
         let mut index = Self::new(manifest.dim);
         let mut problems = Vec::new();
-        for entry in &manifest.segments {
-            match Segment::open(dir, manifest.dim, entry.clone()) {
+        for opened in open_segments(dir, manifest) {
+            match opened {
                 Ok((segment, problem)) => {
                     problems.extend(problem);
                     index.segments.push(Living::new(Arc::new(segment)));
@@ -464,6 +464,22 @@ impl VectorIndex {
         }
         best.into_vec()
     }
+}
+
+/// The manifest's segments in order, each with what is wrong with its graph, or what is
+/// wrong with it. All at once: they are read in full, which on a slow disk takes long.
+fn open_segments(
+    dir: &Path,
+    manifest: &Manifest,
+) -> Vec<Result<(Segment, Option<String>), String>> {
+    let entries = manifest.segments.as_slice();
+    let open = |at: usize| Segment::open(dir, manifest.dim, entries[at].clone());
+    let n_threads = entries.len().clamp(1, MAX_THREADS);
+    let shares = share_between(n_threads, &|first| {
+        (first..entries.len()).step_by(n_threads).map(open).collect::<Vec<_>>()
+    });
+    let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
+    (0..entries.len()).filter_map(|at| shares[at % n_threads].next()).collect()
 }
 
 /// Offers what a walk through the segment's graph finds. `false`, and nothing is

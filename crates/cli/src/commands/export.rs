@@ -7,7 +7,7 @@ use parallax_engine::{Access, ArticleId, ExportFormat, HighlightFilter, Selectio
 
 use super::{open, print};
 use crate::args::{Args, Command};
-use crate::json_kept::Exported;
+use crate::json::Exported;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn export(args: &Args) -> Result<Exit, Failure> {

@@ -10,7 +10,7 @@ use super::{open, print};
 use crate::args::Args;
 use crate::bars::spinner;
 use crate::json;
-use crate::json_kept::Shown;
+use crate::json::Shown;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn list(args: &Args) -> Result<Exit, Failure> {

@@ -6,7 +6,7 @@ use parallax_engine::{Access, ArticleId, Colour, Filter, HighlightFilter, Librar
 
 use super::{open, print};
 use crate::args::Args;
-use crate::json_kept as json;
+use crate::json;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn tag(

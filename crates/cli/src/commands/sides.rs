@@ -5,7 +5,7 @@ use parallax_engine::{Access, ArticleId, Control, Library, QuoteScope};
 
 use super::{open, print, print_sides};
 use crate::args::Args;
-use crate::json_sides as json;
+use crate::json;
 use crate::outcome::{Exit, Failure};
 
 pub(super) fn copies(args: &Args) -> Result<Exit, Failure> {

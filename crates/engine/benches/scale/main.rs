@@ -39,6 +39,7 @@ fn main() {
         ["--import-real", dir, files] => real::import(Path::new(dir), Path::new(files)),
         ["--add", dir, files] => probe::add(Path::new(dir), Path::new(files)),
         ["--link", dir] => probe::link(Path::new(dir)),
+        ["--start", dir] => probe::start(Path::new(dir)),
         ["--search", dir, plan] => probe::search(Path::new(dir), plan_named(plan)),
         _ => run(&words),
     }

@@ -94,6 +94,16 @@ pub(crate) fn link(dir: &Path) {
     );
 }
 
+/// Opens and answers once: for starts with nothing in the system's cache.
+pub(crate) fn start(dir: &Path) {
+    let started = Instant::now();
+    let library = open(dir, Access::Read);
+    let request = SearchRequest { n_explained: 0, ..SearchRequest::new(&queries()[0]) };
+    library.search(&request).unwrap();
+    let first_answer_ms = started.elapsed().as_secs_f64() * 1e3;
+    println!(r#"{{"what":"start","first_answer_ms":{first_answer_ms:.0}}}"#);
+}
+
 /// Opens, answers, and compares with an exact scan of the stored vectors.
 pub(crate) fn search(dir: &Path, plan: Plan) {
     let before_mb = resident_mb();

@@ -35,6 +35,7 @@ pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
 
 use std::thread::ScopedJoinHandle;
 
+use crossbeam_channel::{Sender, bounded};
 use parallax_types::ArticleId;
 
 use alone::Alone;
@@ -73,6 +74,7 @@ impl Library {
         Ok(n_done)
     }
 
+    /// While one batch is laid beside the others, the next is looked at by itself.
     fn derive_pending(
         &self,
         or_without_vectors: bool,
@@ -80,22 +82,46 @@ impl Library {
     ) -> Result<usize, EngineError> {
         let mut n_done = 0;
         let mut new_keys = self.store.new_keys()?;
-        // Each is looked at once a call, whatever comes of it.
-        let mut last = ArticleId(0);
-        loop {
-            let pending = self.store.pending_sides(or_without_vectors, last, N_PER_BATCH)?;
-            let Some(newest) = pending.last().filter(|_| control.go_on()) else { break };
-            last = *newest;
-            let alone = self.each_alone(&pending)?;
-            n_done += alone.len();
-            self.store.write_sides(&mut new_keys, |batch| {
-                alone.into_iter().try_for_each(|article| {
-                    Ok::<_, EngineError>(batch.put(&derive::beside(batch, article)?)?)
-                })
-            })?;
-        }
+        std::thread::scope(|scope| {
+            let (batches, alone) = bounded(1);
+            scope.spawn(move || self.look_at_pending(or_without_vectors, control, &batches));
+            for batch in alone {
+                let batch: Vec<Alone> = batch?;
+                n_done += batch.len();
+                self.store.write_sides(&mut new_keys, |sides| {
+                    batch.into_iter().try_for_each(|article| {
+                        Ok::<_, EngineError>(sides.put(&derive::beside(sides, article)?)?)
+                    })
+                })?;
+            }
+            Ok::<_, EngineError>(())
+        })?;
         self.store.sort_keys_in(new_keys)?;
         Ok(n_done)
+    }
+
+    /// Hands over the pending articles, batch by batch, until there are no more, it is
+    /// cancelled or nobody takes them.
+    fn look_at_pending(
+        &self,
+        or_without_vectors: bool,
+        control: &Control,
+        batches: &Sender<Result<Vec<Alone>, EngineError>>,
+    ) {
+        // Each is looked at once a call, whatever comes of it.
+        let mut last = ArticleId(0);
+        while control.go_on() {
+            let pending = self.store.pending_sides(or_without_vectors, last, N_PER_BATCH);
+            let pending = match pending.map_err(EngineError::from) {
+                Ok(pending) => pending,
+                Err(error) => return drop(batches.send(Err(error))),
+            };
+            let Some(newest) = pending.last() else { return };
+            last = *newest;
+            if batches.send(self.each_alone(&pending)).is_err() {
+                return;
+            }
+        }
     }
 
     /// The articles by themselves, on all cores; those that are gone are left out.

@@ -4,7 +4,7 @@
 use parallax_engine as engine;
 use serde::Serialize;
 
-use crate::json::Article;
+use super::Article;
 
 #[derive(Serialize)]
 pub(crate) struct Copies<'a> {

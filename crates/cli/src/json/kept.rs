@@ -3,7 +3,7 @@
 use parallax_engine as engine;
 use serde::Serialize;
 
-use crate::json::Show;
+use super::Show;
 
 #[derive(Serialize)]
 pub(crate) struct Tags {

@@ -1,0 +1,76 @@
+//! What an evaluation prints.
+
+use parallax_engine as engine;
+use serde::Serialize;
+
+use super::milliseconds;
+
+#[derive(Serialize)]
+pub(crate) struct Eval<'a> {
+    dataset: &'a str,
+    n_docs: usize,
+    n_passages: usize,
+    n_queries: usize,
+    modes: Modes,
+    took_ms: f64,
+}
+
+#[derive(Serialize, Default)]
+struct Modes {
+    words: Scores,
+    meaning: Scores,
+    hybrid: Scores,
+}
+
+#[derive(Serialize, Default)]
+struct Scores {
+    ndcg_at_10: f64,
+    mrr_at_10: f64,
+    recall_at_100: f64,
+    /// 95 % bootstrap interval.
+    ndcg_interval: [f64; 2],
+}
+
+/// Several corpora at once; a single one is printed bare.
+#[derive(Serialize)]
+pub(crate) struct Evals<'a> {
+    pub(crate) sets: Vec<Eval<'a>>,
+    pub(crate) mixed: Vec<Eval<'a>>,
+    pub(crate) closeness: Vec<Closeness<'a>>,
+}
+
+/// How often queries find something close in a library.
+#[derive(Serialize)]
+pub(crate) struct Closeness<'a> {
+    pub(crate) library: &'a str,
+    pub(crate) queries: &'a str,
+    pub(crate) n_queries: usize,
+    pub(crate) n_close: usize,
+}
+
+impl<'a> Eval<'a> {
+    pub(crate) fn of(dataset: &'a str, evaluation: &engine::Evaluation) -> Self {
+        let mut modes = Modes::default();
+        for (mode, scores) in &evaluation.modes {
+            let place = match mode {
+                engine::Mode::Words => &mut modes.words,
+                engine::Mode::Meaning => &mut modes.meaning,
+                engine::Mode::Hybrid => &mut modes.hybrid,
+            };
+            *place = Scores {
+                ndcg_at_10: scores.ndcg_at_10,
+                mrr_at_10: scores.mrr_at_10,
+                recall_at_100: scores.recall_at_100,
+                ndcg_interval: scores.ndcg_interval.into(),
+            };
+        }
+        Self {
+            dataset,
+            n_docs: evaluation.n_documents,
+            n_passages: evaluation.n_passages,
+            n_queries: evaluation.n_queries,
+            modes,
+            took_ms: milliseconds(evaluation.took),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the library as a whole prints: sizes, and what a check found.
+
+use parallax_engine as engine;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(crate) struct Stats<'a> {
+    library: String,
+    n_articles: usize,
+    n_passages: usize,
+    n_vectors: usize,
+    n_pending: usize,
+    database_bytes: u64,
+    index_bytes: u64,
+    model: Option<&'a str>,
+    index: Option<Index>,
+    outlets: Vec<Count<'a>>,
+    languages: Vec<Count<'a>>,
+    formats: Vec<Count<'a>>,
+}
+
+#[derive(Serialize)]
+struct Index {
+    n_vectors: usize,
+    n_in_snapshot: usize,
+    n_recent: usize,
+    n_tombstones: usize,
+    problem: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Count<'a> {
+    name: Option<&'a str>,
+    n_articles: usize,
+}
+
+impl<'a> Stats<'a> {
+    pub(crate) fn of(library: String, stats: &'a engine::LibraryStats) -> Self {
+        let counts = |counts: &'a [engine::Count]| {
+            counts
+                .iter()
+                .map(|c| Count { name: c.name.as_deref(), n_articles: c.n_articles })
+                .collect()
+        };
+        let store = &stats.store;
+        Self {
+            library,
+            n_articles: store.n_articles,
+            n_passages: store.n_passages,
+            n_vectors: store.n_vectors,
+            n_pending: store.n_pending,
+            database_bytes: store.database_bytes,
+            index_bytes: stats.index_bytes,
+            model: stats.model.as_deref(),
+            index: stats.index.as_ref().map(|index| Index {
+                n_vectors: index.n_vectors,
+                n_in_snapshot: index.n_settled,
+                n_recent: index.n_recent,
+                n_tombstones: index.n_tombstones,
+                problem: stats.index_problem.clone(),
+            }),
+            outlets: counts(&store.outlets),
+            languages: counts(&store.languages),
+            formats: counts(&store.formats),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Verify {
+    pub(crate) ok: bool,
+    pub(crate) problems: Vec<String>,
+}

@@ -1,0 +1,139 @@
+//! What a search prints, and what says the same elsewhere.
+
+use parallax_engine as engine;
+use serde::Serialize;
+
+use super::{milliseconds, outlet, published};
+
+#[derive(Serialize)]
+pub(crate) struct Search<'a> {
+    pub(crate) query: &'a str,
+    pub(crate) mode: &'a str,
+    pub(crate) results: Vec<Hit<'a>>,
+    pub(crate) n_total: usize,
+    /// The query in words for people.
+    pub(crate) understood: String,
+    pub(crate) notes: &'a [String],
+    pub(crate) did_you_mean: Option<&'a str>,
+    pub(crate) nothing_close: bool,
+    pub(crate) searched_meaning: bool,
+    pub(crate) took_ms: SearchTook,
+}
+
+#[derive(Serialize)]
+pub(crate) struct SearchTook {
+    embed: f64,
+    words: f64,
+    meaning: f64,
+    fuse: f64,
+    total: f64,
+}
+
+impl From<engine::Timings> for SearchTook {
+    fn from(took: engine::Timings) -> Self {
+        Self {
+            embed: milliseconds(took.embed),
+            words: milliseconds(took.words),
+            meaning: milliseconds(took.meaning),
+            fuse: milliseconds(took.fuse),
+            total: milliseconds(took.total),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Related<'a> {
+    pub(crate) results: Vec<Hit<'a>>,
+    /// Articles that repeat the very passage.
+    pub(crate) copies: Vec<CopyOf<'a>>,
+    pub(crate) took_ms: f64,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Hit<'a> {
+    passage_id: i64,
+    article_id: i64,
+    title: &'a str,
+    outlet: Option<&'a str>,
+    published: Option<&'a str>,
+    path: &'a str,
+    text: &'a str,
+    span: [usize; 2],
+    similarity: Option<f32>,
+    label: Option<&'static str>,
+    matched: Matched,
+    segments: Vec<Segment<'a>>,
+    why: &'a str,
+    copies: Vec<CopyOf<'a>>,
+    /// Further passages of the article, behind everybody's turn.
+    n_more_in_article: usize,
+}
+
+#[derive(Serialize)]
+struct Matched {
+    words: bool,
+    meaning: bool,
+}
+
+#[derive(Serialize)]
+struct Segment<'a> {
+    text: &'a str,
+    marked: bool,
+    /// `word`, `meaning` or `differs` where it is marked.
+    mark: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct CopyOf<'a> {
+    article_id: i64,
+    passage_id: i64,
+    title: &'a str,
+    path: &'a str,
+}
+
+impl<'a> From<&'a engine::CopyOf> for CopyOf<'a> {
+    fn from(copy: &'a engine::CopyOf) -> Self {
+        Self {
+            article_id: copy.article.id.0,
+            passage_id: copy.passage_id.0,
+            title: &copy.article.title,
+            path: &copy.article.path,
+        }
+    }
+}
+
+impl<'a> From<&'a engine::Hit> for Hit<'a> {
+    fn from(hit: &'a engine::Hit) -> Self {
+        let segments = hit.segments.iter().map(|segment| Segment {
+            text: &segment.text,
+            marked: segment.mark != engine::Mark::None,
+            mark: mark_name(segment.mark),
+        });
+        Self {
+            passage_id: hit.passage_id.0,
+            article_id: hit.article.id.0,
+            title: &hit.article.title,
+            outlet: outlet(&hit.article),
+            published: published(&hit.article),
+            path: &hit.article.path,
+            text: &hit.text,
+            span: [hit.span.start, hit.span.end],
+            similarity: hit.similarity,
+            label: hit.label.map(engine::Label::as_str),
+            matched: Matched { words: hit.matched.words, meaning: hit.matched.meaning },
+            segments: segments.collect(),
+            why: &hit.why,
+            copies: hit.copies.iter().map(CopyOf::from).collect(),
+            n_more_in_article: hit.n_more_in_article,
+        }
+    }
+}
+
+fn mark_name(mark: engine::Mark) -> Option<&'static str> {
+    match mark {
+        engine::Mark::None => None,
+        engine::Mark::Word => Some("word"),
+        engine::Mark::Meaning => Some("meaning"),
+        engine::Mark::Differs => Some("differs"),
+    }
+}
