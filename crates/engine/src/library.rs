@@ -36,6 +36,8 @@ pub struct Library {
     clock: fn() -> Timestamp,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
+    /// One derivation of sides at a time.
+    pub(crate) deriving: Mutex<()>,
     /// Removals that can be undone, latest last.
     removals: Mutex<Vec<Vec<ArticleId>>>,
     pub(crate) changes: Mutex<Changes>,
@@ -82,6 +84,7 @@ impl Library {
             model: Model::new(model),
             clock,
             importing: Mutex::default(),
+            deriving: Mutex::default(),
             removals: Mutex::default(),
             changes: Mutex::default(),
         };

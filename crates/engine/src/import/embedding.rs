@@ -17,19 +17,22 @@ use crate::{Control, EngineError, Library};
 /// one `fsync` (about 3 ms) is small against embedding them (about 300 ms).
 const N_PER_BATCH: usize = 32;
 
+/// Vectors stored before it is said again that there are many more.
+const N_BETWEEN: usize = 4_096;
+
 struct Batch {
     ids: Vec<VectorId>,
     ticket: Ticket,
 }
 
 /// Runs until nothing is missing and the intake is idle, or the work is cancelled.
-/// `crowded` is told when many vectors are in memory alone.
+/// `much_stored` is told whenever many more vectors were stored.
 pub(super) fn run(
     library: &Library,
     intake: &Intake,
     control: &Control,
     tracker: &Tracker<'_>,
-    crowded: &Sender<()>,
+    much_stored: &Sender<()>,
 ) -> Result<(), EngineError> {
     let embedder = match library.load_model() {
         Ok(embedder) => embedder,
@@ -44,16 +47,18 @@ pub(super) fn run(
     };
     let mut in_flight: VecDeque<Batch> = VecDeque::new();
     let mut last = VectorId(0);
+    let mut n_untold = 0;
     loop {
         if !control.go_on() {
             return Ok(());
         }
         fill(library, embedder.as_ref(), &mut in_flight, &mut last)?;
         if let Some(batch) = in_flight.pop_front() {
+            n_untold += batch.ids.len();
             store(library, batch, tracker)?;
-            if library.vectors.is_crowded() {
-                // Full when it has been told already.
-                let _ = crowded.try_send(());
+            // Full when it has been told already and is still at it.
+            if n_untold >= N_BETWEEN && much_stored.try_send(()).is_ok() {
+                n_untold = 0;
             }
         } else if intake.close_if_idle() {
             // Something may have been stored between looking and closing.

@@ -27,7 +27,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
-use parallax_store::StoreError;
+use parallax_store::{NewKeys, StoreError};
 
 use crate::{Control, EngineError, Library};
 use progress::Tracker;
@@ -153,10 +153,10 @@ impl Library {
         self.load_vectors()?;
         let n_left_over = self.store.n_pending()?;
         let tracker = Tracker::new(intake, control, observe, n_left_over);
-        let (crowded, crowding) = bounded(1);
+        let (stored, much_stored) = bounded(1);
         let outcome = std::thread::scope(|scope| {
-            // Ends when `crowded` is dropped.
-            scope.spawn(|| settle_when_told(self, crowding));
+            // Ends when `stored` is dropped.
+            scope.spawn(|| tend_when_told(self, control, much_stored));
             let reading = scope.spawn(|| {
                 let outcome = reading::run(self, intake, control, &tracker);
                 if outcome.is_err() {
@@ -164,8 +164,8 @@ impl Library {
                 }
                 outcome
             });
-            let embedding = embedding::run(self, intake, control, &tracker, &crowded);
-            drop(crowded);
+            let embedding = embedding::run(self, intake, control, &tracker, &stored);
+            drop(stored);
             intake.close();
             match reading.join() {
                 Ok(reading) => reading.and(embedding),
@@ -178,12 +178,33 @@ impl Library {
     }
 }
 
-/// Writes vectors to the index on disk whenever too many are in memory alone.
-fn settle_when_told(library: &Library, crowding: Receiver<()>) {
-    for () in crowding {
-        // The vectors are in the store; the index can be written at any later time.
-        if let Err(error) = library.vectors.settle(&library.store) {
+/// What follows from stored vectors, done on the way so that little is left to the end:
+/// they are written to the index on disk once too many are in memory alone, and
+/// articles are laid beside the others.
+fn tend_when_told(library: &Library, control: &Control, much_stored: Receiver<()>) {
+    let mut new_keys = None;
+    for () in much_stored {
+        // All of it is in the store; what fails here is done at any later time.
+        if library.vectors.is_crowded()
+            && let Err(error) = library.vectors.settle(&library.store)
+        {
             tracing::warn!(%error, "new vectors could not be added to the index on disk");
         }
+        if let Err(error) = tend_sides(library, control, &mut new_keys) {
+            tracing::warn!(%error, "new articles could not be laid beside the others yet");
+            new_keys = None;
+        }
     }
+}
+
+fn tend_sides(
+    library: &Library,
+    control: &Control,
+    new_keys: &mut Option<NewKeys>,
+) -> Result<(), EngineError> {
+    let new_keys = match new_keys {
+        Some(new_keys) => new_keys,
+        none => none.insert(library.store.new_keys()?),
+    };
+    library.tend_sides_meanwhile(new_keys, control)
 }

@@ -33,9 +33,11 @@ pub use stories::{Story, StoryRelation};
 pub use timeline::{Event, ReferenceFrom};
 pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
 
+use std::sync::TryLockError;
 use std::thread::ScopedJoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
+use parallax_store::NewKeys;
 use parallax_types::ArticleId;
 
 use alone::Alone;
@@ -66,7 +68,10 @@ impl Library {
         self.store.use_sides(&self.sides_version()?)?;
         let mut n_done = 0;
         if !self.store.pending_sides(true, ArticleId(0), 1)?.is_empty() {
-            n_done = self.derive_pending(self.load_model().is_err(), control)?;
+            let mut new_keys = self.store.new_keys()?;
+            let or_without_vectors = self.load_model().is_err();
+            n_done = self.derive_pending(&mut new_keys, or_without_vectors, control)?;
+            self.store.sort_keys_in(new_keys)?;
         }
         if control.go_on() {
             self.settle_stories()?;
@@ -74,30 +79,48 @@ impl Library {
         Ok(n_done)
     }
 
-    /// While one batch is laid beside the others, the next is looked at by itself.
+    /// The same for what can be looked at while an import goes on; stories are left to
+    /// its end.
+    ///
+    /// - `new_keys`: [`parallax_store::Store::new_keys`], the same for one call after
+    ///   another; of no more use once a call failed.
+    pub(crate) fn tend_sides_meanwhile(
+        &self,
+        new_keys: &mut NewKeys,
+        control: &Control,
+    ) -> Result<(), EngineError> {
+        self.store.use_sides(&self.sides_version()?)?;
+        self.derive_pending(new_keys, false, control).map(drop)
+    }
+
+    /// While one batch is laid beside the others, the next is looked at by itself. Does
+    /// nothing where another thread is at it.
     fn derive_pending(
         &self,
+        new_keys: &mut NewKeys,
         or_without_vectors: bool,
         control: &Control,
     ) -> Result<usize, EngineError> {
+        let _one_at_a_time = match self.deriving.try_lock() {
+            Ok(guard) => guard,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(0),
+        };
         let mut n_done = 0;
-        let mut new_keys = self.store.new_keys()?;
         std::thread::scope(|scope| {
             let (batches, alone) = bounded(1);
             scope.spawn(move || self.look_at_pending(or_without_vectors, control, &batches));
             for batch in alone {
                 let batch: Vec<Alone> = batch?;
                 n_done += batch.len();
-                self.store.write_sides(&mut new_keys, |sides| {
+                self.store.write_sides(new_keys, |sides| {
                     batch.into_iter().try_for_each(|article| {
                         Ok::<_, EngineError>(sides.put(&derive::beside(sides, article)?)?)
                     })
                 })?;
             }
-            Ok::<_, EngineError>(())
-        })?;
-        self.store.sort_keys_in(new_keys)?;
-        Ok(n_done)
+            Ok(n_done)
+        })
     }
 
     /// Hands over the pending articles, batch by batch, until there are no more, it is
