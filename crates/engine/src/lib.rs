@@ -20,6 +20,7 @@ mod import;
 mod keep;
 mod library;
 mod map;
+mod memory;
 mod model;
 mod places;
 mod prepare;

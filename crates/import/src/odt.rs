@@ -125,7 +125,14 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(within: &'a [&'a str], hidden: &'a HashSet<String>) -> Self {
-        Self { within, hidden, flow: Flow::default(), n_inside: 0, skipping: Skipping::default(), n_items: 0 }
+        Self {
+            within,
+            hidden,
+            flow: Flow::default(),
+            n_inside: 0,
+            skipping: Skipping::default(),
+            n_items: 0,
+        }
     }
 
     fn open(&mut self, element: &Element) {

@@ -85,7 +85,10 @@ pub(crate) fn scan_all(
 }
 
 /// What `share(0)`, `share(1)`… return, one on this thread, the others beside it.
-pub(crate) fn share_between<T: Send>(n_threads: usize, share: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+pub(crate) fn share_between<T: Send>(
+    n_threads: usize,
+    share: &(dyn Fn(usize) -> T + Sync),
+) -> Vec<T> {
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..n_threads).map(|n| scope.spawn(move || share(n))).collect();
         let mut results = vec![share(0)];

@@ -108,6 +108,8 @@ impl Store {
             // create its shared-memory file. `query_only` keeps it from writing.
             let connection = connect(&self.folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             connection.pragma_update(None, "query_only", true).doing("opening it for reading")?;
+            // There are several, and the system keeps the file's pages as well.
+            connection.pragma_update(None, "cache_size", -4_000).doing("opening it for reading")?;
             connection
         };
         let transaction = connection.unchecked_transaction().doing("starting to read")?;

@@ -40,10 +40,10 @@ pub(crate) fn import(dir: &Path, files: &Path) {
         })
         .unwrap();
     let took = started.elapsed().as_secs_f64();
+    let end_mb = resident_mb();
     let stats = library.stats().unwrap();
     let n = stats.store.n_passages as f64;
     let n_text_bytes = walk_size(files).1 as f64;
-    let end_mb = resident_mb();
     // What stays on the disk: the journal goes with the last connection.
     drop(library);
     let n_bytes = walk_size(dir).1 as f64;

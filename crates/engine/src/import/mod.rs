@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, bounded};
 use parallax_store::{NewKeys, StoreError};
 
-use crate::{Control, EngineError, Library};
+use crate::{Control, EngineError, Library, memory};
 use progress::Tracker;
 use queue::Queue;
 
@@ -174,6 +174,7 @@ impl Library {
         });
         outcome?;
         self.tend_sides(control)?;
+        memory::give_back();
         Ok(tracker.finish(started.elapsed()))
     }
 }
@@ -194,6 +195,7 @@ fn tend_when_told(library: &Library, control: &Control, much_stored: Receiver<()
             tracing::warn!(%error, "new articles could not be laid beside the others yet");
             new_keys = None;
         }
+        memory::give_back();
     }
 }
 
