@@ -88,7 +88,7 @@ fn run(words: &[&str]) {
             step(&["--search".as_ref(), library.as_ref(), plan.as_ref()]);
         }
         // Below this the graph is never built: the scan is quicker.
-        if n_passages > 200_000 {
+        if n_passages > 524_288 {
             for ef_search in ["128", "256", "512"] {
                 step(&["--search".as_ref(), library.as_ref(), ef_search.as_ref()]);
             }
