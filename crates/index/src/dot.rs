@@ -3,8 +3,8 @@
 //! Invariant: integer arithmetic throughout, so every path gives exactly the same
 //! sum as [`scalar`]; which one runs is decided once per call from what the
 //! processor offers. Exact for values in `-127..=127` and up to [`MAX_DIM`] of them.
-//! The only file with `unsafe` code: loads of whole registers and calls of
-//! functions compiled for processor features that were detected just before.
+//! Its `unsafe` code: loads of whole registers and calls of functions compiled for
+//! processor features that were detected just before.
 //! Not here: norms and similarities (`codes`).
 
 /// Above this many dimensions a sum might no longer fit 32 bits.
