@@ -33,9 +33,14 @@ fn the_sample_is_found_by_meaning_and_read_beside_others() {
         import_ends(&window).await;
 
         window.type_into("search-field", PARAPHRASE).await;
-        let hits =
-            window.wait_until("hit", |hits| hits.iter().any(|hit| hit.contains(QUOTE))).await;
-        assert_eq!(window.texts("hit-label").await.len(), hits.len(), "every hit has a label");
+        window.wait_until("hit", |hits| hits.iter().any(|hit| hit.contains(QUOTE))).await;
+        // The list draws as many as fit, which it learns as it draws them.
+        window
+            .until("every hit has a label", async || {
+                window.texts("hit-label").await.len() == window.texts("hit").await.len()
+            })
+            .await;
+        let hits = window.texts("hit").await;
         let at = hits.iter().position(|hit| hit.contains(QUOTE)).unwrap();
         let found = window.texts("hit-title").await.swap_remove(at);
         window.press_at("hit-title", at).await;
