@@ -69,7 +69,7 @@ impl ModelInfo {
     #[must_use]
     pub fn is_answer(&self, similarity: f32, share_of_words: f32) -> bool {
         let border = self.labels.answers.unwrap_or(self.labels.same_subject);
-        self.with_words(similarity, share_of_words) >= border
+        similarity + self.labels.shared_words * share_of_words >= border
     }
 
     /// The label of a passage found for a query.
@@ -91,10 +91,6 @@ impl ModelInfo {
             return Some(Label::SameSubject);
         }
         self.label(similarity).map(|_| Label::LooselyRelated)
-    }
-
-    fn with_words(&self, similarity: f32, share_of_words: f32) -> f32 {
-        similarity + self.labels.shared_words * share_of_words
     }
 }
 

@@ -1,5 +1,5 @@
-//! Vectors into nearest neighbours: an exact scan over byte codes, and HNSW
-//! graphs for libraries too large for it.
+//! Vectors into nearest neighbours: a scan over byte codes, helped by the signs of
+//! the vectors where they are many, and HNSW graphs for libraries too large for it.
 //!
 //! The index is a cache over what the library's database holds. It may be thrown
 //! away at any time: missing or damaged files cost speed, never an answer.

@@ -10,7 +10,7 @@
 /// How to look for the nearest vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Plan {
-    /// The exact scan while it is quick, the graph beyond.
+    /// [`Plan::Exact`] for few vectors, [`Plan::Scan`] for many, the graph beyond.
     #[default]
     Auto,
     /// Compare with every vector.
@@ -18,7 +18,7 @@ pub enum Plan {
     /// Compare with every vector roughly, by its signs, and exactly with those that may
     /// be near: misses one neighbour in some thousand.
     Scan,
-    /// Walk the graph; the exact scan where there is none.
+    /// Walk the graph; [`Plan::Scan`] where there is none.
     Hnsw {
         /// How many candidates the walk keeps: more finds more and costs more.
         /// At least the number of results wanted is always kept. Below 128, points
