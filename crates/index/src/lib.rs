@@ -25,6 +25,7 @@ mod dot;
 mod error;
 mod exact;
 mod graph;
+mod living;
 mod manifest;
 mod parts;
 mod plan;
@@ -34,6 +35,7 @@ mod settle;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod vector_index;
 
 pub use build::BuildParams;

@@ -4,17 +4,14 @@
 
 use crate::codes::{Block, CodeRef, Rows};
 use crate::exact::{Accept, Best, scan, scan_near};
+use crate::living::Living;
 use crate::plan::Plan;
 use crate::sketch::{AskedSketch, Sketches};
-use crate::vector_index::Living;
+use crate::threads::{MAX_THREADS, share_between};
 
 /// Rows a thread has to itself when a scan is shared between threads: a millisecond or
 /// two of work.
 const ROWS_PER_THREAD: usize = 131_072;
-
-/// Threads that share a scan, or the reading of files, at most: memory and disk are the
-/// limit beyond.
-pub(crate) const MAX_THREADS: usize = 4;
 
 /// Rows to be scanned in one go.
 #[derive(Clone, Copy)]
@@ -82,22 +79,4 @@ pub(crate) fn scan_all(
         merged.offer(neighbor);
     }
     merged
-}
-
-/// What `share(0)`, `share(1)`… return, one on this thread, the others beside it.
-pub(crate) fn share_between<T: Send>(
-    n_threads: usize,
-    share: &(dyn Fn(usize) -> T + Sync),
-) -> Vec<T> {
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..n_threads).map(|n| scope.spawn(move || share(n))).collect();
-        let mut results = vec![share(0)];
-        for other in others {
-            match other.join() {
-                Ok(result) => results.push(result),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    })
 }

@@ -2,7 +2,7 @@
 //! perhaps a graph in another.
 //!
 //! Invariant: ids ascend; every file is what the manifest's seal says.
-//! Not here: which of its vectors are still alive (`vector_index`).
+//! Not here: which of its vectors are still alive (`living`).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,9 +12,10 @@ use parallax_types::VectorId;
 use crate::build::{BuildParams, Cancel, audit, link};
 use crate::codes::Rows;
 use crate::graph::Graph;
-use crate::manifest::{Entry, GraphEntry};
+use crate::manifest::{Entry, GraphEntry, Manifest};
 use crate::sections::{self, Mapped, Pieces};
 use crate::sketch::{NewSketches, Sketches};
+use crate::threads::{MAX_THREADS, share_between};
 
 const MAGIC: [u8; 8] = *b"PLXCODE2";
 
@@ -174,4 +175,20 @@ impl Segment {
     pub(crate) fn n_bytes(&self) -> usize {
         self.codes.n_bytes() + self.graph.as_ref().map_or(0, Graph::n_bytes)
     }
+}
+
+/// The manifest's segments in order, each with what is wrong with its graph, or what is
+/// wrong with it. All at once: they are read in full, which on a slow disk takes long.
+pub(crate) fn open_segments(
+    dir: &Path,
+    manifest: &Manifest,
+) -> Vec<Result<(Segment, Option<String>), String>> {
+    let entries = manifest.segments.as_slice();
+    let open = |at: usize| Segment::open(dir, manifest.dim, entries[at].clone());
+    let n_threads = entries.len().clamp(1, MAX_THREADS);
+    let shares = share_between(n_threads, &|first| {
+        (first..entries.len()).step_by(n_threads).map(open).collect::<Vec<_>>()
+    });
+    let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
+    (0..entries.len()).filter_map(|at| shares[at % n_threads].next()).collect()
 }

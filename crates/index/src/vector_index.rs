@@ -8,7 +8,6 @@
 //!
 //! Invariant: no id is both recent and alive in a segment; segments ascend by id.
 
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,10 +17,11 @@ use crate::IndexError;
 use crate::codes::{Code, CodeRef, Codes};
 use crate::dot::MAX_DIM;
 use crate::exact::{Accept, Best, Neighbor};
+use crate::living::Living;
 use crate::manifest::Manifest;
-use crate::parts::{MAX_THREADS, Part, scan_all, share_between};
+use crate::parts::{Part, scan_all};
 use crate::plan::{Plan, Situation, graph_pays};
-use crate::segment::Segment;
+use crate::segment::open_segments;
 use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
 
 /// So many recent vectors and dead rows are no reason to write anything yet;
@@ -36,15 +36,6 @@ pub struct VectorIndex {
     dim: usize,
     segments: Vec<Living>,
     recent: Codes,
-}
-
-/// A segment and which of its rows are dead.
-#[derive(Debug)]
-pub(crate) struct Living {
-    pub(crate) segment: Arc<Segment>,
-    /// One bit a row.
-    dead: Vec<u64>,
-    pub(crate) n_dead: usize,
 }
 
 /// What was found on disk.
@@ -79,47 +70,6 @@ pub struct IndexStats {
     pub n_bytes: usize,
     /// What [`Plan::Auto`] comes to for ten results.
     pub default_plan: Plan,
-}
-
-impl Living {
-    fn new(segment: Arc<Segment>) -> Self {
-        let n_words = segment.rows().len().div_ceil(64);
-        Self { segment, dead: vec![0; n_words], n_dead: 0 }
-    }
-
-    fn n_alive(&self) -> usize {
-        self.segment.rows().len() - self.n_dead
-    }
-
-    fn is_alive(&self, row: usize) -> bool {
-        self.dead[row / 64] >> (row % 64) & 1 == 0
-    }
-
-    pub(crate) fn find(&self, id: VectorId) -> Option<usize> {
-        self.segment.find(id).filter(|row| self.is_alive(*row))
-    }
-
-    fn kill(&mut self, row: usize) {
-        if self.is_alive(row) {
-            self.dead[row / 64] |= 1 << (row % 64);
-            self.n_dead += 1;
-        }
-    }
-
-    /// Runs of rows without a dead one.
-    fn alive_runs(&self) -> Vec<Range<usize>> {
-        let n_rows = self.segment.rows().len();
-        let mut runs = Vec::new();
-        let mut start = 0;
-        let n_looked_at = if self.n_dead == 0 { 0 } else { n_rows };
-        for row in (0..n_looked_at).filter(|row| !self.is_alive(*row)) {
-            runs.push(start..row);
-            start = row + 1;
-        }
-        runs.push(start..n_rows);
-        runs.retain(|run| !run.is_empty());
-        runs
-    }
 }
 
 impl VectorIndex {
@@ -349,8 +299,7 @@ impl VectorIndex {
             let known = self.segments.iter().find(|it| same(it));
             let mut living = Living::new(Arc::clone(&segment));
             if let Some(known) = known {
-                living.dead.clone_from(&known.dead);
-                living.n_dead = known.n_dead;
+                living.bury_as(known);
             } else {
                 for (row, id) in segment.rows().ids.iter().enumerate() {
                     if !self.contains(VectorId(*id)) {
@@ -454,7 +403,7 @@ impl VectorIndex {
         let mut best = Best::new(n_wanted);
         let mut scanned: Vec<Part<'_>> = Vec::new();
         for living in &self.segments {
-            if !walk(living, query, n_wanted, ef_search, &mut best) {
+            if !living.walk(query, n_wanted, ef_search, &mut best) {
                 scanned.extend(Part::of_segment(living, Plan::Scan));
             }
         }
@@ -464,51 +413,4 @@ impl VectorIndex {
         }
         best.into_vec()
     }
-}
-
-/// The manifest's segments in order, each with what is wrong with its graph, or what is
-/// wrong with it. All at once: they are read in full, which on a slow disk takes long.
-fn open_segments(
-    dir: &Path,
-    manifest: &Manifest,
-) -> Vec<Result<(Segment, Option<String>), String>> {
-    let entries = manifest.segments.as_slice();
-    let open = |at: usize| Segment::open(dir, manifest.dim, entries[at].clone());
-    let n_threads = entries.len().clamp(1, MAX_THREADS);
-    let shares = share_between(n_threads, &|first| {
-        (first..entries.len()).step_by(n_threads).map(open).collect::<Vec<_>>()
-    });
-    let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
-    (0..entries.len()).filter_map(|at| shares[at % n_threads].next()).collect()
-}
-
-/// Offers what a walk through the segment's graph finds. `false`, and nothing is
-/// offered, if there is no graph or the walk met too few live rows (many dead ones
-/// nearby): then only the scan knows.
-fn walk(
-    living: &Living,
-    query: CodeRef<'_>,
-    n_wanted: usize,
-    ef_search: usize,
-    best: &mut Best,
-) -> bool {
-    let Some(graph) = living.segment.graph() else { return false };
-    let rows = living.segment.rows();
-    let unfindable = living.segment.unfindable();
-    let n_expected_dead = n_wanted.saturating_mul(living.n_dead) / living.n_alive().max(1);
-    let ef_search = ef_search.max(n_wanted.saturating_add(n_expected_dead)).min(rows.len());
-    let walked = graph.search(rows, query, ef_search);
-    let is_alive = |row: &u32| living.is_alive(*row as usize);
-    let mut found: Vec<u32> = walked.into_iter().map(|(_, row)| row).filter(is_alive).collect();
-    found.extend(unfindable.iter().filter(|row| is_alive(row)));
-    found.sort_unstable();
-    found.dedup();
-    if found.len() < n_wanted.min(living.n_alive()) {
-        return false;
-    }
-    for row in found {
-        let row = row as usize;
-        best.offer(Neighbor { id: rows.id(row), similarity: query.similarity(rows.code(row)) });
-    }
-    true
 }
