@@ -96,6 +96,53 @@ fn a_bad_file_is_an_entry_and_its_neighbours_are_imported() {
     assert!(report.failed.iter().all(|file| !file.message.is_empty()));
 }
 
+/// A page of one outlet; every one ends in the same line.
+fn page(n: usize, about: &str) -> String {
+    format!(
+        "<html><head><meta property='og:site_name' content='The Quay'><title>Report {n}</title></head>\
+         <body><article><h1>Report {n}</h1><p>The {about} of berth {n} was weighed by the harbour master \
+         on the morning of day {n}, and found to be what the papers said it was.</p><p>Nobody at berth {n} \
+         wished to say who had ordered {n} tons of it.</p><p>Our people walk the western quays by \
+         night and by day.</p></article></body></html>"
+    )
+}
+
+/// What each article's blocks are taken for, by its file.
+fn roles(library: &Library) -> Vec<(String, Vec<parallax_types::Role>)> {
+    let rows = library.articles(&Filter::default()).unwrap();
+    let mut roles: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let article = library.store.article(row.id).unwrap();
+            let name = row.path.rsplit('/').next().unwrap().to_owned();
+            (name, article.blocks.iter().map(|block| block.role).collect())
+        })
+        .collect();
+    roles.sort_unstable_by(|a: &(String, _), b| a.0.cmp(&b.0));
+    roles
+}
+
+#[test]
+fn what_comes_of_a_file_does_not_depend_on_those_it_is_stored_with() {
+    let dir = tempfile::tempdir().unwrap();
+    let files = dir.path().join("files");
+    fs_err::create_dir_all(&files).unwrap();
+    let (together, alone) = (open(&dir.path().join("together")), open(&dir.path().join("alone")));
+    for about in ["coal", "timber"] {
+        let paths: Vec<PathBuf> =
+            (0..8).map(|n| write(&files, &format!("{n}.html"), &page(n, about))).collect();
+        for path in paths {
+            assert_eq!(import(&alone, vec![path]).imported.len(), 1);
+        }
+        assert_eq!(import(&together, vec![files.clone()]).imported.len(), 8);
+        assert_eq!(roles(&together), roles(&alone), "{about}");
+    }
+    let repeated = parallax_types::Role::Furniture(parallax_types::Furniture::Repeated);
+    let n_repeated = roles(&together).iter().filter(|(_, roles)| roles.contains(&repeated)).count();
+    assert_eq!(n_repeated, 8, "each has seven neighbours by now");
+    assert_eq!(together.verify().unwrap(), Vec::<String>::new());
+}
+
 #[test]
 fn vectors_left_out_are_computed_by_the_next_import() {
     let dir = tempfile::tempdir().unwrap();

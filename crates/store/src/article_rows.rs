@@ -1,5 +1,7 @@
 //! Articles as they are read back: rows for lists, whole articles, look-ups by file.
 
+use std::collections::HashSet;
+
 use parallax_types::{
     ArticleId, Block, BlockKind, Furniture, Metadata, PassageId, Receipt, Role, Source, Sourced,
     Span,
@@ -134,7 +136,8 @@ impl Store {
         })
     }
 
-    /// In how many other articles of `outlet` each block key stands.
+    /// In how many articles of `outlet` a block key stands, those of `except_paths` left
+    /// out; counts no further than `up_to`, and looks at the latest few thousand alone.
     ///
     /// # Errors
     /// When the database fails.
@@ -142,18 +145,30 @@ impl Store {
         &self,
         outlet: &str,
         key: u64,
-        except_path: &str,
+        except_paths: &HashSet<&str>,
+        up_to: usize,
     ) -> Result<usize, StoreError> {
         self.read(|connection| {
-            connection
+            let mut statement = connection
                 .prepare_cached(
-                    "SELECT count(DISTINCT a.id) FROM blocks b JOIN articles a ON a.id = b.article_id
-                     WHERE b.key = ?1 AND a.outlet = ?2 AND a.path <> ?3 AND a.removed_at IS NULL",
+                    "SELECT a.id, a.path FROM (SELECT article_id FROM blocks WHERE key = ?1
+                       ORDER BY article_id DESC LIMIT 4096) b JOIN articles a ON a.id = b.article_id
+                     WHERE a.outlet = ?2 AND a.removed_at IS NULL",
                 )
-                .and_then(|mut statement| {
-                    statement.query_row(params![key.to_le_bytes(), outlet, except_path], |row| row.get(0))
-                })
-                .doing("counting repeated blocks")
+                .doing("counting repeated blocks")?;
+            let mut rows = statement
+                .query(params![key.to_le_bytes(), outlet])
+                .doing("counting repeated blocks")?;
+            let mut found: HashSet<i64> = HashSet::new();
+            while found.len() < up_to
+                && let Some(row) = rows.next().doing("counting repeated blocks")?
+            {
+                let path = row.get_ref(1).and_then(|path| Ok(path.as_str()?));
+                if !except_paths.contains(path.doing("counting repeated blocks")?) {
+                    found.insert(row.get(0).doing("counting repeated blocks")?);
+                }
+            }
+            Ok(found.len())
         })
     }
 

@@ -92,70 +92,23 @@ impl Store {
     /// # Errors
     /// When the database fails; nothing is changed then.
     pub fn put_article(&self, article: &NewArticle) -> Result<Written, StoreError> {
-        self.put_article_placing(article, &|quote, text| {
+        let place = |quote: &Quote, text: &str| {
             let start = text.find(&quote.words)?;
             Some(Anchor { span: Span::new(start, start + quote.words.len()), is_changed: false })
-        })
+        };
+        self.write_articles(|batch| batch.put(article, &place))
     }
 
-    /// [`Store::put_article`]; tags, note, edits and highlights of a replaced
-    /// version go over to the new one, highlights to where `place` finds their words.
+    /// Stores articles in one transaction: the words index writes what it was given
+    /// once a transaction, which for several articles is hardly more than for one.
     ///
     /// # Errors
-    /// When the database fails; nothing is changed then.
-    pub fn put_article_placing(
+    /// Those of `work`, and when the database fails; nothing is changed then.
+    pub fn write_articles<T, E: From<StoreError>>(
         &self,
-        article: &NewArticle,
-        place: &dyn Fn(&Quote, &str) -> Option<Anchor>,
-    ) -> Result<Written, StoreError> {
-        self.write(|transaction| {
-            let replaced = at_path(transaction, &article.path, article.part)?;
-            let was_removed = match replaced {
-                Some(old) => is_removed(transaction, old)?,
-                None => false,
-            };
-            if let Some(old) = replaced {
-                step_aside(transaction, old)?;
-            }
-            let id = insert_row(transaction, article)?;
-            let freed = match replaced {
-                Some(old) => {
-                    kept::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
-                    delete(transaction, old)?
-                }
-                None => Vec::new(),
-            };
-            insert_text(transaction, id, article)?;
-            let n_pending = insert_passages(transaction, id, &article.text, &article.passages)?;
-            let dropped = if was_removed && !has_removed(transaction)? {
-                // Its passages were gone before, and with them the way to their vectors.
-                vectors::delete_all_unused(transaction)?
-            } else {
-                vectors::delete_unused(transaction, &freed)?
-            };
-            Ok(Written { id, replaced, n_pending, dropped })
-        })
-    }
-
-    /// Deletes what a file held beyond its first `n_parts` articles: it has
-    /// fewer now. Returns the vectors nothing uses any more, now gone.
-    ///
-    /// # Errors
-    /// When the database fails; nothing is changed then.
-    pub fn delete_parts_from(&self, path: &str, n_parts: u32) -> Result<Vec<VectorId>, StoreError> {
-        self.write(|transaction| {
-            let ids: Vec<i64> = transaction
-                .prepare_cached("SELECT id FROM articles WHERE path = ?1 AND part >= ?2")
-                .and_then(|mut statement| {
-                    statement.query_map(params![path, n_parts], |row| row.get(0))?.collect()
-                })
-                .doing("looking up a file")?;
-            let mut freed = Vec::new();
-            for id in &ids {
-                freed.extend(delete(transaction, ArticleId(*id))?);
-            }
-            vectors::delete_unused(transaction, &freed)
-        })
+        work: impl FnOnce(&mut ArticlesBatch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write(|transaction| work(&mut ArticlesBatch { transaction }))
     }
 
     /// Hides articles: their passages and words go, their text stays until
@@ -218,6 +171,77 @@ impl Store {
                 .doing("deleting removed articles")?;
             if n_deleted == 0 { Ok(Vec::new()) } else { vectors::delete_all_unused(transaction) }
         })
+    }
+}
+
+/// Articles being stored, all in one transaction.
+pub struct ArticlesBatch<'a> {
+    transaction: &'a Transaction<'a>,
+}
+
+impl ArticlesBatch<'_> {
+    /// Stores an article with its blocks, passages and words, replacing what came from
+    /// the same part of the same file before. Tags, note, edits and highlights of a
+    /// replaced version go over to the new one, highlights to where `place` finds their
+    /// words.
+    ///
+    /// # Errors
+    /// When the database fails; nothing of the batch is kept then.
+    pub fn put(
+        &mut self,
+        article: &NewArticle,
+        place: &dyn Fn(&Quote, &str) -> Option<Anchor>,
+    ) -> Result<Written, StoreError> {
+        let transaction = self.transaction;
+        let replaced = at_path(transaction, &article.path, article.part)?;
+        let was_removed = match replaced {
+            Some(old) => is_removed(transaction, old)?,
+            None => false,
+        };
+        if let Some(old) = replaced {
+            step_aside(transaction, old)?;
+        }
+        let id = insert_row(transaction, article)?;
+        let freed = match replaced {
+            Some(old) => {
+                kept::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
+                delete(transaction, old)?
+            }
+            None => Vec::new(),
+        };
+        insert_text(transaction, id, article)?;
+        let n_pending = insert_passages(transaction, id, &article.text, &article.passages)?;
+        let dropped = if was_removed && !has_removed(transaction)? {
+            // Its passages were gone before, and with them the way to their vectors.
+            vectors::delete_all_unused(transaction)?
+        } else {
+            vectors::delete_unused(transaction, &freed)?
+        };
+        Ok(Written { id, replaced, n_pending, dropped })
+    }
+
+    /// Deletes what a file held beyond its first `n_parts` articles: it has
+    /// fewer now. Returns the vectors nothing uses any more, now gone.
+    ///
+    /// # Errors
+    /// When the database fails; nothing of the batch is kept then.
+    pub fn delete_parts_from(
+        &mut self,
+        path: &str,
+        n_parts: u32,
+    ) -> Result<Vec<VectorId>, StoreError> {
+        let ids: Vec<i64> = self
+            .transaction
+            .prepare_cached("SELECT id FROM articles WHERE path = ?1 AND part >= ?2")
+            .and_then(|mut statement| {
+                statement.query_map(params![path, n_parts], |row| row.get(0))?.collect()
+            })
+            .doing("looking up a file")?;
+        let mut freed = Vec::new();
+        for id in &ids {
+            freed.extend(delete(self.transaction, ArticleId(*id))?);
+        }
+        vectors::delete_unused(self.transaction, &freed)
     }
 }
 

@@ -39,7 +39,7 @@ mod words;
 mod tests;
 
 pub use article_rows::{ArticleRow, StoredArticle};
-pub use articles::{NewArticle, NewPassage, StoredBlock, Written};
+pub use articles::{ArticlesBatch, NewArticle, NewPassage, StoredBlock, Written};
 pub use connection::{Access, Store};
 pub use error::StoreError;
 pub use files::StoredFile;

@@ -270,9 +270,16 @@ fn repeated_blocks_are_counted_within_an_outlet() {
     for path in ["/a", "/b", "/c"] {
         store.put_article(&article(path, path)).unwrap();
     }
-    assert_eq!(store.n_articles_with_block("The Quay", 9, "/a").unwrap(), 2);
-    assert_eq!(store.n_articles_with_block("Coast Herald", 9, "/a").unwrap(), 0);
-    assert_eq!(store.n_articles_with_block("The Quay", 8, "/a").unwrap(), 0);
+    let count = |outlet, key, except: &[&'static str], up_to| {
+        let except = except.iter().copied().collect();
+        store.n_articles_with_block(outlet, key, &except, up_to).unwrap()
+    };
+    assert_eq!(count("The Quay", 9, &[], 9), 3);
+    assert_eq!(count("The Quay", 9, &["/a"], 9), 2);
+    assert_eq!(count("The Quay", 9, &["/a", "/b"], 9), 1);
+    assert_eq!(count("The Quay", 9, &["/a"], 1), 1);
+    assert_eq!(count("Coast Herald", 9, &["/a"], 9), 0);
+    assert_eq!(count("The Quay", 8, &["/a"], 9), 0);
 }
 
 #[test]

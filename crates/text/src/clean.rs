@@ -11,8 +11,8 @@ use crate::normalise::normalise;
 use crate::words::n_words;
 
 /// A block that stands in this many other articles of its outlet belongs to the
-/// page, not to the article.
-const N_ELSEWHERE_IS_FURNITURE: usize = 3;
+/// page, not to the article: no need to count further.
+pub const N_ELSEWHERE_IS_FURNITURE: usize = 3;
 
 /// What stands between two blocks of the clean text.
 const BLANK_LINE: &str = "\n\n";
@@ -45,7 +45,8 @@ pub struct CleanBlock {
 /// add to it, but never all of it: an article keeps some body.
 ///
 /// - `n_elsewhere(block_text)`: in how many *other* articles of the same outlet
-///   this very block stands (compare by [`crate::block_key`]); `&|_| 0` when unknown.
+///   this very block stands (compare by [`crate::block_key`]), counted to
+///   [`N_ELSEWHERE_IS_FURNITURE`] at least; `&|_| 0` when unknown.
 pub fn clean(raw: &RawArticle, n_elsewhere: &dyn Fn(&str) -> usize) -> CleanArticle {
     let blocks: Vec<Block> = raw
         .blocks

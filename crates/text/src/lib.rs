@@ -40,7 +40,7 @@ mod words;
 
 pub use align::{Aligned, align, likeness};
 pub use calendar::Day;
-pub use clean::{CleanArticle, CleanBlock, clean};
+pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_FURNITURE, clean};
 pub use dates::{
     DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
     time_of_year,

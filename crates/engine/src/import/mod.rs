@@ -15,6 +15,7 @@ mod embedding;
 mod progress;
 mod queue;
 mod reading;
+mod storing;
 
 pub use progress::{
     FailedFile, ImportReport, ImportedArticle, Phase, Progress, SkippedFile, UnchangedArticle,
