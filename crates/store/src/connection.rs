@@ -96,10 +96,10 @@ impl Store {
     /// Runs `read` on a connection of its own, so that readers wait neither for
     /// each other nor for the writer; in one transaction, so that it sees one state
     /// and its statements, often hundreds, take and give back one lock.
-    pub(crate) fn read<T>(
+    pub(crate) fn read<T, E: From<StoreError>>(
         &self,
-        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        read: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         let resting = unpoisoned(&self.readers).pop();
         let connection = if let Some(connection) = resting {
             connection

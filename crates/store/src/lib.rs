@@ -53,7 +53,7 @@ pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
 pub use side_keys::{KeyKind, NewKeys, Sharing, SideKey};
 pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
-pub use sides::{NewSides, SidesBatch};
+pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};
 pub use stats::{Count, Stats};
 pub use tokens::fold;
 pub use vectors::{InputHash, PendingPassage, as_stored};

@@ -158,21 +158,29 @@ impl Store {
         n_shared: usize,
         n_wanted: usize,
     ) -> Result<Vec<Sharing>, StoreError> {
-        self.read(|connection| {
-            sharing(connection, &NewKeys::read(connection)?, keys, n_shared, n_wanted)
-        })
+        let wanted = LookUp { keys, before: i64::MAX, n_shared, n_wanted };
+        self.read(|connection| sharing(connection, &NewKeys::read(connection)?, &wanted))
     }
+}
+
+/// Which articles are looked for.
+pub(crate) struct LookUp<'a> {
+    pub(crate) keys: &'a [SideKey],
+    /// Those whose row came before this one.
+    pub(crate) before: i64,
+    /// Those that share so many keys.
+    pub(crate) n_shared: usize,
+    /// So many at most.
+    pub(crate) n_wanted: usize,
 }
 
 pub(crate) fn sharing(
     connection: &Connection,
     new: &NewKeys,
-    keys: &[SideKey],
-    n_shared: usize,
-    n_wanted: usize,
+    wanted: &LookUp<'_>,
 ) -> Result<Vec<Sharing>, StoreError> {
-    let mut found = counted(connection, new, keys)?;
-    found.retain(|found| found.n_keys >= n_shared);
+    let mut found = counted(connection, new, wanted)?;
+    found.retain(|found| found.n_keys >= wanted.n_shared);
     found.sort_unstable_by(|a, b| b.product.cmp(&a.product).then(a.side_id.cmp(&b.side_id)));
     let mut row = connection
         .prepare_cached("SELECT article_id, n_shingles FROM sides WHERE id = ?1")
@@ -186,7 +194,7 @@ pub(crate) fn sharing(
         // `None`: lost since its keys were written.
         let Some((article_id, n_shingles)) = article else { continue };
         sharing.push(Sharing { article_id, n_keys, product, n_shingles });
-        if sharing.len() >= n_wanted {
+        if sharing.len() >= wanted.n_wanted {
             break;
         }
     }
@@ -203,19 +211,23 @@ struct Found {
 fn counted(
     connection: &Connection,
     new: &NewKeys,
-    keys: &[SideKey],
+    wanted: &LookUp<'_>,
 ) -> Result<Vec<Found>, StoreError> {
+    let is_before = |side_id: i64| side_id < wanted.before;
     let mut products: Vec<(i64, u64)> = Vec::new();
-    for key in keys {
+    for key in wanted.keys {
         if products.len() >= MAX_LOOKED_AT {
             break;
         }
         let number = key.number();
         let product = |weight: u8| u64::from(key.weight) * u64::from(weight);
-        let latest = new.of_key(number).take(MAX_PER_KEY);
+        let latest = new.of_key(number).skip_while(|(side_id, _)| !is_before(*side_id));
+        let latest = latest.take(MAX_PER_KEY);
         products.extend(latest.map(|(side_id, weight)| (side_id, product(weight))));
         pages::look_up(connection, number, &mut |side_id, weight| {
-            products.push((side_id, product(weight)));
+            if is_before(side_id) {
+                products.push((side_id, product(weight)));
+            }
         })?;
     }
     products.sort_unstable_by_key(|(side_id, _)| *side_id);
@@ -288,12 +300,13 @@ fn decode(bytes: &[u8]) -> Vec<(i32, u8)> {
 
 /// Deletes the keys of rows that are gone, once they are many.
 pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    let (n_lost, n_there): (usize, usize) = transaction
-        .query_row("SELECT n, (SELECT count(*) FROM sides) FROM lost_sides", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .doing("counting lost keys")?;
-    if n_lost < MIN_LOST.max(n_there / LOST_SHARE) {
+    let count = |sql| transaction.query_row(sql, [], |row| row.get(0));
+    let n_lost: usize = count("SELECT n FROM lost_sides").doing("counting lost keys")?;
+    if n_lost < MIN_LOST {
+        return Ok(());
+    }
+    let n_there: usize = count("SELECT count(*) FROM sides").doing("counting lost keys")?;
+    if n_lost < n_there / LOST_SHARE {
         return Ok(());
     }
     let there: HashSet<i64> = transaction
@@ -309,7 +322,7 @@ pub(crate) fn clear_lost(transaction: &Transaction<'_>) -> Result<(), StoreError
 mod tests {
     use super::*;
     use crate::tests::{article, library};
-    use crate::{NewArticle, NewSides};
+    use crate::{NewArticle, NewSides, Relations, SidesBatch};
 
     fn keys(hashes: &[u64]) -> Vec<SideKey> {
         let key = |hash: &u64| SideKey { kind: KeyKind::Term, hash: *hash, weight: 2 };
@@ -325,12 +338,16 @@ mod tests {
             mean: None,
             n_shingles: 3,
             keys: keys(hashes),
-            copies: vec![],
-            links: vec![],
             quotes: vec![],
             origin_marks: vec![],
         };
-        store.write_sides(new, |batch| batch.put(&sides)).unwrap();
+        let relations = Relations { article_id: id, copies: vec![], links: vec![] };
+        let write = |batch: &mut SidesBatch<'_>| {
+            batch.put(&sides)?;
+            batch.relate(&relations)
+        };
+        store.write_sides(new, write).unwrap();
+        store.sort_keys_in(new, true).unwrap();
     }
 
     #[test]
@@ -364,7 +381,7 @@ mod tests {
             for key in keys(&[1, 2, 3]) {
                 pages::look_up(connection, key.number(), &mut |_, _| n_sorted += 1)?;
             }
-            Ok((n, n_sorted))
+            Ok::<_, StoreError>((n, n_sorted))
         };
         store.read(count).unwrap()
     }

@@ -8,19 +8,19 @@
 //! what any of it means.
 
 use parallax_types::{ArticleId, UnitVector};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::article_rows::{self, StoredArticle};
 use crate::error::Doing;
 use crate::origin_marks::{self, OriginMarkRow};
 use crate::packed::encode;
 use crate::quotes::{self, QuoteRow};
-use crate::side_keys::{self, NewKeys, Sharing, SideKey};
+use crate::side_keys::{self, LookUp, NewKeys, Sharing, SideKey};
 use crate::side_rows::{self, CopyPair, SideFacts, StoryLink};
 use crate::vectors;
 use crate::{Store, StoreError};
 
-/// Everything derived from one article.
+/// What is derived from one article by itself.
 #[derive(Debug, Clone)]
 pub struct NewSides {
     /// The article.
@@ -37,30 +37,96 @@ pub struct NewSides {
     pub n_shingles: usize,
     /// Keys by which others find it.
     pub keys: Vec<SideKey>,
-    /// Articles it shares its text with; it is `a` or `b` of each.
-    pub copies: Vec<CopyPair>,
-    /// Articles on like subjects; it is `a` or `b` of each.
-    pub links: Vec<StoryLink>,
     /// Its quotations.
     pub quotes: Vec<QuoteRow>,
     /// Where it says its words come from.
     pub origin_marks: Vec<OriginMarkRow>,
 }
 
-/// Articles being laid side by side, all in one transaction: what one is given,
-/// the next sees.
+/// What was found when an article was laid beside the others.
+#[derive(Debug, Clone)]
+pub struct Relations {
+    /// The article.
+    pub article_id: ArticleId,
+    /// Articles it shares its text with; it is `a` or `b` of each.
+    pub copies: Vec<CopyPair>,
+    /// Articles on like subjects; it is `a` or `b` of each.
+    pub links: Vec<StoryLink>,
+}
+
+/// When an article's sides were written: later ones are larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SideId(pub(crate) i64);
+
+/// What is derived being written, all in one transaction.
 pub struct SidesBatch<'a> {
     transaction: &'a Transaction<'a>,
     new_keys: &'a mut NewKeys,
 }
 
 impl SidesBatch<'_> {
+    /// Stores what was derived from an article, replacing what was before, its
+    /// relations too. `None`: the article is gone by now. It stays pending until
+    /// [`SidesBatch::relate`].
+    ///
+    /// # Errors
+    /// When the database fails; nothing of the batch is kept then.
+    pub fn put(&mut self, sides: &NewSides) -> Result<Option<SideId>, StoreError> {
+        let id = sides.article_id.0;
+        let transaction = self.transaction;
+        let is_there: bool = transaction
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND removed_at IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
+            .doing("looking up an article")?;
+        if !is_there {
+            return Ok(None);
+        }
+        transaction
+            .prepare_cached("DELETE FROM sides WHERE article_id = ?1")
+            .and_then(|mut statement| statement.execute([id]))
+            .doing("replacing sides")?;
+        let side_id = insert_row(transaction, sides)?;
+        side_keys::insert(transaction, self.new_keys, side_id, &sides.keys)?;
+        quotes::insert(transaction, sides.article_id, &sides.quotes)?;
+        origin_marks::insert(transaction, sides.article_id, &sides.origin_marks)?;
+        Ok(Some(SideId(side_id)))
+    }
+
+    /// Adds an article's relations: it is pending no more, unless it was looked at
+    /// without vectors. What is gone by now is passed over, be it the article itself.
+    ///
+    /// # Errors
+    /// When the database fails; nothing of the batch is kept then.
+    pub fn relate(&mut self, relations: &Relations) -> Result<(), StoreError> {
+        let id = relations.article_id;
+        let is_there: bool = self
+            .transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM sides WHERE article_id = ?1)")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .doing("looking up an article")?;
+        if !is_there {
+            return Ok(());
+        }
+        insert_pairs(self.transaction, relations)?;
+        settle_pending(self.transaction, id)
+    }
+}
+
+/// The library as an article is laid beside it: one state of it, read.
+pub struct SidesReading<'a> {
+    connection: &'a Connection,
+    new_keys: &'a NewKeys,
+}
+
+impl SidesReading<'_> {
     /// One article with its text, blocks and passages.
     ///
     /// # Errors
     /// [`StoreError::NoSuchArticle`] for an unknown or removed id.
     pub fn article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        article_rows::article(self.transaction, id)
+        article_rows::article(self.connection, id)
     }
 
     /// [`Store::vectors_of_article`].
@@ -72,20 +138,23 @@ impl SidesBatch<'_> {
         id: ArticleId,
         n_wanted: usize,
     ) -> Result<Vec<UnitVector>, StoreError> {
-        vectors::vectors_of_article(self.transaction, id, n_wanted)
+        vectors::vectors_of_article(self.connection, id, n_wanted)
     }
 
-    /// [`Store::articles_sharing`].
+    /// [`Store::articles_sharing`], among those whose sides were written before
+    /// `before`.
     ///
     /// # Errors
     /// When the database fails.
     pub fn articles_sharing(
         &self,
+        before: SideId,
         keys: &[SideKey],
         n_shared: usize,
         n_wanted: usize,
     ) -> Result<Vec<Sharing>, StoreError> {
-        side_keys::sharing(self.transaction, self.new_keys, keys, n_shared, n_wanted)
+        let wanted = LookUp { keys, before: before.0, n_shared, n_wanted };
+        side_keys::sharing(self.connection, self.new_keys, &wanted)
     }
 
     /// [`Store::side_facts`].
@@ -93,36 +162,7 @@ impl SidesBatch<'_> {
     /// # Errors
     /// When the database fails or a row is damaged.
     pub fn side_facts(&self, ids: &[ArticleId]) -> Result<Vec<(ArticleId, SideFacts)>, StoreError> {
-        side_rows::side_facts(self.transaction, ids)
-    }
-
-    /// Stores what was derived from an article, replacing what was before. An
-    /// article that is gone by now is passed over.
-    ///
-    /// # Errors
-    /// When the database fails; nothing of the batch is kept then.
-    pub fn put(&mut self, sides: &NewSides) -> Result<(), StoreError> {
-        let id = sides.article_id.0;
-        let transaction = self.transaction;
-        let is_there: bool = transaction
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND removed_at IS NULL)",
-            )
-            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
-            .doing("looking up an article")?;
-        if !is_there {
-            return Ok(());
-        }
-        transaction
-            .prepare_cached("DELETE FROM sides WHERE article_id = ?1")
-            .and_then(|mut statement| statement.execute([id]))
-            .doing("replacing sides")?;
-        let side_id = insert_row(transaction, sides)?;
-        side_keys::insert(transaction, self.new_keys, side_id, &sides.keys)?;
-        insert_pairs(transaction, sides)?;
-        quotes::insert(transaction, sides.article_id, &sides.quotes)?;
-        origin_marks::insert(transaction, sides.article_id, &sides.origin_marks)?;
-        settle_pending(transaction, sides)
+        side_rows::side_facts(self.connection, ids)
     }
 }
 
@@ -211,7 +251,7 @@ impl Store {
         self.read(NewKeys::read)
     }
 
-    /// Lays articles side by side in one transaction.
+    /// Writes what is derived in one transaction.
     ///
     /// - `new_keys`: [`Store::new_keys`], the same for one call after another; of no
     ///   more use once a call failed.
@@ -223,20 +263,35 @@ impl Store {
         new_keys: &mut NewKeys,
         work: impl FnOnce(&mut SidesBatch<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write(|transaction| {
-            let done = work(&mut SidesBatch { transaction, new_keys })?;
-            side_keys::sort_in(transaction, new_keys, true)?;
-            side_keys::clear_lost(transaction)?;
-            Ok(done)
-        })
+        self.write(|transaction| work(&mut SidesBatch { transaction, new_keys }))
     }
 
-    /// Sorts keys in that were kept apart, if they are many, now that no more come.
+    /// Reads what articles are laid beside; on several threads if wanted.
+    ///
+    /// - `new_keys`: as for [`Store::write_sides`], which has returned.
+    ///
+    /// # Errors
+    /// Those of `work`, and when the database fails.
+    pub fn read_sides<T, E: From<StoreError>>(
+        &self,
+        new_keys: &NewKeys,
+        work: impl FnOnce(&SidesReading<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read(|connection| work(&SidesReading { connection, new_keys }))
+    }
+
+    /// Sorts keys in that were kept apart, if they are many, and clears away those of
+    /// articles that are gone.
+    ///
+    /// - `more_come`: whether there will be more soon, with which it can wait.
     ///
     /// # Errors
     /// When the database fails; nothing is changed then.
-    pub fn sort_keys_in(&self, mut new_keys: NewKeys) -> Result<(), StoreError> {
-        self.write(|transaction| side_keys::sort_in(transaction, &mut new_keys, false))
+    pub fn sort_keys_in(&self, new_keys: &mut NewKeys, more_come: bool) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            side_keys::sort_in(transaction, new_keys, more_come)?;
+            side_keys::clear_lost(transaction)
+        })
     }
 
     /// Writes to which story each article of `members` belongs, and that those of
@@ -300,7 +355,7 @@ fn insert_row(transaction: &Transaction<'_>, sides: &NewSides) -> Result<i64, St
         .doing("storing sides")
 }
 
-fn insert_pairs(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
+fn insert_pairs(transaction: &Transaction<'_>, relations: &Relations) -> Result<(), StoreError> {
     // The other article may have gone since it was compared.
     const BOTH_THERE: &str = "WHERE EXISTS (SELECT 1 FROM sides WHERE article_id = ?1)
         AND EXISTS (SELECT 1 FROM sides WHERE article_id = ?2)";
@@ -309,7 +364,7 @@ fn insert_pairs(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), S
             "INSERT INTO copy_pairs (a, b, a_in_b, b_in_a) SELECT ?1, ?2, ?3, ?4 {BOTH_THERE}"
         ))
         .doing("storing copies")?;
-    for pair in &sides.copies {
+    for pair in &relations.copies {
         copy.execute(params![pair.a.0, pair.b.0, pair.a_in_b, pair.b_in_a])
             .doing("storing copies")?;
     }
@@ -318,27 +373,23 @@ fn insert_pairs(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), S
             "INSERT INTO story_links (a, b, similarity, subject) SELECT ?1, ?2, ?3, ?4 {BOTH_THERE}"
         ))
         .doing("storing links")?;
-    for pair in &sides.links {
+    for pair in &relations.links {
         link.execute(params![pair.a.0, pair.b.0, pair.similarity, pair.subject])
             .doing("storing links")?;
     }
     Ok(())
 }
 
-fn settle_pending(transaction: &Transaction<'_>, sides: &NewSides) -> Result<(), StoreError> {
-    let id = sides.article_id.0;
-    // An article without a passage waits for no vector.
-    let done = if sides.mean.is_some() {
-        "DELETE FROM sides_pending WHERE article_id = ?1"
-    } else {
-        "DELETE FROM sides_pending WHERE article_id = ?1
-           AND NOT EXISTS (SELECT 1 FROM passages WHERE article_id = ?1)"
-    };
+fn settle_pending(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
+    // An article that has passages but was looked at without vectors waits for them.
+    let done = "DELETE FROM sides_pending WHERE article_id = ?1
+        AND (EXISTS (SELECT 1 FROM sides WHERE article_id = ?1 AND mean IS NOT NULL)
+             OR NOT EXISTS (SELECT 1 FROM passages WHERE article_id = ?1))";
     let seen = "UPDATE sides_pending SET is_seen = 1 WHERE article_id = ?1";
     for sql in [done, seen, "INSERT OR IGNORE INTO stories_unsettled (article_id) VALUES (?1)"] {
         transaction
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute([id]))
+            .and_then(|mut statement| statement.execute([id.0]))
             .doing("noting that an article was looked at")?;
     }
     Ok(())

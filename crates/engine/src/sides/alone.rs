@@ -4,7 +4,7 @@
 //! Not here: comparing it with others (`derive`).
 
 use parallax_store::{
-    KeyKind, OriginMarkRow, QuoteRow, SideFacts, SideKey, StoreError, StoredArticle,
+    KeyKind, NewSides, OriginMarkRow, QuoteRow, SideFacts, SideKey, StoreError, StoredArticle,
 };
 use parallax_text::{
     Day, Term, hashes, heaviest, length_of_terms, origin_marks, person_key, quotations,
@@ -60,6 +60,23 @@ impl Library {
             wording,
             quotes,
         }))
+    }
+}
+
+impl Alone {
+    /// What of it is kept.
+    pub(super) fn sides(&self) -> NewSides {
+        NewSides {
+            article_id: self.id,
+            day: self.facts.day.clone(),
+            season: self.facts.season,
+            terms: self.facts.terms.clone(),
+            mean: self.facts.mean.clone(),
+            n_shingles: self.shingles.len(),
+            keys: [self.shingles.as_slice(), &self.heavy, &self.quoted].concat(),
+            quotes: self.quotes.clone(),
+            origin_marks: self.origin_marks.clone(),
+        }
     }
 }
 

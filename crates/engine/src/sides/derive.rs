@@ -5,7 +5,7 @@
 //! look-ups are bounded, and so is the number of articles compared.
 //! Not here: what is told of an article by itself (`alone`).
 
-use parallax_store::{CopyPair, NewSides, SideFacts, SidesBatch, StoryLink};
+use parallax_store::{CopyPair, Relations, SideFacts, SideId, SidesReading, StoryLink};
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
@@ -44,32 +44,28 @@ const OTHER_SEASON: f64 = 0.8;
 const SAME_WORDS: f64 = 0.5;
 const N_SHARED_QUOTED: usize = 3;
 
+/// An article and those it is laid beside.
+pub(super) struct Beside<'a> {
+    pub(super) reading: &'a SidesReading<'a>,
+    pub(super) own: &'a Alone,
+    /// Its row: those written later are laid beside it, not it beside them.
+    pub(super) id: SideId,
+}
+
 /// Lays an article beside those of the store.
-pub(super) fn beside(batch: &SidesBatch<'_>, article: Alone) -> Result<NewSides, EngineError> {
-    let copies = find_copies(batch, &article)?;
-    let near = Near { copies: &copies, quoting: quoting(batch, &article)? };
-    let links = find_links(batch, &article, &near)?;
-    let n_shingles = article.shingles.len();
-    Ok(NewSides {
-        article_id: article.id,
-        day: article.facts.day,
-        season: article.facts.season,
-        terms: article.facts.terms,
-        mean: article.facts.mean,
-        n_shingles,
-        keys: [article.shingles, article.heavy, article.quoted].concat(),
-        quotes: article.quotes,
-        origin_marks: article.origin_marks,
-        copies,
-        links,
-    })
+pub(super) fn relations(beside: &Beside<'_>) -> Result<Relations, EngineError> {
+    let copies = find_copies(beside)?;
+    let near = Near { copies: &copies, quoting: quoting(beside)? };
+    let links = find_links(beside, &near)?;
+    Ok(Relations { article_id: beside.own.id, copies, links })
 }
 
 /// Articles that hold a good part of this one, or are held by it.
-fn find_copies(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<CopyPair>, EngineError> {
+fn find_copies(beside: &Beside<'_>) -> Result<Vec<CopyPair>, EngineError> {
+    let Beside { reading, own, id } = *beside;
     let n_own = own.shingles.len();
     let n_shared = if n_own < 12 { 1 } else { 2 };
-    let candidates = batch.articles_sharing(&own.shingles, n_shared, N_COPIES)?;
+    let candidates = reading.articles_sharing(id, &own.shingles, n_shared, N_COPIES)?;
     let mut found = Vec::new();
     for candidate in candidates {
         let n_smaller = n_own.min(candidate.n_shingles) as f64;
@@ -77,7 +73,7 @@ fn find_copies(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<CopyPair>, Eng
         if other == own.id || (candidate.n_keys as f64) < MIN_SHINGLES_SHARED * n_smaller {
             continue;
         }
-        let shared = Shared::of(&own.wording, &Wording::of(&batch.article(other)?));
+        let shared = Shared::of(&own.wording, &Wording::of(&reading.article(other)?));
         if !shared.is_copy() {
             continue;
         }
@@ -92,18 +88,16 @@ fn find_copies(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<CopyPair>, Eng
 }
 
 /// Articles that quote the same words.
-fn quoting(batch: &SidesBatch<'_>, own: &Alone) -> Result<Vec<ArticleId>, EngineError> {
-    let found = batch.articles_sharing(&own.quoted, N_SHARED_QUOTED, N_LIKE)?;
+fn quoting(beside: &Beside<'_>) -> Result<Vec<ArticleId>, EngineError> {
+    let Beside { reading, own, id } = *beside;
+    let found = reading.articles_sharing(id, &own.quoted, N_SHARED_QUOTED, N_LIKE)?;
     Ok(found.into_iter().map(|sharing| sharing.article_id).collect())
 }
 
 /// Articles on a like subject.
-fn find_links(
-    batch: &SidesBatch<'_>,
-    own: &Alone,
-    near: &Near<'_>,
-) -> Result<Vec<StoryLink>, EngineError> {
-    let candidates = batch.articles_sharing(&own.heavy, N_SHARED_TERMS, N_LIKE)?;
+fn find_links(beside: &Beside<'_>, near: &Near<'_>) -> Result<Vec<StoryLink>, EngineError> {
+    let Beside { reading, own, id } = *beside;
+    let candidates = reading.articles_sharing(id, &own.heavy, N_SHARED_TERMS, N_LIKE)?;
     let mut ids: Vec<ArticleId> =
         candidates.into_iter().map(|sharing| sharing.article_id).collect();
     ids.extend(near.copies.iter().flat_map(|pair| [pair.a, pair.b]));
@@ -113,7 +107,7 @@ fn find_links(
     ids.retain(|other| *other != own.id);
     let mut links = Vec::new();
     let own_terms = as_terms(&own.facts.terms);
-    for (other, theirs) in batch.side_facts(&ids)? {
+    for (other, theirs) in reading.side_facts(&ids)? {
         let (a, b) = (own.id.min(other), own.id.max(other));
         let words = f64::from(term_similarity(&own_terms, &as_terms(&theirs.terms)));
         let mut subject = with_meaning(words, mean_meaning(&own.facts, &theirs));
@@ -121,7 +115,7 @@ fn find_links(
             continue;
         }
         if !own.vectors.is_empty() && theirs.mean.is_some() {
-            let others = batch.vectors_of_article(other, N_IN_MEAN)?;
+            let others = reading.vectors_of_article(other, N_IN_MEAN)?;
             subject = with_meaning(words, passage_meaning(&own.vectors, &others));
         }
         if near.quoting.contains(&other) || near.is_copy(a, b) {

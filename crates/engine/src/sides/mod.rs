@@ -37,10 +37,11 @@ use std::sync::TryLockError;
 use std::thread::ScopedJoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
-use parallax_store::NewKeys;
+use parallax_store::{NewKeys, SideId};
 use parallax_types::ArticleId;
 
 use alone::Alone;
+use derive::Beside;
 
 use crate::{Control, EngineError, Library};
 
@@ -71,7 +72,7 @@ impl Library {
             let mut new_keys = self.store.new_keys()?;
             let or_without_vectors = self.load_model().is_err();
             n_done = self.derive_pending(&mut new_keys, or_without_vectors, control)?;
-            self.store.sort_keys_in(new_keys)?;
+            self.store.sort_keys_in(&mut new_keys, false)?;
         }
         if control.go_on() {
             self.settle_stories()?;
@@ -113,14 +114,33 @@ impl Library {
             for batch in alone {
                 let batch: Vec<Alone> = batch?;
                 n_done += batch.len();
-                self.store.write_sides(new_keys, |sides| {
-                    batch.into_iter().try_for_each(|article| {
-                        Ok::<_, EngineError>(sides.put(&derive::beside(sides, article)?)?)
-                    })
-                })?;
+                self.derive(&batch, new_keys)?;
             }
             Ok(n_done)
         })
+    }
+
+    /// Keeps what is told of some articles by themselves, then lays each beside those
+    /// that came before it. Nothing is written while that is looked for, so that others
+    /// may write, and all cores look.
+    fn derive(&self, batch: &[Alone], new_keys: &mut NewKeys) -> Result<(), EngineError> {
+        let there = self.store.write_sides(new_keys, |sides| {
+            let mut there = Vec::with_capacity(batch.len());
+            for own in batch {
+                there.extend(sides.put(&own.sides())?.map(|id| (own, id)));
+            }
+            Ok::<Vec<(&Alone, SideId)>, EngineError>(there)
+        })?;
+        let relations = on_all_cores(&there, &|part| {
+            self.store.read_sides(new_keys, |reading| {
+                let beside = part.iter().map(|(own, id)| Beside { reading, own, id: *id });
+                beside.map(|beside| derive::relations(&beside)).collect()
+            })
+        })?;
+        self.store.write_sides(new_keys, |sides| {
+            relations.iter().try_for_each(|relations| sides.relate(relations))
+        })?;
+        Ok(self.store.sort_keys_in(new_keys, true)?)
     }
 
     /// Hands over the pending articles, batch by batch, until there are no more, it is
@@ -147,24 +167,11 @@ impl Library {
         }
     }
 
-    /// The articles by themselves, on all cores; those that are gone are left out.
+    /// The articles by themselves; those that are gone are left out.
     fn each_alone(&self, ids: &[ArticleId]) -> Result<Vec<Alone>, EngineError> {
-        let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let found = std::thread::scope(|scope| {
-            let parts = ids.chunks(ids.len().div_ceil(n_cores).max(1));
-            let part = |part: &[ArticleId]| {
-                part.iter().filter_map(|id| self.alone(*id).transpose()).collect()
-            };
-            let running: Vec<_> = parts.map(|ids| scope.spawn(move || part(ids))).collect();
-            running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
-        });
-        let mut all = Vec::with_capacity(ids.len());
-        for part in found {
-            let part: Result<Vec<Alone>, EngineError> =
-                part.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            all.extend(part?);
-        }
-        Ok(all)
+        on_all_cores(ids, &|part| {
+            part.iter().filter_map(|id| self.alone(*id).transpose()).collect()
+        })
     }
 
     /// Whether articles wait for [`Library::tend_sides`].
@@ -181,4 +188,22 @@ impl Library {
         let model = self.store.model()?.unwrap_or_default();
         Ok(format!("sides {VERSION}, text {}, {model}", parallax_text::VERSION))
     }
+}
+
+/// What `work` makes of parts of `items`, in their order.
+fn on_all_cores<I: Sync, T: Send>(
+    items: &[I],
+    work: &(impl Fn(&[I]) -> Result<Vec<T>, EngineError> + Sync),
+) -> Result<Vec<T>, EngineError> {
+    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let done = std::thread::scope(|scope| {
+        let parts = items.chunks(items.len().div_ceil(n_cores).max(1));
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    let mut all = Vec::with_capacity(items.len());
+    for part in done {
+        all.extend(part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    }
+    Ok(all)
 }

@@ -74,6 +74,29 @@ fn a_copy_is_found_with_what_only_it_has() {
 }
 
 #[test]
+fn what_was_kept_but_not_yet_laid_beside_the_others_is_looked_at_again() {
+    let (_dir, library) = library();
+    let relations = |library: &Library| {
+        (library.store.copy_pairs(None).unwrap(), library.store.story_links(None).unwrap())
+    };
+    let before = relations(&library);
+    assert!(!before.0.is_empty() && !before.1.is_empty(), "{before:?}");
+    // As a crash between the two transactions leaves it.
+    for version in ["none", &library.sides_version().unwrap()] {
+        library.store.use_sides(version).unwrap();
+    }
+    let mut new_keys = library.store.new_keys().unwrap();
+    for row in library.articles(&Filter::default()).unwrap() {
+        let sides = library.alone(row.id).unwrap().unwrap().sides();
+        library.store.write_sides(&mut new_keys, |batch| batch.put(&sides)).unwrap();
+    }
+    assert_eq!(relations(&library), (vec![], vec![]));
+    assert_eq!(library.tend_sides(&Control::default()).unwrap(), 4);
+    assert_eq!(relations(&library), before);
+    assert!(!library.sides_are_due().unwrap());
+}
+
+#[test]
 fn one_event_is_one_story_and_copies_are_one_origin() {
     let (_dir, library) = library();
     let stories = library.stories(2).unwrap();
