@@ -89,19 +89,25 @@ impl SideKey {
 /// The keys that are kept apart, in memory.
 #[derive(Debug, Default)]
 pub struct NewKeys {
-    /// The latest entry of each key.
-    latest: HashMap<i32, usize>,
+    /// The rows whose keys they are, in the order written.
+    side_ids: Vec<i64>,
     entries: Vec<Entry>,
-    n_articles: usize,
+    /// The latest entry of each key.
+    latest: HashMap<i32, u32>,
 }
 
-/// A key of one article, and the entry of the same key before it.
+/// A key of one article, and the entry of the same key before it. Small, since chains of
+/// them are walked all over memory.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    side_id: i64,
+    /// Place in `side_ids`.
+    side: u32,
+    /// Place in `entries`; [`NO_ENTRY`] if it is the first of its key.
+    before: u32,
     weight: u8,
-    before: Option<usize>,
 }
+
+const NO_ENTRY: u32 = u32::MAX;
 
 impl NewKeys {
     pub(crate) fn read(connection: &Connection) -> Result<Self, StoreError> {
@@ -110,21 +116,29 @@ impl NewKeys {
         Ok(new)
     }
 
+    /// Those of more articles than places can be told apart are found once they are
+    /// sorted in, which is long before.
     fn add(&mut self, side_id: i64, keys: &[(i32, u8)]) {
+        let Ok(side) = u32::try_from(self.side_ids.len()) else { return };
+        self.side_ids.push(side_id);
         for (key, weight) in keys {
-            let before = self.latest.insert(*key, self.entries.len());
-            self.entries.push(Entry { side_id, weight: *weight, before });
+            let Ok(at) = u32::try_from(self.entries.len()) else { return };
+            let before = self.latest.insert(*key, at).unwrap_or(NO_ENTRY);
+            self.entries.push(Entry { side, before, weight: *weight });
         }
-        self.n_articles += 1;
+    }
+
+    fn n_articles(&self) -> usize {
+        self.side_ids.len()
     }
 
     /// The articles that have a key, with its weight there, latest first.
     fn of_key(&self, key: i32) -> impl Iterator<Item = (i64, u8)> {
-        let entry = |at: usize| self.entries.get(at);
+        let entry = |at: u32| self.entries.get(at as usize);
         std::iter::successors(self.latest.get(&key).and_then(|at| entry(*at)), move |later| {
-            later.before.and_then(entry)
+            entry(later.before)
         })
-        .map(|entry| (entry.side_id, entry.weight))
+        .map(|entry| (self.side_ids[entry.side as usize], entry.weight))
     }
 }
 
@@ -265,13 +279,13 @@ pub(crate) fn sort_in(
     more_come: bool,
 ) -> Result<(), StoreError> {
     let (at_least, share) = if more_come { WHILE_MORE_COME } else { AT_THE_END };
-    if new.n_articles < at_least {
+    if new.n_articles() < at_least {
         return Ok(());
     }
     let newest: usize = transaction
         .query_row("SELECT coalesce(max(id), 0) FROM sides", [], |row| row.get(0))
         .doing("sorting keys in")?;
-    if new.n_articles < newest / share {
+    if new.n_articles() < newest / share {
         return Ok(());
     }
     *new = NewKeys::default();

@@ -51,6 +51,10 @@ const VERSION: u32 = 4;
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;
 
+/// Articles looked at in one go while an import goes on: it has other things done
+/// on the way.
+const N_MEANWHILE: usize = 512;
+
 impl Library {
     /// Looks at the articles that were imported or changed since the last call,
     /// and draws the stories around them again. Cheap when there is nothing to
@@ -71,7 +75,8 @@ impl Library {
         if !self.store.pending_sides(true, ArticleId(0), 1)?.is_empty() {
             let mut new_keys = self.store.new_keys()?;
             let or_without_vectors = self.load_model().is_err();
-            n_done = self.derive_pending(&mut new_keys, or_without_vectors, control)?;
+            let which = Pending { or_without_vectors, at_most: usize::MAX };
+            n_done = self.derive_pending(&mut new_keys, which, control)?;
             self.store.sort_keys_in(&mut new_keys, false)?;
         }
         if control.go_on() {
@@ -80,8 +85,8 @@ impl Library {
         Ok(n_done)
     }
 
-    /// The same for what can be looked at while an import goes on; stories are left to
-    /// its end.
+    /// The same for some of what can be looked at while an import goes on; stories are
+    /// left to its end.
     ///
     /// - `new_keys`: [`parallax_store::Store::new_keys`], the same for one call after
     ///   another; of no more use once a call failed.
@@ -91,7 +96,8 @@ impl Library {
         control: &Control,
     ) -> Result<(), EngineError> {
         self.store.use_sides(&self.sides_version()?)?;
-        self.derive_pending(new_keys, false, control).map(drop)
+        let which = Pending { or_without_vectors: false, at_most: N_MEANWHILE };
+        self.derive_pending(new_keys, which, control).map(drop)
     }
 
     /// While one batch is laid beside the others, the next is looked at by itself. Does
@@ -99,7 +105,7 @@ impl Library {
     fn derive_pending(
         &self,
         new_keys: &mut NewKeys,
-        or_without_vectors: bool,
+        which: Pending,
         control: &Control,
     ) -> Result<usize, EngineError> {
         let _one_at_a_time = match self.deriving.try_lock() {
@@ -110,7 +116,7 @@ impl Library {
         let mut n_done = 0;
         std::thread::scope(|scope| {
             let (batches, alone) = bounded(1);
-            scope.spawn(move || self.look_at_pending(or_without_vectors, control, &batches));
+            scope.spawn(move || self.look_at_pending(which, control, &batches));
             for batch in alone {
                 let batch: Vec<Alone> = batch?;
                 n_done += batch.len();
@@ -143,24 +149,27 @@ impl Library {
         Ok(self.store.sort_keys_in(new_keys, true)?)
     }
 
-    /// Hands over the pending articles, batch by batch, until there are no more, it is
-    /// cancelled or nobody takes them.
+    /// Hands over the pending articles, batch by batch, until there are no more or enough,
+    /// it is cancelled or nobody takes them.
     fn look_at_pending(
         &self,
-        or_without_vectors: bool,
+        which: Pending,
         control: &Control,
         batches: &Sender<Result<Vec<Alone>, EngineError>>,
     ) {
         // Each is looked at once a call, whatever comes of it.
         let mut last = ArticleId(0);
-        while control.go_on() {
-            let pending = self.store.pending_sides(or_without_vectors, last, N_PER_BATCH);
+        let mut n_left = which.at_most;
+        while n_left > 0 && control.go_on() {
+            let n_wanted = n_left.min(N_PER_BATCH);
+            let pending = self.store.pending_sides(which.or_without_vectors, last, n_wanted);
             let pending = match pending.map_err(EngineError::from) {
                 Ok(pending) => pending,
                 Err(error) => return drop(batches.send(Err(error))),
             };
             let Some(newest) = pending.last() else { return };
             last = *newest;
+            n_left -= pending.len();
             if batches.send(self.each_alone(&pending)).is_err() {
                 return;
             }
@@ -188,6 +197,14 @@ impl Library {
         let model = self.store.model()?.unwrap_or_default();
         Ok(format!("sides {VERSION}, text {}, {model}", parallax_text::VERSION))
     }
+}
+
+/// Which articles are looked at.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    /// Also those whose vectors are not there yet.
+    or_without_vectors: bool,
+    at_most: usize,
 }
 
 /// What `work` makes of parts of `items`, in their order.
