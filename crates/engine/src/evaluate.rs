@@ -5,7 +5,12 @@
 //! Metrics as in `trec_eval`: linear gain, discount log2(rank + 1), a query
 //! without relevant documents left out. Intervals are of a bootstrap over queries
 //! with a fixed seed.
-//! Not here: the files a corpus lies in.
+//! Not here: the files a corpus lies in; what the modes are measured against
+//! (`baselines`).
+
+mod baselines;
+
+pub use baselines::Baseline;
 
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
@@ -64,6 +69,8 @@ pub struct Evaluation {
     pub n_queries: usize,
     /// Scores by mode: words, meaning, hybrid.
     pub modes: Vec<(Mode, ModeScores)>,
+    /// What they are measured against, on the same passages and vectors.
+    pub baselines: Vec<(Baseline, ModeScores)>,
     /// Time it took.
     pub took: Duration,
 }
@@ -123,14 +130,22 @@ impl Library {
             let judged = Judged::new(at, corpus);
             let mut modes = Vec::new();
             for mode in [Mode::Words, Mode::Meaning, Mode::Hybrid] {
-                modes.push((mode, self.score(corpus, &judged, &names, mode, plan)?));
+                let rank = |text: &str| self.ranked_articles(text, mode, plan);
+                modes.push((mode, score(corpus, &judged, &names, &rank)?));
+            }
+            let took = took_import + asking.elapsed();
+            let mut baselines = Vec::new();
+            for baseline in Baseline::ALL {
+                let rank = |text: &str| self.rank_by_baseline(baseline, text);
+                baselines.push((baseline, score(corpus, &judged, &names, &rank)?));
             }
             Ok(Evaluation {
                 n_documents: stats.store.n_articles,
                 n_passages: stats.store.n_passages,
                 n_queries: judged.0.len(),
                 modes,
-                took: took_import + asking.elapsed(),
+                baselines,
+                took,
             })
         });
         evaluations.collect()
@@ -190,40 +205,52 @@ impl Library {
         Ok(rows.into_iter().map(|row| (row.id, row.path)).collect())
     }
 
-    fn score(
+    /// Articles by their best passage, best first.
+    fn ranked_articles(
         &self,
-        corpus: &Corpus,
-        judged: &Judged<'_>,
-        names: &HashMap<ArticleId, String>,
+        text: &str,
         mode: Mode,
         plan: Plan,
-    ) -> Result<ModeScores, EngineError> {
-        let mut ndcgs = Vec::new();
-        let mut sum = ModeScores::default();
-        for (id, text) in &corpus.queries {
-            let Some(grades) = judged.0.get(id.as_str()) else { continue };
-            let request = SearchRequest { mode, plan, n_wanted: 100, ..SearchRequest::new(text) };
-            let mut seen = HashSet::new();
-            let ranked: Vec<i32> = self
-                .rank(&typed_by_nobody(text), &request)?
-                .ranked
-                .iter()
-                .filter(|ranked| seen.insert(ranked.article_id))
-                .map(|ranked| names.get(&ranked.article_id))
-                .map(|name| name.and_then(|name| grades.get(name.as_str())).copied().unwrap_or(0))
-                .collect();
-            ndcgs.push(ndcg(&ranked, grades.values().copied()));
-            sum.mrr_at_10 += reciprocal_rank(&ranked);
-            sum.recall_at_100 += recall(&ranked, grades.len());
-        }
-        let n = ndcgs.len().max(1) as f64;
-        Ok(ModeScores {
-            ndcg_at_10: ndcgs.iter().sum::<f64>() / n,
-            mrr_at_10: sum.mrr_at_10 / n,
-            recall_at_100: sum.recall_at_100 / n,
-            ndcg_interval: interval(&ndcgs),
-        })
+    ) -> Result<Vec<ArticleId>, EngineError> {
+        let request = SearchRequest { mode, plan, n_wanted: 100, ..SearchRequest::new(text) };
+        let ranking = self.rank(&typed_by_nobody(text), &request)?;
+        Ok(each_once(ranking.ranked.iter().map(|ranked| ranked.article_id)))
     }
+}
+
+/// Every article where it first stands.
+fn each_once(articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
+    let mut seen = HashSet::new();
+    articles.filter(|article| seen.insert(*article)).collect()
+}
+
+/// - `rank`: from a query's text to articles, best first.
+fn score(
+    corpus: &Corpus,
+    judged: &Judged<'_>,
+    names: &HashMap<ArticleId, String>,
+    rank: &dyn Fn(&str) -> Result<Vec<ArticleId>, EngineError>,
+) -> Result<ModeScores, EngineError> {
+    let mut ndcgs = Vec::new();
+    let mut sum = ModeScores::default();
+    for (id, text) in &corpus.queries {
+        let Some(grades) = judged.0.get(id.as_str()) else { continue };
+        let ranked: Vec<i32> = rank(text)?
+            .iter()
+            .map(|article| names.get(article))
+            .map(|name| name.and_then(|name| grades.get(name.as_str())).copied().unwrap_or(0))
+            .collect();
+        ndcgs.push(ndcg(&ranked, grades.values().copied()));
+        sum.mrr_at_10 += reciprocal_rank(&ranked);
+        sum.recall_at_100 += recall(&ranked, grades.len());
+    }
+    let n = ndcgs.len().max(1) as f64;
+    Ok(ModeScores {
+        ndcg_at_10: ndcgs.iter().sum::<f64>() / n,
+        mrr_at_10: sum.mrr_at_10 / n,
+        recall_at_100: sum.recall_at_100 / n,
+        ndcg_interval: interval(&ndcgs),
+    })
 }
 
 /// A query of a corpus: nothing in it is a filter.

@@ -45,7 +45,7 @@ pub use beside::{
 };
 pub use control::Control;
 pub use error::EngineError;
-pub use evaluate::{Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
 pub use folders::{Followed, Held, Synced};
 pub use import::{

@@ -169,6 +169,34 @@ impl Store {
         })
     }
 
+    /// Passages that hold any of the words, by the BM25 that FTS5 itself computes: what
+    /// [`Store::find_words`] is measured against.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn passages_by_bm25(
+        &self,
+        words: &[String],
+        n_wanted: usize,
+    ) -> Result<Vec<PassageId>, StoreError> {
+        let wanted = self.that_have_words(&Wanted::any_of(words.to_vec()))?;
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT rowid FROM passage_words WHERE passage_words MATCH ?1
+                     ORDER BY bm25(passage_words), rowid LIMIT ?2",
+                )
+                .doing("searching words")?;
+            let rows = statement
+                .query_map(params![wanted.expression(), n_wanted], |row| row.get(0).map(PassageId))
+                .doing("searching words")?;
+            rows.collect::<rusqlite::Result<_>>().doing("searching words")
+        })
+    }
+
     fn passages_where(
         &self,
         texts: &[String],

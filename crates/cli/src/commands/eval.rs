@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parallax_engine::{
-    Access, Closeness, Control, Corpus, Document, Evaluation, Library, Mode, Plan, Qrel,
+    Access, Baseline, Closeness, Control, Corpus, Document, Evaluation, Library, Mode, Plan, Qrel,
 };
 use serde::Deserialize;
 
@@ -125,16 +125,27 @@ fn table(dataset: &str, evaluation: Option<&Evaluation>) {
         evaluation.n_queries,
         evaluation.took.as_secs_f64()
     );
-    println!("{:<10}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
-    for (mode, scores) in &evaluation.modes {
+    println!("{:<16}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
+    let modes = evaluation.modes.iter().map(|(mode, scores)| {
         let name = match mode {
             Mode::Words => "words",
             Mode::Meaning => "meaning",
             Mode::Hybrid => "hybrid",
         };
+        (name, scores)
+    });
+    let baselines = evaluation.baselines.iter().map(|(baseline, scores)| {
+        let name = match baseline {
+            Baseline::Bm25 => "FTS5 BM25 alone",
+            Baseline::Nearest => "model alone",
+            Baseline::ReciprocalRank => "their ranks",
+        };
+        (name, scores)
+    });
+    for (name, scores) in modes.chain(baselines) {
         let (low, high) = scores.ndcg_interval;
         println!(
-            "{name:<10}{:>10.4}{:>18}{:>10.4}{:>12.4}",
+            "{name:<16}{:>10.4}{:>18}{:>10.4}{:>12.4}",
             scores.ndcg_at_10,
             format!("{low:.3}–{high:.3}"),
             scores.mrr_at_10,

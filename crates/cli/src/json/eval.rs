@@ -12,6 +12,7 @@ pub(crate) struct Eval<'a> {
     n_passages: usize,
     n_queries: usize,
     modes: Modes,
+    baselines: Baselines,
     took_ms: f64,
 }
 
@@ -20,6 +21,13 @@ struct Modes {
     words: Scores,
     meaning: Scores,
     hybrid: Scores,
+}
+
+#[derive(Serialize, Default)]
+struct Baselines {
+    bm25: Scores,
+    nearest: Scores,
+    reciprocal_rank: Scores,
 }
 
 #[derive(Serialize, Default)]
@@ -57,12 +65,16 @@ impl<'a> Eval<'a> {
                 engine::Mode::Meaning => &mut modes.meaning,
                 engine::Mode::Hybrid => &mut modes.hybrid,
             };
-            *place = Scores {
-                ndcg_at_10: scores.ndcg_at_10,
-                mrr_at_10: scores.mrr_at_10,
-                recall_at_100: scores.recall_at_100,
-                ndcg_interval: scores.ndcg_interval.into(),
+            *place = Scores::of(scores);
+        }
+        let mut baselines = Baselines::default();
+        for (baseline, scores) in &evaluation.baselines {
+            let place = match baseline {
+                engine::Baseline::Bm25 => &mut baselines.bm25,
+                engine::Baseline::Nearest => &mut baselines.nearest,
+                engine::Baseline::ReciprocalRank => &mut baselines.reciprocal_rank,
             };
+            *place = Scores::of(scores);
         }
         Self {
             dataset,
@@ -70,7 +82,19 @@ impl<'a> Eval<'a> {
             n_passages: evaluation.n_passages,
             n_queries: evaluation.n_queries,
             modes,
+            baselines,
             took_ms: milliseconds(evaluation.took),
+        }
+    }
+}
+
+impl Scores {
+    fn of(scores: &engine::ModeScores) -> Self {
+        Self {
+            ndcg_at_10: scores.ndcg_at_10,
+            mrr_at_10: scores.mrr_at_10,
+            recall_at_100: scores.recall_at_100,
+            ndcg_interval: scores.ndcg_interval.into(),
         }
     }
 }
