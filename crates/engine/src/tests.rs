@@ -96,6 +96,35 @@ fn a_bad_file_is_an_entry_and_its_neighbours_are_imported() {
     assert!(report.failed.iter().all(|file| !file.message.is_empty()));
 }
 
+#[test]
+fn words_of_other_scripts_are_found_as_they_are_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let text = "Новый трамвай\n\nРоссийский завод второй год строит новый трамвай для города, і їжак його \
+        бачив. Ёлка стоит у ворот.\n\nΗ Αθήνα είναι πόλη. Ο λόγος του δημάρχου.\n\nहिन्दी समाचार पत्र।\n";
+    let report = import(&library, vec![write(dir.path(), "tram.txt", text)]);
+    assert_eq!(report.imported.len(), 1, "{report:?}");
+    for typed in [
+        "российский",
+        "ТРАМВАЙ",
+        "росси\u{438}\u{306}ский",
+        "\"новый трамвай\"",
+        "їжак",
+        "елка",
+        "Αθήνα",
+        "\"λόγος του\"",
+        "हिन्दी",
+    ] {
+        let request = SearchRequest { mode: Mode::Words, ..SearchRequest::new(typed) };
+        let hits = library.search(&request).unwrap().hits;
+        assert_eq!(hits.len(), 1, "{typed}");
+        let marked = hits[0].segments.iter().any(|segment| segment.mark == Mark::Word);
+        assert!(marked, "{typed}: {:?}", hits[0].segments);
+    }
+    let excluding = library.search(&SearchRequest::new("трамвай -завод")).unwrap();
+    assert!(excluding.hits.is_empty());
+}
+
 /// A page of one outlet; every one ends in the same line.
 fn page(n: usize, about: &str) -> String {
     format!(

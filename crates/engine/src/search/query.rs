@@ -6,6 +6,7 @@
 //! Not here: what is done with it.
 
 use parallax_store::Filter;
+use unicode_normalization::UnicodeNormalization;
 
 /// A query as understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,15 +140,16 @@ impl Query {
             None if token.is_quoted => Some(PartKind::Phrase),
             None => None,
         };
-        let value = token.value.trim();
+        // Texts are stored composed; what is pasted need not be.
+        let value: String = token.value.trim().nfc().collect();
         let Some(kind) = kind.filter(|_| !value.is_empty()) else {
             self.add_words(token.typed);
             return;
         };
         let value = match kind {
-            PartKind::After => day(value, "-01", "-01"),
-            PartKind::Before => day(value, "-12", "-31"),
-            _ => Some(value.to_owned()),
+            PartKind::After => day(&value, "-01", "-01"),
+            PartKind::Before => day(&value, "-12", "-31"),
+            _ => Some(value),
         };
         let Some(value) = value else {
             self.notes.push(format!(
@@ -178,7 +180,7 @@ impl Query {
     fn add_words(&mut self, typed: &str) {
         let has_word = typed.chars().any(char::is_alphanumeric);
         if has_word {
-            self.words.push(typed.trim_matches('"').to_owned());
+            self.words.push(typed.trim_matches('"').nfc().collect());
         }
         self.text.push_str(typed);
         self.text.push(' ');

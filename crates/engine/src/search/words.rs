@@ -7,7 +7,6 @@ use parallax_store::Wanted;
 use parallax_types::Span;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::Query;
 use crate::{EngineError, Library};
@@ -217,16 +216,23 @@ impl Default for Stems {
     }
 }
 
-/// A word without case and accents, as the words index compares it.
+/// A word without case and accents, as the words index compares it: of Latin letters
+/// alone, since `й` is no accented `и`.
 pub(super) fn folded(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    parallax_store::fold(word)
-        .to_lowercase()
-        .nfd()
-        .filter(|char| !is_combining_mark(*char))
-        .collect()
+    let lower = parallax_store::fold(word).to_lowercase();
+    lower.nfc().filter(|char| !is_loose_accent(*char)).map(without_accent).collect()
+}
+
+/// Whether it belongs to the letter before it, with which it makes no letter of its own.
+fn is_loose_accent(char: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&char)
+}
+
+fn without_accent(char: char) -> char {
+    std::iter::once(char).nfd().next().filter(char::is_ascii_alphabetic).unwrap_or(char)
 }
 
 /// Runs of letters and digits, apostrophes inside a word included.
@@ -249,6 +255,25 @@ mod tests {
     #[test]
     fn function_words_are_sorted_for_the_search() {
         assert!(FUNCTION_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn accents_are_dropped_where_the_words_index_drops_them() {
+        let pairs = [
+            ("Việt", "viet"),
+            ("NAI\u{308}VE", "naive"),
+            ("Łódź", "lodz"),
+            ("Ёлка", "елка"),
+            ("российский", "российский"),
+            ("росси\u{438}\u{306}", "россий"),
+            ("Їжак", "їжак"),
+            ("Αθήνα", "αθήνα"),
+            ("हिन्दी", "हिन्दी"),
+            ("がぎ", "がぎ"),
+        ];
+        for (word, expected) in pairs {
+            assert_eq!(folded(word), expected, "{word}");
+        }
     }
 
     #[test]
