@@ -81,7 +81,7 @@ fn measure(workspace: &Workspace, size: Size) -> Result<Vec<Value>, TaskError> {
         "parallax-engine",
         "scale",
         match size {
-            Size::Quick => &["--real", "10000", "100000"],
+            Size::Quick => &["--real=4000", "10000", "100000"],
             Size::Full => &["--real", "10000", "100000", "1000000"],
         },
     )?;

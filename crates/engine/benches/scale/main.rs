@@ -3,7 +3,7 @@
 //!
 //! `cargo bench -p parallax-engine --bench scale -- 10000 100000` (one million takes
 //! about an hour). Prints one JSON object a line. `--real` imports a thousand
-//! articles with the real model first; `--keep` leaves the libraries in the target
+//! articles with the real model first, `--real=4000` as many as make 4,000 passages; `--keep` leaves the libraries in the target
 //! folder.
 //!
 //! Texts have the sentences' shapes and the words of public collections; vectors are those of
@@ -66,10 +66,12 @@ fn run(words: &[&str]) {
     } else {
         sizes.collect()
     };
-    if words.contains(&"--real") {
+    let real = words.iter().find_map(|word| word.strip_prefix("--real"));
+    if let Some(wanted) = real {
+        let n_passages = wanted.strip_prefix('=').map_or(N_REAL, |n| n.parse().unwrap());
         let dir = work.join("scale-real");
         let _ = fs_err::remove_dir_all(&dir);
-        texts.write_articles(&dir.join("files"), N_REAL);
+        texts.write_articles(&dir.join("files"), n_passages);
         let (library, files) = (dir.join("library"), dir.join("files"));
         step(&["--import-real".as_ref(), library.as_ref(), files.as_ref()]);
     }
