@@ -3,8 +3,8 @@
 //!
 //! `cargo bench -p parallax-engine --bench scale -- 10000 100000` (one million takes
 //! about an hour). Prints one JSON object a line. `--real` imports a thousand
-//! articles with the real model first, `--real=4000` as many as make 4,000 passages; `--keep` leaves the libraries in the target
-//! folder.
+//! articles with the real model first, `--real=4000` as many as make 4,000 passages;
+//! `--keep` leaves the libraries in the target folder.
 //!
 //! Texts have the sentences' shapes and the words of public collections; vectors are those of
 //! real passages, mixed in pairs and given noise, so that a million can be had
