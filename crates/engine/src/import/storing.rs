@@ -5,8 +5,9 @@
 //! it was given once a transaction. Nothing waits for its transaction longer than a
 //! reader would notice.
 //!
-//! Invariant: what comes of a file does not depend on which others share its
-//! transaction; it is reported once it is durable.
+//! Invariants: a file's articles are stored together, however many (were some missing, the
+//! file would pass for imported); what comes of a file does not depend on which others
+//! share its transaction; it is reported once it is durable.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
