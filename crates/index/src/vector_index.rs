@@ -312,7 +312,7 @@ impl VectorIndex {
         let settled: Vec<VectorId> = self
             .recent
             .ids()
-            .filter(|id| segments.iter().any(|living| living.segment.find(*id).is_some()))
+            .filter(|id| segments.iter().any(|living| living.find(*id).is_some()))
             .collect();
         for id in settled {
             self.recent.remove(id);

@@ -89,6 +89,24 @@ struct Run {
 }
 
 impl Run {
+    /// Goes through `events` from an empty index, and checks what comes of it.
+    fn through(events: &[Event], n_wanted: usize) {
+        let mut run = Self {
+            pool: clustered(N_IDS, 24, 6, 9),
+            index: VectorIndex::new(24),
+            alive: BTreeMap::new(),
+            writing: None,
+            dir: tempfile::tempdir().unwrap(),
+        };
+        for event in events {
+            run.apply(event);
+        }
+        for query in [0, 31] {
+            let query = run.pool[query].clone();
+            run.check(&query, n_wanted);
+        }
+    }
+
     fn apply(&mut self, event: &Event) {
         match event {
             Event::Insert(at) => {
@@ -153,6 +171,22 @@ impl Run {
     }
 }
 
+#[test]
+fn a_vector_that_came_back_outlives_the_next_graph() {
+    use Event::{FinishWriting, Insert, Link, Remove, StartWriting};
+    let events = [
+        Insert(0),
+        Insert(7),
+        Insert(11),
+        StartWriting,
+        FinishWriting,
+        Remove(11),
+        Insert(11),
+        Link,
+    ];
+    Run::through(&events, 35);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -161,20 +195,6 @@ proptest! {
         events in prop::collection::vec(event(), 1..120),
         n_wanted in 1usize..80,
     ) {
-        let pool = clustered(N_IDS, 24, 6, 9);
-        let mut run = Run {
-            index: VectorIndex::new(24),
-            alive: BTreeMap::new(),
-            writing: None,
-            dir: tempfile::tempdir().unwrap(),
-            pool,
-        };
-        for event in &events {
-            run.apply(event);
-        }
-        for query in [0, 31] {
-            let query = run.pool[query].clone();
-            run.check(&query, n_wanted);
-        }
+        Run::through(&events, n_wanted);
     }
 }
