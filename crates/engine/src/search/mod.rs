@@ -11,6 +11,7 @@
 mod agreement;
 mod copies;
 mod coverage;
+mod function_words;
 mod fuse;
 mod hits;
 mod query;
