@@ -116,8 +116,8 @@ impl NewKeys {
         Ok(new)
     }
 
-    /// Those of more articles than places can be told apart are found once they are
-    /// sorted in, which is long before.
+    /// What no longer fits the numbers of an [`Entry`] (four thousand million keys) is found
+    /// only once it is sorted in, which happens at a few thousand articles.
     fn add(&mut self, side_id: i64, keys: &[(i32, u8)]) {
         let Ok(side) = u32::try_from(self.side_ids.len()) else { return };
         self.side_ids.push(side_id);

@@ -4,8 +4,8 @@
 //! Invariants: every row hangs from an article that is there and not removed
 //! (foreign keys and triggers see to it); which articles are still to be looked
 //! at is known from `sides_pending` alone.
-//! Not here: reading it back (`side_rows`, `side_keys`, `quotes`, `origin_marks`);
-//! what any of it means.
+//! Not here: reading it back (`side_rows`, `side_keys`, `quotes`, `origin_marks`;
+//! [`SidesReading`] only joins what they offer in one state); what any of it means.
 
 use parallax_types::{ArticleId, UnitVector};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};

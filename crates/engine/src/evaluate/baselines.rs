@@ -2,6 +2,7 @@
 //! gives it, and both joined by rank. A mode that does not beat these is not worth having.
 //!
 //! Documents are ranked by their best passage, as in the modes.
+//! Not here: the metrics (`evaluate`).
 
 use std::collections::HashMap;
 

@@ -2,8 +2,9 @@
 //! words remain: every passage has them, so they only cost time, and marking them tells
 //! nobody anything.
 //!
-//! The lists are the most frequent function words (English: Fox 1989, first ranks; the
-//! others with the question words), as typed, in lower case.
+//! The lists hold the most frequent function words (English: Fox 1989, first ranks; the
+//! others written down by hand, with the question words), as typed, in lower case.
+//! Not here: what becomes of the words that are left (`words`).
 
 /// Languages whose function words are content in others: one of them is taken for the
 /// query's when it has so many more of its function words than English.
