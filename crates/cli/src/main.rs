@@ -27,6 +27,8 @@ fn main() -> ExitCode {
     if let Some(exit) = parallax_engine::parse_worker() {
         return exit;
     }
+    // Before any thread begins, and before anything of others is loaded.
+    parallax_engine::lock_network();
     let args = Args::parse();
     match commands::run(&args) {
         Ok(exit) => exit.into(),

@@ -15,6 +15,7 @@ use fastembed::{
     InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel,
 };
 use parallax_embed::{Embedder, Pack, Pool, Priority, locate};
+use parallax_parts::NativeLibrary;
 
 const N_ROUNDS: usize = 6;
 const N_PER_ROUND: usize = 192;
@@ -60,7 +61,7 @@ fn main() {
 }
 
 /// As its documentation sets it up: its own threads, its own batches.
-fn fastembed_defaults(pack: &Path, runtime: &Path) -> TextEmbedding {
+fn fastembed_defaults(pack: &Path, runtime: &NativeLibrary) -> TextEmbedding {
     let read = |name: &str| fs_err::read(pack.join(name)).unwrap();
     let tokenizer = TokenizerFiles {
         tokenizer_file: read("tokenizer.json"),

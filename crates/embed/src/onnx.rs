@@ -5,11 +5,11 @@
 //! missing or too old); one text per run, so that a vector never depends on its
 //! neighbours in a batch and nothing is spent on padding.
 
-use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use fastembed::{InitOptionsUserDefined, TextEmbedding, UserDefinedEmbeddingModel};
 use ort::environment::Environment;
+use parallax_parts::NativeLibrary;
 use parallax_types::UnitVector;
 
 use crate::{EmbedError, Pack};
@@ -53,26 +53,27 @@ impl Session {
     }
 }
 
-/// Loads ONNX Runtime from `library`, once per process.
+/// Loads ONNX Runtime from `library`, once per process, if it may be loaded at all.
 ///
 /// # Errors
-/// [`EmbedError::RuntimeUnusable`]; a later call may try another path.
-pub fn environment(library: &Path) -> Result<Environment, EmbedError> {
-    static LOADED: Mutex<Option<(PathBuf, Environment)>> = Mutex::new(None);
-    let unusable = |what: String| EmbedError::RuntimeUnusable { path: library.to_path_buf(), what };
+/// [`EmbedError::RuntimeUnusable`]; a later call may try another file.
+pub fn environment(library: &NativeLibrary) -> Result<Environment, EmbedError> {
+    static LOADED: Mutex<Option<Environment>> = Mutex::new(None);
+    let unusable = |what: String| EmbedError::RuntimeUnusable { path: library.path.clone(), what };
     let mut loaded =
         LOADED.lock().map_err(|_| unusable("an earlier attempt crashed".to_owned()))?;
-    if let Some((_, environment)) = loaded.as_ref() {
+    if let Some(environment) = loaded.as_ref() {
         return Ok(environment.clone());
     }
+    library.check().map_err(|error| unusable(error.to_string()))?;
     // A relative path would be tried beside the program first; absolute is unambiguous.
-    let library = std::path::absolute(library).map_err(|error| unusable(error.to_string()))?;
-    let environment = ort::init_from(&library)
+    let path = std::path::absolute(&library.path).map_err(|error| unusable(error.to_string()))?;
+    let environment = ort::init_from(&path)
         .map_err(|error| unusable(error.to_string()))?
         .with_telemetry(false)
         .with_name("parallax")
         .build()
         .map_err(|error| unusable(error.to_string()))?;
-    *loaded = Some((library, environment.clone()));
+    *loaded = Some(environment.clone());
     Ok(environment)
 }

@@ -6,11 +6,11 @@
 //! Not here: which passages still need a vector (`engine`).
 
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, select_biased, unbounded};
+use parallax_parts::NativeLibrary;
 use parallax_types::UnitVector;
 
 use crate::onnx::{self, Session};
@@ -36,7 +36,7 @@ impl Pool {
     ///
     /// # Errors
     /// When the library or the model cannot be used.
-    pub fn open(pack: Pack, runtime: &Path, n_workers: usize) -> Result<Self, EmbedError> {
+    pub fn open(pack: Pack, runtime: &NativeLibrary, n_workers: usize) -> Result<Self, EmbedError> {
         let environment = onnx::environment(runtime)?;
         let (queries, query_jobs) = unbounded();
         let (imports, import_jobs) = unbounded();

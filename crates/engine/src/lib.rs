@@ -12,6 +12,7 @@
 mod article;
 mod beside;
 mod control;
+mod doctor;
 mod error;
 mod evaluate;
 mod export;
@@ -44,6 +45,7 @@ pub use beside::{
     passage_at, told,
 };
 pub use control::Control;
+pub use doctor::{Examination, LibraryAccess, PartState, examine};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
@@ -71,7 +73,9 @@ pub use sides::{
 };
 pub use watch::FolderWatch;
 pub use watched::{Unwatched, WatchedFolder};
-pub use worker::parse_worker;
+pub use worker::{parse_worker, require_confinement};
+
+pub use parallax_confine::{NetworkLock, ReaderConfinement, lock_network};
 
 pub use parallax_embed::{
     EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use parallax_import::{Parsers, WORKER_ARGUMENT, WorkerProgram, serve};
+use parallax_parts::{LibraryKind, NativeLibrary};
 use zip::write::SimpleFileOptions;
 
 const SENTENCE: &str = "The bridge over the harbour will be closed for three weeks, the city said \
@@ -34,10 +35,11 @@ fn main() -> ExitCode {
         return serve(arguments);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let pdfium = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
-    let pdfium = pdfium.unwrap_or_else(|| root.join(".cache/pdfium/libpdfium.so"));
-    let program = WorkerProgram { program: std::env::current_exe().unwrap(), pdfium: Some(pdfium) };
-    let parsers = Parsers::in_children(program);
+    let named = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
+    let program = std::env::current_exe().unwrap();
+    let pdfium = NativeLibrary::find(LibraryKind::Pdfium, named, &program).ok();
+    let parsers =
+        Parsers::in_children(WorkerProgram { program, pdfium, requires_confinement: false });
     let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     println!("{n_threads} children");
     let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();

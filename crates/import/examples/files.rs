@@ -16,6 +16,7 @@ use std::time::Instant;
 use parallax_import::{
     ImportError, Limits, Parsers, WORKER_ARGUMENT, WorkerProgram, read_file, serve,
 };
+use parallax_parts::{LibraryKind, NativeLibrary};
 use parallax_types::{RawArticle, Role};
 
 fn main() -> ExitCode {
@@ -24,10 +25,11 @@ fn main() -> ExitCode {
         return serve(arguments);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let pdfium = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
-    let pdfium = pdfium.unwrap_or_else(|| root.join(".cache/pdfium/libpdfium.so"));
     let program = std::env::current_exe().unwrap_or_default();
-    let parsers = Parsers::in_children(WorkerProgram { program, pdfium: Some(pdfium) });
+    let named = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
+    let pdfium = NativeLibrary::find(LibraryKind::Pdfium, named, &program).ok();
+    let parsers =
+        Parsers::in_children(WorkerProgram { program, pdfium, requires_confinement: false });
     let files: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
     if files.is_empty() {
         table(&parsers, &root.join("../shared/data/files"));

@@ -152,6 +152,13 @@ pub enum ImportError {
         path: PathBuf,
     },
 
+    /// Reading it unconfined was forbidden, and this system cannot confine.
+    #[error("`{}` was not read: its reader cannot be confined on this system", path.display())]
+    NotConfined {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A parser gave up in a way it should not have.
     #[error("`{}` could not be parsed: {message}", path.display())]
     ParserFailed {
@@ -184,6 +191,7 @@ impl ImportError {
             Self::ParserDied { .. } => "parser_died",
             Self::SetAside { .. } => "set_aside",
             Self::PdfReaderMissing { .. } => "pdf_reader_missing",
+            Self::NotConfined { .. } => "not_confined",
             Self::ParserFailed { .. } => "parser_failed",
         }
     }
@@ -224,6 +232,9 @@ impl ImportError {
             Self::PdfReaderMissing { .. } => {
                 Some("run `cargo xtask setup`, or name PDFium's library in PARALLAX_PDFIUM")
             }
+            Self::NotConfined { .. } => Some(
+                "`parallax doctor` says what is missing; without --require-confinement it is read all the same",
+            ),
             Self::TookTooLong { .. } | Self::ParserDied { .. } | Self::ParserFailed { .. } => {
                 Some("save the text as a plain text file and import that")
             }
@@ -268,6 +279,7 @@ impl ImportError {
             | Self::ParserDied { path, .. }
             | Self::SetAside { path, .. }
             | Self::PdfReaderMissing { path }
+            | Self::NotConfined { path }
             | Self::ParserFailed { path, .. } => path,
         }
     }

@@ -55,7 +55,9 @@ pub use error::ImportError;
 pub use find::{Found, SkipReason, Skipped, WalkEvent, find_files, walk};
 pub use parse::parse;
 pub use read::{FileContent, Limits, read_file};
-pub use worker::{MAX_TEXT_BYTES, Parsers, WORKER_ARGUMENT, WorkerProgram, serve};
+pub use worker::{
+    MAX_TEXT_BYTES, Parsers, WORKER_ARGUMENT, WorkerProgram, probe_confinement, serve,
+};
 
 /// Bumped whenever the same file may give another article.
 pub const VERSION: u32 = 3;

@@ -1,5 +1,6 @@
 //! One function per command: open the library, ask the engine, print.
 
+mod doctor;
 mod eval;
 mod export;
 mod find;
@@ -14,13 +15,18 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use parallax_engine::{Access, Library, Options, default_folder, default_model};
+use parallax_engine::{
+    Access, Library, Options, default_folder, default_model, require_confinement,
+};
 
 use crate::args::{Args, Command};
 use crate::outcome::{Exit, Failure};
 
 /// Runs the command asked for.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.require_confinement {
+        require_confinement();
+    }
     match &args.command {
         Command::Import { paths } => import::import(args, paths),
         Command::Search { .. } => find::search(args),
@@ -46,6 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Verify => keep::verify(args),
         Command::Reindex => keep::reindex(args),
         Command::Backup { dir } => keep::back_up(args, dir),
+        Command::Doctor => doctor::doctor(args),
         Command::Eval { .. } => eval::eval(args),
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -61,14 +68,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
 
 /// Opens the library the command line names.
 fn open(args: &Args, access: Access) -> Result<Library, Failure> {
-    let folder =
-        args.library.clone().or_else(|| default_folder(&environment)).ok_or_else(|| {
-            Failure::usage(
-                "there is no home folder to keep the library in",
-                "name one with --library",
-            )
-        })?;
-    open_at(&folder, access)
+    open_at(&library_folder(args)?, access)
+}
+
+/// The library's folder: what the command line names, or the environment, or the
+/// platform's.
+fn library_folder(args: &Args) -> Result<PathBuf, Failure> {
+    args.library.clone().or_else(|| default_folder(&environment)).ok_or_else(|| {
+        Failure::usage("there is no home folder to keep the library in", "name one with --library")
+    })
 }
 
 fn open_at(folder: &Path, access: Access) -> Result<Library, Failure> {

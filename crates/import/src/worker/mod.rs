@@ -9,17 +9,18 @@
 //! open nothing. Invariant: whatever a child does (crash, hang, talk nonsense,
 //! talk too much), its file fails with a named error and the next file gets a
 //! fresh child.
-//! Not here: any format (`parse`).
+//! Not here: any format (`parse`); what confines a child (`parallax-confine`).
 
-mod confine;
 mod frame;
 mod pool;
+mod probe;
 mod serve;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use pool::{Parsers, WorkerProgram};
+pub use probe::probe_confinement;
 pub use serve::{WORKER_ARGUMENT, serve};
 
 /// Bytes of text, with what belongs to it, kept of one file.

@@ -7,6 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use parallax_parts::NativeLibrary;
+
+use super::serve::{NOT_CONFINED, Orders};
 use super::wire::{self, Outcome};
 use super::{MAX_PDF_SECONDS, MAX_SECONDS, MAX_TEXT_BYTES, WORKER_ARGUMENT, frame};
 use crate::ImportError;
@@ -21,7 +24,27 @@ pub struct WorkerProgram {
     /// The program; usually the running one.
     pub program: PathBuf,
     /// PDFium's shared library, without which PDF files fail by name.
-    pub pdfium: Option<PathBuf>,
+    pub pdfium: Option<NativeLibrary>,
+    /// Whether files fail by name where a child cannot be confined in every way.
+    pub requires_confinement: bool,
+}
+
+impl WorkerProgram {
+    /// The command that starts a child. It sees no variable of this process.
+    pub(super) fn command(&self, is_probe: bool) -> Command {
+        let orders = Orders {
+            pdfium: self.pdfium.clone(),
+            requires_confinement: self.requires_confinement,
+            is_probe,
+        };
+        let mut command = Command::new(&self.program);
+        command.arg(WORKER_ARGUMENT).args(orders.to_arguments()).env_clear();
+        // Where a bundled program's own libraries lie.
+        if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
+            command.env("LD_LIBRARY_PATH", libraries);
+        }
+        command
+    }
 }
 
 /// Parses files, in children or here. May be used from several threads at once;
@@ -105,13 +128,8 @@ fn start(program: &WorkerProgram, path: &Path) -> Result<Worker, ImportError> {
         path: path.to_owned(),
         message: format!("its parser did not start ({error})"),
     };
-    let mut command = Command::new(&program.program);
-    command.arg(WORKER_ARGUMENT).args(&program.pdfium).env_clear();
-    // Where a bundled program's own libraries lie.
-    if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
-        command.env("LD_LIBRARY_PATH", libraries);
-    }
-    let mut child = command
+    let mut child = program
+        .command(false)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -137,7 +155,13 @@ impl Worker {
             Err(error) if error.kind() == ErrorKind::InvalidData => {
                 Err(ImportError::TooMuchText { path: path.to_owned(), max_bytes: MAX_TEXT_BYTES })
             }
-            Ok(None) | Err(_) => Err(died(self.how_it_ended())),
+            Ok(None) | Err(_) => Err(match self.end() {
+                Ok(status) if status.code() == Some(i32::from(NOT_CONFINED)) => {
+                    ImportError::NotConfined { path: path.to_owned() }
+                }
+                Ok(status) => died(in_words(status)),
+                Err(error) => died(error.to_string()),
+            }),
         }
     }
 
@@ -168,11 +192,11 @@ impl Worker {
         })
     }
 
-    /// For people: "crashed (signal 11)".
-    fn how_it_ended(&mut self) -> String {
+    /// How it ended.
+    fn end(&mut self) -> io::Result<ExitStatus> {
         // It closed its pipe, so it has ended or is about to.
         let _ = self.child.kill();
-        self.child.wait().map_or_else(|error| error.to_string(), in_words)
+        self.child.wait()
     }
 }
 
@@ -183,6 +207,7 @@ impl Drop for Worker {
     }
 }
 
+/// For people: "crashed (signal 11)".
 fn in_words(status: ExitStatus) -> String {
     #[cfg(unix)]
     {

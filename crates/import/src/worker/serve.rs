@@ -8,23 +8,108 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{MAX_TEXT_BYTES, confine, frame, wire};
+use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader};
+use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
+
+use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, frame, pool, probe, wire};
 use crate::{ImportError, Limits, pdf};
 
 /// The first argument of a program started as a child.
 pub const WORKER_ARGUMENT: &str = "__parse";
 
-/// Serves until stdin ends. `arguments`: those after [`WORKER_ARGUMENT`]; the
-/// first, if any, is the path of PDFium's library.
+/// What the parent asks of a child, as arguments after [`WORKER_ARGUMENT`].
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Orders {
+    /// PDFium's library, to be loaded before every file is out of reach.
+    pub(super) pdfium: Option<NativeLibrary>,
+    /// Rather read nothing than read without every confinement.
+    pub(super) requires_confinement: bool,
+    /// Only say what confinement there is.
+    pub(super) is_probe: bool,
+}
+
+const PDFIUM: &str = "--pdfium";
+const PDFIUM_BY_PERSON: &str = "--pdfium-by-person";
+const REQUIRE: &str = "--require-confinement";
+const PROBE: &str = "--probe";
+
+/// How a child ends that may not read because it is not confined.
+pub(super) const NOT_CONFINED: u8 = 78;
+
+impl Orders {
+    pub(super) fn to_arguments(&self) -> Vec<OsString> {
+        let mut arguments = Vec::new();
+        if let Some(library) = &self.pdfium {
+            let option = match library.chosen {
+                Chosen::ByProgram => PDFIUM,
+                Chosen::ByPerson => PDFIUM_BY_PERSON,
+            };
+            arguments.extend([option.into(), library.path.clone().into_os_string()]);
+        }
+        if self.requires_confinement {
+            arguments.push(REQUIRE.into());
+        }
+        if self.is_probe {
+            arguments.push(PROBE.into());
+        }
+        arguments
+    }
+
+    fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let mut orders = Self::default();
+        let mut arguments = arguments.into_iter();
+        while let Some(argument) = arguments.next() {
+            let chosen = match argument.to_str() {
+                Some(PDFIUM) => Chosen::ByProgram,
+                Some(PDFIUM_BY_PERSON) => Chosen::ByPerson,
+                Some(REQUIRE) => {
+                    orders.requires_confinement = true;
+                    continue;
+                }
+                Some(PROBE) => {
+                    orders.is_probe = true;
+                    continue;
+                }
+                _ => continue,
+            };
+            orders.pdfium = arguments.next().map(|path| NativeLibrary {
+                kind: LibraryKind::Pdfium,
+                path: path.into(),
+                chosen,
+            });
+        }
+        orders
+    }
+}
+
+/// Serves until stdin ends. `arguments`: those after [`WORKER_ARGUMENT`].
 pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    // Opened now: afterwards nothing can be.
-    if let Some(library) = arguments.into_iter().next() {
-        pdf::load(Path::new(&library));
+    let orders = Orders::from_arguments(arguments);
+    // Opened now: afterwards nothing can be. Another library than ours is not loaded:
+    // PDF files then fail by name.
+    if let Some(library) = &orders.pdfium
+        && library.check().is_ok()
+    {
+        pdf::load(&library.path);
     }
     // A panic is an error of one file; its story on stderr helps nobody.
     std::panic::set_hook(Box::new(|_| {}));
-    confine::confine();
+    let confinement = confine_reader(MAX_MEMORY_BYTES);
+    if orders.is_probe {
+        return say(confinement);
+    }
+    if orders.requires_confinement && !confinement.is_whole() {
+        return ExitCode::from(NOT_CONFINED);
+    }
     match answer_all() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn say(confinement: ReaderConfinement) -> ExitCode {
+    let mut to = io::stdout().lock();
+    match to.write_all(probe::encode(confinement).as_bytes()).and_then(|()| to.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
@@ -37,7 +122,7 @@ fn answer_all() -> io::Result<()> {
             return Ok(());
         };
         let name = String::from_utf8_lossy(&name);
-        confine::allow_time(&bytes);
+        allow_reader_seconds(pool::max_seconds(&bytes) + 5);
         let mut answer = wire::encode(&crate::parse(&bytes, Path::new(&*name)));
         if answer.len() as u64 > MAX_TEXT_BYTES {
             let path = Path::new(&*name).to_owned();
@@ -48,4 +133,20 @@ fn answer_all() -> io::Result<()> {
         to.flush()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_arrive_as_they_were_given() {
+        for chosen in [Chosen::ByProgram, Chosen::ByPerson] {
+            let path = "/a b/libpdfium.so".into();
+            let pdfium = Some(NativeLibrary { kind: LibraryKind::Pdfium, path, chosen });
+            let orders = Orders { pdfium, requires_confinement: true, is_probe: true };
+            assert_eq!(Orders::from_arguments(orders.to_arguments()), orders);
+        }
+        assert_eq!(Orders::from_arguments([]), Orders::default());
+    }
 }

@@ -12,7 +12,7 @@ fn program(folder: &Path, script: &str) -> WorkerProgram {
     let path: PathBuf = folder.join("worker");
     fs_err::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    WorkerProgram { program: path, pdfium: None }
+    WorkerProgram { program: path, pdfium: None, requires_confinement: false }
 }
 
 fn failure(script: &str) -> String {
@@ -58,9 +58,20 @@ fn a_child_that_hangs_is_killed() {
 
 #[test]
 fn a_program_that_is_not_there_is_a_failure() {
-    let missing = WorkerProgram { program: PathBuf::from("/nowhere/parallax"), pdfium: None };
+    let program = PathBuf::from("/nowhere/parallax");
+    let missing = WorkerProgram { program, pdfium: None, requires_confinement: false };
     let error = Parsers::in_children(missing).parse(b"x", Path::new("a")).unwrap_err();
     assert_eq!(error.code(), "parser_failed");
+}
+
+#[test]
+fn a_child_that_is_not_confined_reads_nothing_where_that_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = r#"[ "$2" = --require-confinement ] && exit 78; exit 1"#;
+    let program = WorkerProgram { requires_confinement: true, ..program(folder.path(), asked) };
+    let error = Parsers::in_children(program).parse(b"x", Path::new("a.txt")).unwrap_err();
+    assert_eq!(error.code(), "not_confined");
+    assert!(!error.is_parsers_death(), "no file is set aside for it");
 }
 
 #[test]

@@ -3,19 +3,22 @@
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
-use super::super::MAX_MEMORY_BYTES;
-
-/// Lowers what a process may have.
-pub(super) fn limit() {
-    set(Resource::Core, 0);
-    set(Resource::Fsize, 0);
-    set(Resource::Data, MAX_MEMORY_BYTES);
+/// Lowers what a process may have. False if one of the limits was refused.
+pub(super) fn limit(max_memory_bytes: u64) -> bool {
     // Address space also counts the program and its libraries (a window's are large).
-    set(Resource::As, mapped_bytes() + MAX_MEMORY_BYTES);
+    let address_space = mapped_bytes() + max_memory_bytes;
+    [
+        (Resource::Core, 0),
+        (Resource::Fsize, 0),
+        (Resource::Data, max_memory_bytes),
+        (Resource::As, address_space),
+    ]
+    .into_iter()
+    .fold(true, |all, (resource, limit)| set(resource, limit) && all)
 }
 
-fn set(resource: Resource, limit: u64) {
-    let _ = setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) });
+fn set(resource: Resource, limit: u64) -> bool {
+    setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) }).is_ok()
 }
 
 /// What is mapped already, where the system tells.
