@@ -15,15 +15,17 @@ pub mod dto;
 mod import;
 mod kept;
 mod known;
+mod launcher;
 mod open;
 mod outside;
 mod place;
 mod shell;
 mod watching;
 
+use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
@@ -34,11 +36,54 @@ use shell::Shell;
 
 /// Opens the library and runs the window until it is closed.
 ///
-/// # Panics
-/// When the system has no way to show a window at all.
-pub fn run() {
+/// To be called before any thread begins: the first thing it does is to lock the
+/// process out of the network.
+#[must_use]
+pub fn run() -> ExitCode {
+    launcher::start();
+    parallax_engine::lock_network();
+    match build() {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            no_window(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error is why the system has no way to show a window.
+fn build() -> Result<App, String> {
+    // The toolkit panics where there is no display. That is no fault of the program,
+    // and nobody wants to read where in the toolkit it happened.
+    std::panic::set_hook(Box::new(|_| {}));
+    let built = std::panic::catch_unwind(|| builder().build(tauri::generate_context!()));
+    drop(std::panic::take_hook());
+    match built {
+        Ok(Ok(app)) => Ok(app),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(panic) => Err(panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("the toolkit gave up")
+            .to_owned()),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "without a display there is nothing else to tell it with")]
+fn no_window(why: &str) {
+    eprintln!("error: Parallax cannot open a window: {why}");
+    eprintln!(
+        "hint: start it in a graphical session; `parallax` does the same on the command line"
+    );
+}
+
+fn builder() -> tauri::Builder<tauri::Wry> {
     let bindings = bindings();
-    let outcome = tauri::Builder::default()
+    tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
@@ -67,11 +112,6 @@ pub fn run() {
                 place::remember(window);
             }
         })
-        .run(tauri::generate_context!());
-    #[expect(clippy::panic, reason = "without a display there is nothing else to tell it with")]
-    if let Err(error) = outcome {
-        panic!("Parallax cannot open a window: {error}");
-    }
 }
 
 fn start(
@@ -179,6 +219,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::watched::remove_vanished,
             commands::watched::sync_folders,
             commands::settings::app_info,
+            commands::settings::privacy,
             commands::settings::save_power,
             commands::settings::back_up,
             commands::settings::verify_library,

@@ -8,6 +8,5 @@ fn main() -> ExitCode {
     if let Some(exit) = parallax_engine::parse_worker() {
         return exit;
     }
-    parallax_desktop::run();
-    ExitCode::SUCCESS
+    parallax_desktop::run()
 }

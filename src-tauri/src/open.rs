@@ -62,7 +62,8 @@ fn folder(choices: &Choices) -> Option<PathBuf> {
     environment("PARALLAX_LIBRARY").or_else(last).or_else(|| default_folder(&environment))
 }
 
-fn environment(name: &str) -> Option<PathBuf> {
+/// Looks up a variable that names a path.
+pub(crate) fn environment(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).map(PathBuf::from)
 }
 

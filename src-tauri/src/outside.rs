@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::dto::ErrorDto;
+use crate::launcher;
 use crate::shell::Shell;
 
 /// Puts text on the clipboard; it stays there while the window is open.
@@ -27,7 +28,7 @@ pub(crate) fn copy(shell: &Shell, text: &str) -> Result<(), ErrorDto> {
 
 /// Opens a file in the program the system has for it.
 pub(crate) fn open(path: &Path) -> Result<(), ErrorDto> {
-    open::that_detached(path).map_err(|error| failed(path, &error))
+    launcher::open(path).map_err(|error| failed(path, &error))
 }
 
 /// Shows a file in the file manager, selected where the system can.
@@ -36,7 +37,7 @@ pub(crate) fn reveal(path: &Path) -> Result<(), ErrorDto> {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(path);
-    open::that_detached(folder).map_err(|error| failed(folder, &error))
+    launcher::open(folder).map_err(|error| failed(folder, &error))
 }
 
 /// Asks the file manager to select the file. False where that does not work.

@@ -5,7 +5,7 @@
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
   AppInfo, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
-  FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, QueryPart, RelatedReply, SearchReply,
+  FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
   SearchRequest, Segment, WatchedFolder,
 } from '../src/ipc/bindings';
 import { keepCommands } from './fake-keep';
@@ -268,6 +268,10 @@ const INFO: AppInfo = {
   version: '0.1.0', model: { id: 'all-MiniLM-L6-v2', title: 'all-MiniLM-L6-v2', languages: ['en'], nDimensions: 384 },
   savesPower: false, nCores: 8, databaseBytes: 48_200_000, indexBytes: 9_100_000,
 };
+const PRIVACY: Privacy = {
+  network: 'locked', networkWhy: null, isSocketRefused: true, partProblems: [], isLibraryOpenToOthers: false,
+  readers: { isLimited: true, hasNoFiles: true, hasFewCalls: true },
+};
 const LIBRARIES: LibraryChoice[] = [
   { libraryId: 1, name: 'Night trams', path: '~/.local/share/parallax', isOpen: true, isThere: true },
   { libraryId: 2, name: 'Estuary', path: '~/Documents/Estuary', isOpen: false, isThere: true },
@@ -317,6 +321,7 @@ export const commands = {
   removeVanished: () => ok(3),
   syncFolders: () => ok(null),
   appInfo: () => ok(INFO),
+  privacy: () => ok(PRIVACY, 300),
   savePower: () => ok(null),
   backUp: () => ok<string | null>('~/Backups/Parallax backup'),
   verifyLibrary: () => ok<string[]>([], 900),

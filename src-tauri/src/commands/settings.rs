@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::{EngineError, ModelStatus};
+use parallax_engine::{self as engine, EngineError, ModelStatus};
 use tauri::{Manager, State};
 
 use super::{Reply, away};
 use crate::asking;
 use crate::convert;
-use crate::dto::{AppInfo, ErrorDto, LibraryChoice};
+use crate::dto::{AppInfo, ErrorDto, LibraryChoice, Privacy};
 use crate::open;
 use crate::shell::Shell;
 
@@ -30,6 +30,18 @@ pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
             database_bytes: convert::bytes(stats.store.database_bytes),
             index_bytes: convert::bytes(stats.index_bytes),
         })
+    })
+    .await
+}
+
+/// Looks at what keeps the promises of privacy on this machine.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn privacy(shell: State<'_, Shell>) -> Reply<Privacy> {
+    away(shell, |shell| {
+        let program = std::env::current_exe().unwrap_or_default();
+        let folder = shell.library().folder().to_path_buf();
+        Ok(convert::privacy(engine::examine(&open::environment, &program, Some(&folder))))
     })
     .await
 }

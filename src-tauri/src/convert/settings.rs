@@ -6,7 +6,7 @@ use std::path::Path;
 use parallax_engine as engine;
 
 use super::count;
-use crate::dto::{LibraryChoice, ModelInfo, WatchedFolder};
+use crate::dto::{LibraryChoice, ModelInfo, NetworkState, Privacy, ReaderState, WatchedFolder};
 
 /// Names a path to the window, which never sends one: the same as long as the
 /// program runs.
@@ -19,6 +19,35 @@ pub(crate) fn path_id(path: &Path) -> u32 {
 /// Bytes as the window counts them: JavaScript's only number holds 2⁵³ exactly.
 pub(crate) fn bytes(n: u64) -> f64 {
     n as f64
+}
+
+/// What was found about privacy, for the settings.
+pub(crate) fn privacy(found: engine::Examination) -> Privacy {
+    let (network, network_why) = match found.network_lock {
+        engine::NetworkLock::Enforced { .. } => (NetworkState::Locked, None),
+        engine::NetworkLock::LoopbackForTests => (NetworkState::LoopbackForTests, None),
+        engine::NetworkLock::Absent { why } => (NetworkState::NotLocked, Some(why)),
+        _ => (NetworkState::NotLocked, None),
+    };
+    let part_problems =
+        [found.model, found.runtime, found.pdfium].into_iter().filter_map(|part| match part {
+            engine::PartState::Sound { .. } => None,
+            engine::PartState::Unusable { what } => Some(what),
+        });
+    Privacy {
+        network,
+        network_why,
+        is_socket_refused: found.socket_refusal.is_some(),
+        readers: found.readers.map(|readers| ReaderState {
+            is_limited: readers.is_limited,
+            has_no_files: readers.has_no_files,
+            has_few_calls: readers.has_few_calls,
+        }),
+        part_problems: part_problems.collect(),
+        is_library_open_to_others: found
+            .library
+            .is_some_and(|library| !library.open_to_others.is_empty()),
+    }
 }
 
 pub(crate) fn watched(folder: &engine::WatchedFolder) -> WatchedFolder {

@@ -42,3 +42,39 @@ pub struct LibraryChoice {
     /// False when its folder is away.
     pub is_there: bool,
 }
+
+/// What of the promises about privacy holds on this machine.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Privacy {
+    pub network: NetworkState,
+    /// Why nothing keeps the program from the network, where that is so.
+    pub network_why: Option<String>,
+    /// An internet socket was tried just now, and the system refused it.
+    pub is_socket_refused: bool,
+    /// Null where the process that reads files did not start.
+    pub readers: Option<ReaderState>,
+    /// What is wrong with the model, ONNX Runtime or PDFium; empty when all are the
+    /// files that were shipped.
+    pub part_problems: Vec<String>,
+    /// Whether others on this computer may read the library's files.
+    pub is_library_open_to_others: bool,
+}
+
+/// What keeps the program from the network.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NetworkState {
+    Locked,
+    LoopbackForTests,
+    NotLocked,
+}
+
+/// What confines the process that reads files.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReaderState {
+    pub is_limited: bool,
+    pub has_no_files: bool,
+    pub has_few_calls: bool,
+}

@@ -87,6 +87,8 @@ export const commands = {
 	/**  Looks at the folders at once. */
 	syncFolders: () => typedError<null, ErrorDto>(__TAURI_INVOKE("sync_folders")),
 	appInfo: () => typedError<AppInfo, ErrorDto>(__TAURI_INVOKE("app_info")),
+	/**  Looks at what keeps the promises of privacy on this machine. */
+	privacy: () => typedError<Privacy, ErrorDto>(__TAURI_INVOKE("privacy")),
 	/**  Lets the model work on one core, or on all of them. */
 	savePower: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("save_power", { on })),
 	/**
@@ -545,6 +547,9 @@ export type MonthCount = {
 	nArticles: number,
 };
 
+/**  What keeps the program from the network. */
+export type NetworkState = "locked" | "loopbackForTests" | "notLocked";
+
 /**  A sentence and the earlier one nearest to it. */
 export type NewsSentenceView = {
 	status: NewsStatusDto,
@@ -594,6 +599,24 @@ export type Place = {
 	text: string,
 };
 
+/**  What of the promises about privacy holds on this machine. */
+export type Privacy = {
+	network: NetworkState,
+	/**  Why nothing keeps the program from the network, where that is so. */
+	networkWhy: string | null,
+	/**  An internet socket was tried just now, and the system refused it. */
+	isSocketRefused: boolean,
+	/**  Null where the process that reads files did not start. */
+	readers: ReaderState | null,
+	/**
+	 *  What is wrong with the model, ONNX Runtime or PDFium; empty when all are the
+	 *  files that were shipped.
+	 */
+	partProblems: string[],
+	/**  Whether others on this computer may read the library's files. */
+	isLibraryOpenToOthers: boolean,
+};
+
 /**  One filter, phrase or exclusion of a query. */
 export type QueryPart = {
 	/**  `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`. */
@@ -621,6 +644,13 @@ export type QuoteFamilyView = {
 	speaker: string | null,
 	nArticles: number,
 	renderings: RenderingView[],
+};
+
+/**  What confines the process that reads files. */
+export type ReaderState = {
+	isLimited: boolean,
+	hasNoFiles: boolean,
+	hasFewCalls: boolean,
 };
 
 /**  One line of the receipt: `title`, `from the page's og:title`. */

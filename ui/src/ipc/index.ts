@@ -30,6 +30,7 @@ import type {
   LibraryState,
   MapView,
   MonthCount,
+  Privacy,
   NewsView,
   QuoteFamilyView,
   RelatedReply,
@@ -117,6 +118,8 @@ export interface Backend {
   removeVanished(folderId: number): Promise<number>;
   syncFolders(): Promise<null>;
   appInfo(): Promise<AppInfo>;
+  /** Looked at anew each time: a socket is tried, every checksum computed. */
+  privacy(): Promise<Privacy>;
   savePower(on: boolean): Promise<null>;
   /** Where the copy lies, or null when the dialog was dismissed. */
   backUp(): Promise<string | null>;
@@ -231,6 +234,7 @@ export const backend: Backend = {
   removeVanished: (folderId) => ask(() => commands.removeVanished(folderId)),
   syncFolders: () => ask(() => commands.syncFolders()),
   appInfo: () => ask(() => commands.appInfo()),
+  privacy: () => ask(() => commands.privacy()),
   savePower: (on) => ask(() => commands.savePower(on)),
   backUp: () => ask(() => commands.backUp()),
   verifyLibrary: () => ask(() => commands.verifyLibrary()),

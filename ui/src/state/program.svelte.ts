@@ -1,15 +1,17 @@
 // The program behind the window, as the settings show it: its model, the libraries it
 // knows, and looking after the one that is open.
 // Not here: the appearance, which belongs to the window (settings.svelte.ts).
-import type { AppInfo, Backend, LibraryChoice } from '../ipc';
+import type { AppInfo, Backend, LibraryChoice, Privacy } from '../ipc';
 import { strings } from '../strings';
 import type { Toasts } from './toast.svelte';
 
-export type Section = 'appearance' | 'folders' | 'library' | 'model' | 'about';
+export type Section = 'appearance' | 'folders' | 'library' | 'model' | 'privacy' | 'about';
 
 export class Program {
   info = $state.raw<AppInfo | null>(null);
   libraries = $state.raw<LibraryChoice[]>([]);
+  /** Null until it was looked at. */
+  privacy = $state.raw<Privacy | null>(null);
   section = $state<Section>('appearance');
   /** What the check found wrong; null before it ran. */
   problems = $state.raw<string[] | null>(null);
@@ -28,6 +30,10 @@ export class Program {
     ]);
     this.info = info;
     this.libraries = libraries;
+  }
+
+  async examine(): Promise<void> {
+    await this.#do(async () => { this.privacy = await this.backend.privacy(); });
   }
 
   async savePower(on: boolean): Promise<void> {

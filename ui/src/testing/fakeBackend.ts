@@ -3,7 +3,7 @@
 import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
-  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, RelatedReply,
+  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, Privacy, RelatedReply,
   SearchReply, SearchRequest, WatchedFolder,
 } from '../ipc';
 
@@ -70,6 +70,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     removeVanished: () => Promise.resolve(0),
     syncFolders: () => Promise.resolve(null),
     appInfo: () => Promise.resolve(appInfo()),
+    privacy: () => Promise.resolve(privacy()),
     savePower: () => Promise.resolve(null),
     backUp: () => Promise.resolve(null),
     verifyLibrary: () => Promise.resolve([]),
@@ -177,6 +178,13 @@ export function appInfo(over: Partial<AppInfo> = {}): AppInfo {
   return {
     version: '0.1.0', model: { id: 'test', title: 'Test model', languages: ['en'], nDimensions: 384 },
     savesPower: false, nCores: 4, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
+  };
+}
+
+export function privacy(over: Partial<Privacy> = {}): Privacy {
+  return {
+    network: 'locked', networkWhy: null, isSocketRefused: true, partProblems: [], isLibraryOpenToOthers: false,
+    readers: { isLimited: true, hasNoFiles: true, hasFewCalls: true }, ...over,
   };
 }
 
