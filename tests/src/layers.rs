@@ -14,15 +14,19 @@ use crate::root;
 /// other; they meet only in the engine.
 const EDGES: &[(&str, &[&str])] = &[
     ("parallax-types", &[]),
-    ("parallax-import", &["parallax-types"]),
+    ("parallax-confine", &[]),
+    ("parallax-parts", &[]),
+    ("parallax-import", &["parallax-types", "parallax-confine", "parallax-parts"]),
     ("parallax-text", &["parallax-types"]),
-    ("parallax-embed", &["parallax-types"]),
+    ("parallax-embed", &["parallax-types", "parallax-parts"]),
     ("parallax-index", &["parallax-types"]),
     ("parallax-store", &["parallax-types"]),
     (
         "parallax-engine",
         &[
             "parallax-types",
+            "parallax-confine",
+            "parallax-parts",
             "parallax-import",
             "parallax-text",
             "parallax-embed",
@@ -61,8 +65,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("mail-parser", "parallax-import"),
     ("plist", "parallax-import"),
     ("csv", "parallax-import"),
-    ("landlock", "parallax-import"),
-    ("seccompiler", "parallax-import"),
+    ("landlock", "parallax-confine"),
+    ("seccompiler", "parallax-confine"),
     ("tauri*", "parallax-desktop"),
     ("wry", "parallax-desktop"),
     ("arboard", "parallax-desktop"),

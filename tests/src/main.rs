@@ -12,6 +12,8 @@ mod cli;
 mod hostile;
 mod layers;
 #[cfg(target_os = "linux")]
+mod observe;
+#[cfg(target_os = "linux")]
 mod offline;
 mod robust;
 mod samples;
@@ -29,8 +31,16 @@ fn root() -> PathBuf {
     tests.parent().unwrap_or(&tests).to_path_buf()
 }
 
-/// One of our programs: the one `variable` names, or the one built beside this test.
+/// One of our programs, watched where the whole run is (`observe`).
 fn program(name: &str, variable: &str) -> PathBuf {
+    let program = program_itself(name, variable);
+    #[cfg(target_os = "linux")]
+    let program = observe::traced(program);
+    program
+}
+
+/// One of our programs: the one `variable` names, or the one built beside this test.
+fn program_itself(name: &str, variable: &str) -> PathBuf {
     let beside = || {
         let test = std::env::current_exe().unwrap();
         test.ancestors().nth(2).unwrap().join(name).with_extension(std::env::consts::EXE_EXTENSION)

@@ -14,6 +14,7 @@ mod fingerprint;
 mod licences;
 mod model;
 mod npm;
+mod observed;
 mod plan;
 mod system;
 mod tasks;

@@ -15,7 +15,7 @@ const FOR_BUILDING: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "pkg-config"];
 
 /// What the window tests add: a display, a window manager, a driver for the web
-/// view, a source of native drags, and a network namespace.
+/// view, a source of native drags, a network namespace, and a view of what is asked of it.
 const FOR_TESTS: &[&str] = &[
     "dbus-x11",
     "gir1.2-gtk-3.0",
@@ -23,13 +23,15 @@ const FOR_TESTS: &[&str] = &[
     "iproute2",
     "openbox",
     "python3-gi",
+    "strace",
     "webkit2gtk-driver",
     "xdotool",
     "xvfb",
 ];
 
 /// The programs behind [`FOR_TESTS`], for systems without apt.
-const TEST_PROGRAMS: &[&str] = &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "import", "ip"];
+const TEST_PROGRAMS: &[&str] =
+    &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "import", "ip", "strace"];
 
 /// Makes sure that what building needs is installed.
 pub(crate) fn for_building(workspace: &Workspace) -> Result<String, TaskError> {

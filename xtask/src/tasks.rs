@@ -7,7 +7,7 @@ use crate::command::run as run_command;
 use crate::error::TaskError;
 use crate::plan::Plan;
 use crate::workspace::Workspace;
-use crate::{bench, driver, model, npm, system, tools};
+use crate::{bench, driver, model, npm, observed, system, tools};
 
 /// Fetches what building and running needs.
 pub(crate) fn setup(workspace: &Workspace) -> Result<(), TaskError> {
@@ -83,11 +83,15 @@ pub(crate) fn test(workspace: &Workspace) -> Result<(), TaskError> {
         .step("pages: types, lints, tests", move |workspace| npm::run_scripts(workspace, &pages))
         .step("the window's pages", npm::build)
         .step("clippy", clippy)
-        .step("programs and tests", |workspace| {
-            cargo(workspace, &["build", "--workspace", "--bins", "--tests"])
-        })
-        .step("tests", |workspace| cargo(workspace, &["test", "--workspace"]))
+        .step("programs and tests", build_for_tests)
+        .step("tests, with every use of the network seen", observed::tests)
         .run(workspace)
+}
+
+fn build_for_tests(workspace: &Workspace) -> Result<String, TaskError> {
+    let mut arguments = vec!["build", "--workspace", "--bins", "--tests"];
+    arguments.extend(observed::FEATURES);
+    cargo(workspace, &arguments)
 }
 
 /// What can be checked quickly, without running the programs.
@@ -107,12 +111,11 @@ pub(crate) fn screenshots(workspace: &Workspace, folder: &str) -> Result<(), Tas
     let out = here.join(folder);
     for_testing()
         .step("the window's pages", npm::build)
-        .step("programs and tests", |workspace| {
-            cargo(workspace, &["build", "--workspace", "--bins", "--tests"])
-        })
+        .step("programs and tests", build_for_tests)
         .step("pictures", |workspace| {
             let mut test = workspace.cargo();
-            test.args(["test", "--workspace", "--test", "e2e", "--"]);
+            test.args(["test", "--workspace"]).args(observed::FEATURES);
+            test.args(["--test", "e2e", "--"]);
             test.args(["--ignored", "--exact", "window::gallery::every_state_is_pictured"]);
             run_command(test.env("PARALLAX_SCREENSHOTS", &out), None)?;
             Ok(format!("in {}", out.display()))
@@ -150,7 +153,10 @@ fn tidy_steps(plan: Plan<'_>) -> Plan<'_> {
 }
 
 fn clippy(workspace: &Workspace) -> Result<String, TaskError> {
-    cargo(workspace, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    let mut arguments = vec!["clippy", "--workspace", "--all-targets"];
+    arguments.extend(observed::FEATURES);
+    arguments.extend(["--", "-D", "warnings"]);
+    cargo(workspace, &arguments)
 }
 
 /// Not the advisories: they change from day to day, and fetching them needs the network.

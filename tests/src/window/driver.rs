@@ -52,6 +52,8 @@ fn command(display: &str, home: &Path, port: u16, native_port: u16) -> Command {
         .env("XDG_CACHE_HOME", home.join("cache"))
         .env("PARALLAX_LIBRARY", home.join("library"))
         .env("PARALLAX_MODEL_DIR", root().join(".cache/models/all-MiniLM-L6-v2"))
+        // WebDriver finds the window listening on this computer; it still cannot connect.
+        .env("PARALLAX_TEST_NETWORK", "loopback")
         .env("PARALLAX_ONNXRUNTIME", root().join(".cache/onnxruntime"))
         .env_remove("WAYLAND_DISPLAY")
         .stdout(Stdio::null());
