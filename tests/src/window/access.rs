@@ -169,7 +169,7 @@ impl Walk {
         self.window.press_keys(&[Key::Escape]).await;
         self.window.press_control(',').await;
         self.opened().await;
-        for section in ["appearance", "folders", "library", "model", "about"] {
+        for section in ["appearance", "folders", "library", "model", "privacy", "about"] {
             self.window.press(&format!("settings-{section}")).await;
             if section == "about" {
                 self.window.find("licences").await;

@@ -183,8 +183,12 @@ impl Pictures {
     async fn of_settings(&self) {
         let window = &self.window;
         window.find("watched-row").await;
-        let sections =
-            [("12-folders", "folders"), ("13-library", "library"), ("14-about", "about")];
+        let sections = [
+            ("12-folders", "folders"),
+            ("13-library", "library"),
+            ("14-about", "about"),
+            ("18-privacy", "privacy"),
+        ];
         for (name, section) in sections {
             window.press_control(',').await;
             window.press(&format!("settings-{section}")).await;

@@ -66,3 +66,38 @@ fn the_model_works_on_one_core_when_asked_and_all_licences_are_listed() {
         window.close().await;
     });
 }
+
+#[test]
+fn what_keeps_the_promises_of_privacy_is_looked_at_and_said() {
+    run(async |home| {
+        let window = Window::open("privacy", home).await;
+        window.find("empty-state").await;
+        window.press_control(',').await;
+        window.press("settings-privacy").await;
+        let checks = window.wait_until("privacy-checks", |list| !list.concat().is_empty()).await;
+        let checks = checks.concat();
+        // The lock lets WebDriver in here, and the page does not claim more than that.
+        assert!(checks.contains("built for tests"), "{checks}");
+        assert!(!checks.contains("keeps Parallax off the network"), "{checks}");
+        for text in ["can open nothing and start nothing", "the ones that were shipped"] {
+            assert!(checks.contains(text), "{text}: {checks}");
+        }
+        window.screenshot("privacy");
+        window.close().await;
+    });
+}
+
+#[test]
+fn without_a_display_there_is_a_sentence_and_no_panic() {
+    let program = crate::program("parallax-desktop", "PARALLAX_DESKTOP_BIN");
+    let mut command = std::process::Command::new(program);
+    for variable in ["DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"] {
+        command.env_remove(variable);
+    }
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("error: Parallax cannot open a window"), "{said}");
+    assert!(said.contains("hint: start it in a graphical session"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
