@@ -65,11 +65,11 @@ mod tests {
         fs_err::create_dir_all(&pack).unwrap();
         fs_err::write(pack.join("pack.toml"), "").unwrap();
         fs_err::create_dir_all(parts.join("onnxruntime")).unwrap();
-        fs_err::write(parts.join("onnxruntime/libonnxruntime.so.1.28.0"), "").unwrap();
+        fs_err::write(parts.join("onnxruntime/libonnxruntime.so.1.26.0"), "").unwrap();
 
         let files = found(&[]).unwrap();
         assert!(files.pack_dir.ends_with("lib/parallax/models/all-MiniLM-L6-v2"), "{files:?}");
-        assert!(files.runtime.path.ends_with("onnxruntime/libonnxruntime.so.1.28.0"));
+        assert!(files.runtime.path.ends_with("onnxruntime/libonnxruntime.so.1.26.0"));
         assert_eq!(found(&["PARALLAX_MODEL_DIR"]).unwrap_err().code(), "model_missing");
         assert_eq!(found(&["PARALLAX_ONNXRUNTIME"]).unwrap_err().code(), "runtime_missing");
     }

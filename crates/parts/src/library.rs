@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     fn library(dir: &Path, content: &str, chosen: Chosen) -> NativeLibrary {
-        let path = dir.join("libonnxruntime.so.1.28.0");
+        let path = dir.join("libonnxruntime.so.1.26.0");
         fs_err::write(&path, content).unwrap();
         NativeLibrary { kind: LibraryKind::OnnxRuntime, path, chosen }
     }

@@ -53,7 +53,7 @@ impl Platform {
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         Self::named(workspace, os, arch)?.ok_or_else(|| TaskError::Missing {
             what: format!("there is no ONNX Runtime wheel for {os} on {arch}"),
-            hint: "build ONNX Runtime 1.28 yourself and name its library in PARALLAX_ONNXRUNTIME"
+            hint: "build ONNX Runtime 1.26 yourself and name its library in PARALLAX_ONNXRUNTIME"
                 .into(),
         })
     }
