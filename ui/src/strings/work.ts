@@ -180,7 +180,7 @@ export const work = {
       why: 'Looked at just now on this computer, not assumed.',
       looking: 'Looking…',
       holds: 'Holds',
-      lacks: 'Not here',
+      lacks: 'Does not hold',
       locked: 'The system keeps Parallax off the network',
       lockedWhy: 'Every internet socket is refused by the kernel, to Parallax and to all it starts. One was tried just now, and refused. Programs that open your originals are started apart and are not part of this.',
       testBuild: 'This Parallax was built for tests: it may listen on this computer',
