@@ -55,7 +55,7 @@ pub use import::{
     SkippedFile, UnchangedArticle,
 };
 pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
-pub use library::{Library, LibraryStats, ModelStatus, Options};
+pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
 pub use places::{default_folder, default_model};
@@ -83,7 +83,7 @@ pub use parallax_embed::{
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{
     Access, ArticleRow, AskedSearch, Count, Edit, EditedField, Field, Filter, HighlightFilter,
-    SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
+    Problem, ProblemKind, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{

@@ -6,14 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use parallax_embed::{EmbedError, Embedder, ModelInfo};
 use parallax_index::IndexStats;
-use parallax_store::{Access, ArticleRow, Filter, Stats, Store, StoreError, StoredArticle};
+use parallax_store::{
+    Access, ArticleRow, Filter, Problem, ProblemKind, Stats, Store, StoreError, StoredArticle,
+};
 use parallax_types::ArticleId;
 
 use crate::keep::Changes;
 use crate::model::{Model, ModelSource};
 use crate::sentences::SentenceVectors;
 use crate::vectors::{Graphs, Vectors};
-use crate::{Control, EngineError, prepare};
+use crate::{Control, EngineError, Intake, prepare};
 
 /// How to open a library.
 pub struct Options {
@@ -182,12 +184,15 @@ impl Library {
         Ok(has_counted || has_settled || has_linked)
     }
 
-    /// Writes the index anew from the store whatever its state. Returns false if it
-    /// was cancelled.
+    /// Writes the index anew from the store whatever its state, after what else is
+    /// derived and damaged was computed again. Returns false if it was cancelled.
     ///
     /// # Errors
     /// When the library is open for reading only or the index cannot be written.
     pub fn reindex(&self, control: &Control) -> Result<bool, EngineError> {
+        if self.is_writable() {
+            self.repair(control)?;
+        }
         self.reindex_with(Graphs::WherePaying, control)
     }
 
@@ -298,25 +303,58 @@ impl Library {
         Ok(self.store.n_pending()?)
     }
 
-    /// Checks everything: database, words index, spans, vectors, index on disk.
-    /// Returns what is wrong, in words for people; empty when all is well.
+    /// Checks everything: [`crate::verify`], and the index on disk. Empty when all is well.
     ///
     /// # Errors
     /// When the store cannot be read at all.
-    pub fn verify(&self) -> Result<Vec<String>, EngineError> {
-        let mut problems: Vec<String> =
-            self.store.verify()?.into_iter().map(|problem| problem.what).collect();
-        self.load_vectors()?;
-        if let (Some(_), Some(problem)) = self.vectors.stats() {
-            problems.push(format!("the index on disk is not used: {problem}"));
-        }
+    pub fn verify(&self) -> Result<Vec<Problem>, EngineError> {
+        let mut problems = self.store.verify()?;
+        problems.extend(self.verify_index()?);
         Ok(problems)
+    }
+
+    /// Why the index on disk cannot be used, if so.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all.
+    pub fn verify_index(&self) -> Result<Option<Problem>, EngineError> {
+        self.load_vectors()?;
+        let (Some(_), Some(problem)) = self.vectors.stats() else { return Ok(None) };
+        Ok(Some(Problem {
+            kind: ProblemKind::Index,
+            what: format!("the index on disk is not used: {problem}"),
+            articles: Vec::new(),
+        }))
+    }
+
+    /// Computes again what is damaged and can be: database indexes, the words index,
+    /// stories and quotations, vectors. Returns whether there was anything.
+    fn repair(&self, control: &Control) -> Result<bool, EngineError> {
+        let problems = self.store.verify()?;
+        if !problems.iter().any(|problem| problem.kind.is_derived()) {
+            return Ok(false);
+        }
+        if !self.store.repair(&problems)?.is_empty() {
+            // It still has the vectors that were given up.
+            self.vectors.forget_all();
+        }
+        self.import(&Intake::new(Vec::new()), control, &|_| {})?;
+        Ok(true)
     }
 
     /// Now, ISO 8601 in UTC.
     pub(crate) fn now(&self) -> String {
         (self.clock)().to_string()
     }
+}
+
+/// Checks the library in `folder` without opening it, however damaged it is; the index
+/// on disk, which is computed again when it is damaged, is left out.
+///
+/// # Errors
+/// When there is no library, or one of another format.
+pub fn verify(folder: &Path) -> Result<Vec<Problem>, EngineError> {
+    Ok(parallax_store::verify(folder)?)
 }
 
 /// What tells one model's vectors from another's.

@@ -58,7 +58,7 @@ fn an_imported_article_is_found_by_words_and_by_meaning() {
         assert_eq!(joined, result.hits[0].text);
         assert!(result.hits[0].segments.iter().any(|segment| segment.mark == Mark::Word));
     }
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn importing_again_changes_nothing_and_a_changed_file_replaces_its_article() {
     assert_eq!(library.articles(&Filter::default()).unwrap().len(), 2);
     let hits = library.search(&SearchRequest::new("\"twelve hundred\"")).unwrap().hits;
     assert!(hits.is_empty(), "{hits:?}");
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn what_comes_of_a_file_does_not_depend_on_those_it_is_stored_with() {
     let repeated = parallax_types::Role::Furniture(parallax_types::Furniture::Repeated);
     let n_repeated = roles(&together).iter().filter(|(_, roles)| roles.contains(&repeated)).count();
     assert_eq!(n_repeated, 8, "each has seven neighbours by now");
-    assert_eq!(together.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(together.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_cancelled_import_keeps_what_it_stored_whole() {
         .unwrap();
     assert!(report.is_cancelled && report.imported.len() < 40, "{}", report.imported.len());
     assert_eq!(library.articles(&Filter::default()).unwrap().len(), report.imported.len());
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
     let rest = import(&library, paths);
     assert_eq!(rest.imported.len() + rest.unchanged.len(), 40);
     assert_eq!(library.stats().unwrap().store.n_pending, 0);
@@ -329,7 +329,7 @@ fn removal_is_undone_with_its_passages_and_vectors() {
 
     library.remove(&[id]).unwrap();
     library.purge_removed().unwrap();
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn an_index_of_another_library_is_not_used() {
     assert!(other.search(&request).unwrap().hits[0].article.path.ends_with("rain.txt"));
     assert_eq!(other.verify().unwrap().len(), 1, "it says so");
     assert!(other.tend_index(&Control::default()).unwrap());
-    assert_eq!(other.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(other.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -418,7 +418,7 @@ fn a_damaged_index_never_changes_an_answer() {
     let library = open(&folder);
     assert_eq!(library.search(&request).unwrap().hits[0].passage_id, expected);
     assert!(!library.index_is_due());
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]

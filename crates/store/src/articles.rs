@@ -108,7 +108,12 @@ impl Store {
         &self,
         work: impl FnOnce(&mut ArticlesBatch<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write(|transaction| work(&mut ArticlesBatch { transaction }))
+        self.write(|transaction| {
+            let mut batch = ArticlesBatch { transaction, words: Vec::new() };
+            let result = work(&mut batch)?;
+            batch.index_words()?;
+            Ok(result)
+        })
     }
 
     /// Hides articles: their passages and words go, their text stays until
@@ -154,8 +159,8 @@ impl Store {
             if n_changed == 0 {
                 return Err(StoreError::NoSuchArticle { id });
             }
-            insert_passages(transaction, id, &article.text, passages)?;
-            Ok(())
+            let inserted = insert_passages(transaction, id, &article.text, passages)?;
+            inserted.words.iter().try_for_each(|words| words.index(transaction))
         })
     }
 
@@ -177,9 +182,38 @@ impl Store {
 /// Articles being stored, all in one transaction.
 pub struct ArticlesBatch<'a> {
     transaction: &'a Transaction<'a>,
+    /// Words still to be indexed, of the passages stored. They go in last: any other
+    /// statement between them may have the words index write what it holds back, which
+    /// it does best all at once.
+    words: Vec<NewWords>,
+}
+
+/// Words of a passage to be indexed.
+struct NewWords {
+    article_id: ArticleId,
+    passage_id: PassageId,
+    /// Empty but for an article's first passage.
+    title: String,
+    body: String,
+}
+
+impl NewWords {
+    fn index(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        words::insert(transaction, self.passage_id, &self.title, &self.body)
+    }
 }
 
 impl ArticlesBatch<'_> {
+    fn index_words(&mut self) -> Result<(), StoreError> {
+        std::mem::take(&mut self.words).iter().try_for_each(|words| words.index(self.transaction))
+    }
+
+    /// Deletes an article of before this batch or of it.
+    fn delete(&mut self, id: ArticleId) -> Result<Vec<VectorId>, StoreError> {
+        self.words.retain(|words| words.article_id != id);
+        delete(self.transaction, id)
+    }
+
     /// Stores an article with its blocks, passages and words, replacing what came from
     /// the same part of the same file before. Tags, note, edits and highlights of a
     /// replaced version go over to the new one, highlights to where `place` finds their
@@ -205,12 +239,14 @@ impl ArticlesBatch<'_> {
         let freed = match replaced {
             Some(old) => {
                 kept::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
-                delete(transaction, old)?
+                self.delete(old)?
             }
             None => Vec::new(),
         };
         insert_text(transaction, id, article)?;
-        let n_pending = insert_passages(transaction, id, &article.text, &article.passages)?;
+        let inserted = insert_passages(transaction, id, &article.text, &article.passages)?;
+        self.words.extend(inserted.words);
+        let n_pending = inserted.n_pending;
         let dropped = if was_removed && !has_removed(transaction)? {
             // Its passages were gone before, and with them the way to their vectors.
             vectors::delete_all_unused(transaction)?
@@ -239,7 +275,7 @@ impl ArticlesBatch<'_> {
             .doing("looking up a file")?;
         let mut freed = Vec::new();
         for id in &ids {
-            freed.extend(delete(self.transaction, ArticleId(*id))?);
+            freed.extend(self.delete(ArticleId(*id))?);
         }
         vectors::delete_unused(self.transaction, &freed)
     }
@@ -356,10 +392,8 @@ fn insert_text(
     article: &NewArticle,
 ) -> Result<(), StoreError> {
     transaction
-        .execute(
-            "INSERT INTO article_texts (article_id, text) VALUES (?1, ?2)",
-            params![id.0, article.text],
-        )
+        .prepare_cached("INSERT INTO article_texts (article_id, text) VALUES (?1, ?2)")
+        .and_then(|mut statement| statement.execute(params![id.0, article.text]))
         .doing("storing a text")?;
     let mut statement = transaction
         .prepare_cached(
@@ -389,13 +423,20 @@ fn insert_text(
     Ok(())
 }
 
+/// What inserting passages leaves to be done.
+struct Inserted {
+    /// Vectors reserved for them, to be computed.
+    n_pending: usize,
+    words: Vec<NewWords>,
+}
+
 fn insert_passages(
     transaction: &Transaction<'_>,
     id: ArticleId,
     text: &str,
     passages: &[NewPassage],
-) -> Result<usize, StoreError> {
-    let mut n_pending = 0;
+) -> Result<Inserted, StoreError> {
+    let mut inserted = Inserted { n_pending: 0, words: Vec::with_capacity(passages.len()) };
     let mut title = words::title_of(transaction, id)?;
     let mut statement = transaction
         .prepare_cached(
@@ -404,12 +445,16 @@ fn insert_passages(
         .doing("storing passages")?;
     for passage in passages {
         let vector = vectors::find_or_reserve(transaction, &passage.input_hash)?;
-        n_pending += usize::from(vector.is_new);
+        inserted.n_pending += usize::from(vector.is_new);
         let passage_id = statement
             .insert(params![id.0, passage.span.start, passage.span.end, vector.id.0])
             .doing("storing passages")?;
-        words::insert(transaction, PassageId(passage_id), &title, passage.span.of(text))?;
-        title.clear();
+        inserted.words.push(NewWords {
+            article_id: id,
+            passage_id: PassageId(passage_id),
+            title: std::mem::take(&mut title),
+            body: passage.span.of(text).to_owned(),
+        });
     }
-    Ok(n_pending)
+    Ok(inserted)
 }

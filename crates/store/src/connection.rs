@@ -7,6 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StoreError;
+use crate::acknowledged::{self, Log};
+use crate::checksums::Changes;
 use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::schema;
@@ -26,12 +28,30 @@ pub enum Access {
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
-    writer: Option<Mutex<Connection>>,
+    writer: Option<Mutex<Writer>>,
     /// Connections at rest; one is taken per reading call and given back.
     readers: Mutex<Vec<Connection>>,
     pub(crate) tokens: Tokens,
     pub(crate) places: Mutex<Arc<Places>>,
     _lock: Option<WriterLock>,
+}
+
+/// The one connection that writes.
+#[derive(Debug)]
+struct Writer {
+    connection: Connection,
+    changes: Changes,
+    log: Log,
+}
+
+impl Writer {
+    /// Of a library of this format.
+    fn new(mut connection: Connection, folder: &Path) -> Result<Self, StoreError> {
+        let changes = Changes::default();
+        changes.install(&mut connection)?;
+        let log = Log::open(folder, acknowledged::number(&connection)?);
+        Ok(Self { connection, changes, log })
+    }
 }
 
 impl Store {
@@ -59,7 +79,8 @@ impl Store {
                     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
                 )?;
                 schema::migrate(&mut connection, folder)?;
-                Ok(store(Some(Mutex::new(connection)), Some(lock)))
+                let writer = Writer::new(connection, folder)?;
+                Ok(store(Some(Mutex::new(writer)), Some(lock)))
             }
             Access::Read => {
                 if !database(folder).is_file() {
@@ -127,13 +148,35 @@ impl Store {
         let Some(writer) = &self.writer else {
             return Err(StoreError::ReadOnly { path: self.folder.clone() }.into());
         };
-        let mut connection = unpoisoned(writer);
+        let mut writer = unpoisoned(writer);
+        let Writer { connection, changes, log } = &mut *writer;
+        changes.begin();
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .doing("starting a transaction")?;
         let result = write(&transaction)?;
+        let entry = acknowledged::entry(&transaction, &changes.so_far(&transaction)?)?;
+        changes.write(&transaction)?;
         transaction.commit().doing("committing a transaction")?;
+        changes.end();
+        if let Some(entry) = entry {
+            log.append(&entry);
+        }
         Ok(result)
+    }
+
+    /// Notes that the library was restored from a copy: what was acknowledged after the
+    /// copy was made is given up knowingly, and [`crate::verify`] no longer misses it.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], and when the log cannot be written.
+    pub fn note_restored(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else {
+            return Err(StoreError::ReadOnly { path: self.folder.clone() });
+        };
+        let mut writer = unpoisoned(writer);
+        let number = acknowledged::number(&writer.connection)?;
+        writer.log.note_restored(number)
     }
 
     /// Copies the whole library database into the new file `to`, consistent even
@@ -157,7 +200,7 @@ fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn database(folder: &Path) -> PathBuf {
+pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("library.db")
 }
 
@@ -165,7 +208,7 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database(folder), flags).doing("opening it")?;
     connection.busy_timeout(Duration::from_secs(10)).doing("opening it")?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(96);
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

@@ -10,8 +10,10 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod acknowledged;
 mod article_rows;
 mod articles;
+mod checksums;
 mod connection;
 mod deadly;
 mod error;
@@ -24,6 +26,7 @@ mod origin_marks;
 mod packed;
 mod passages;
 mod quotes;
+mod repair;
 mod schema;
 mod side_keys;
 mod side_rows;
@@ -57,6 +60,6 @@ pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};
 pub use stats::{Count, Stats};
 pub use tokens::fold;
 pub use vectors::{InputHash, PendingPassage, as_stored};
-pub use verify::Problem;
+pub use verify::{Problem, ProblemKind, verify};
 pub use watched::WatchedRow;
 pub use words::{Wanted, WordHit, WordsFound};

@@ -332,6 +332,7 @@ fn make_older(folder: &Path) {
         .unwrap();
     drop(connection);
     fs_err::rename(old, new).unwrap();
+    fs_err::remove_file(folder.join("acknowledged.log")).unwrap();
 }
 
 #[test]
@@ -405,4 +406,68 @@ fn an_article_has_the_words_of_all_its_passages_and_of_its_title() {
     assert_eq!(ids(store.passages_with_any(&texts(&["idle", "went home"])).unwrap()), [1, 2]);
     assert_eq!(ids(store.passages_with_any(&texts(&["waterfront"])).unwrap()), [1, 2, 3]);
     assert_eq!(store.verify().unwrap(), []);
+}
+
+/// Turns a library of this format into one of the format before.
+fn make_format_11(folder: &Path) {
+    let connection = rusqlite::Connection::open(folder.join("library.db")).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE checksums; DELETE FROM library WHERE key = 'acknowledged';
+             PRAGMA user_version = 11;",
+        )
+        .unwrap();
+    fs_err::remove_file(folder.join("acknowledged.log")).unwrap();
+}
+
+#[test]
+fn a_library_without_checksums_gets_them() {
+    let (dir, store) = library();
+    let id = store.put_article(&article("/a", "Dockers met the board.")).unwrap().id;
+    store.tag(&[id], &["harbour".to_owned()], &[]).unwrap();
+    drop(store);
+    make_format_11(dir.path());
+    assert_eq!(crate::verify(dir.path()).unwrap_err().code(), "library_too_old");
+    drop(Store::open(dir.path(), Access::Write).unwrap());
+    assert_eq!(crate::verify(dir.path()).unwrap(), []);
+    let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+    connection.execute("UPDATE article_texts SET text = 'Dockers met the boars.'", []).unwrap();
+    let problems = crate::verify(dir.path()).unwrap();
+    assert_eq!(problems[0].what, "article 1 “A thaw on the waterfront”: damaged: text");
+    assert_eq!((problems[0].kind.code(), &problems[0].articles[..]), ("article", &[id][..]));
+}
+
+#[test]
+fn a_format_that_its_tables_are_not_of_is_damage() {
+    let (dir, store) = library();
+    store.put_article(&article("/a", "Dockers met the board.")).unwrap();
+    drop(store);
+    for wrong in [0, 4, 11, 13, 12 | 1 << 20, i32::MIN] {
+        let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+        connection.pragma_update(None, "user_version", wrong).unwrap();
+        drop(connection);
+        let problems = crate::verify(dir.path()).unwrap();
+        assert!(problems.iter().any(|it| it.kind.code() == "schema"), "{wrong}: {problems:?}");
+    }
+}
+
+#[test]
+fn whatever_lies_there_gets_an_answer() {
+    let (dir, store) = library();
+    store.put_article(&article("/a", "Dockers met the board.")).unwrap();
+    drop(store);
+    let path = dir.path().join("library.db");
+    let bytes = fs_err::read(&path).unwrap();
+    for (name, damaged) in [
+        ("nothing", Vec::new()),
+        ("no database", b"Dockers met the board, and nothing came of it.".repeat(99)),
+        ("half of it", bytes[..bytes.len() / 2].to_vec()),
+        ("its beginning", bytes[..1000].to_vec()),
+        ("zeros", vec![0; bytes.len()]),
+    ] {
+        fs_err::write(&path, damaged).unwrap();
+        let problems = crate::verify(dir.path()).unwrap();
+        assert!(!problems.is_empty(), "{name}");
+        assert!(!problems.iter().all(|problem| problem.kind.is_derived()), "{name}: {problems:?}");
+    }
 }

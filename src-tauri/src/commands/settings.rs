@@ -80,7 +80,11 @@ pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn verify_library(shell: State<'_, Shell>) -> Reply<Vec<String>> {
-    away(shell, |shell| shell.library().verify()).await
+    away(shell, |shell| {
+        let problems = shell.library().verify()?;
+        Ok(problems.into_iter().map(|problem| problem.what).collect())
+    })
+    .await
 }
 
 /// The libraries opened lately, the open one first.

@@ -4,9 +4,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use parallax_engine::{Access, ArticleId, Control, Filter, Role};
+use parallax_engine::{Access, ArticleId, Control, Filter, Problem, Role};
 
-use super::{open, print};
+use super::{library_folder, open, print};
 use crate::args::Args;
 use crate::bars::spinner;
 use crate::json;
@@ -164,25 +164,54 @@ pub(super) fn stats(args: &Args) -> Result<Exit, Failure> {
 }
 
 pub(super) fn verify(args: &Args) -> Result<Exit, Failure> {
-    // As a writer if possible: SQLite checks its words index by a write.
-    let library = match open(args, Access::Read) {
-        Ok(reader) => open(args, Access::Write).unwrap_or(reader),
-        Err(failure) => return Err(failure),
-    };
     let spinner = spinner(args.json, "reading everything");
-    let problems = library.verify()?;
+    let problems = found(args);
     spinner.finish_and_clear();
-    let is_whole = problems.is_empty();
+    let problems = problems?;
     if args.json {
-        print::json(&json::Verify { ok: is_whole, problems })?;
-    } else if is_whole {
-        println!("everything is whole");
+        print::json(&json::Verify::of(&problems))?;
     } else {
-        for problem in problems {
-            println!("{problem}");
-        }
+        tell(&problems)?;
     }
-    Ok(if is_whole { Exit::Done } else { Exit::Bad })
+    Ok(if problems.is_empty() { Exit::Done } else { Exit::Bad })
+}
+
+/// The database is looked at as it lies there, since opening a damaged one may fail, or
+/// change it. The index is looked at in a sound library alone.
+fn found(args: &Args) -> Result<Vec<Problem>, Failure> {
+    let folder = library_folder(args)?;
+    let problems = match parallax_engine::verify(&folder) {
+        Ok(problems) => problems,
+        // An older library is upgraded first, as by any other command.
+        Err(error) if error.code() == "library_too_old" => {
+            drop(open(args, Access::Write)?);
+            parallax_engine::verify(&folder)?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !problems.is_empty() {
+        return Ok(problems);
+    }
+    // As a writer if possible: an index that is damaged is written anew by the way.
+    let library = open(args, Access::Write).or_else(|_| open(args, Access::Read))?;
+    Ok(library.verify_index()?.into_iter().collect())
+}
+
+/// Each problem on a line, and each next step once, below those it is for.
+fn tell(problems: &[Problem]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if problems.is_empty() {
+        return writeln!(out, "everything is whole");
+    }
+    let mut problems: Vec<&Problem> = problems.iter().collect();
+    problems.sort_by_key(|problem| (problem.kind.is_derived(), problem.kind.hint()));
+    for alike in problems.chunk_by(|a, b| a.kind.hint() == b.kind.hint()) {
+        for problem in alike {
+            writeln!(out, "{}", problem.what)?;
+        }
+        writeln!(out, "  hint: {}", alike[0].kind.hint())?;
+    }
+    Ok(())
 }
 
 pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {

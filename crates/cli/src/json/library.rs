@@ -68,6 +68,38 @@ impl<'a> Stats<'a> {
 
 #[derive(Serialize)]
 pub(crate) struct Verify {
-    pub(crate) ok: bool,
-    pub(crate) problems: Vec<String>,
+    ok: bool,
+    problems: Vec<String>,
+    /// The same with more about each.
+    details: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Problem {
+    /// What can be done about it, to branch on.
+    code: &'static str,
+    message: String,
+    hint: &'static str,
+    articles: Vec<i64>,
+}
+
+impl Verify {
+    pub(crate) fn of(problems: &[engine::Problem]) -> Self {
+        Self {
+            ok: problems.is_empty(),
+            problems: problems.iter().map(|problem| problem.what.clone()).collect(),
+            details: problems.iter().map(Problem::of).collect(),
+        }
+    }
+}
+
+impl Problem {
+    fn of(problem: &engine::Problem) -> Self {
+        Self {
+            code: problem.kind.code(),
+            message: problem.what.clone(),
+            hint: problem.kind.hint(),
+            articles: problem.articles.iter().map(|id| id.0).collect(),
+        }
+    }
 }

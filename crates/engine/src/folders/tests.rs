@@ -111,7 +111,7 @@ fn the_library_ends_equal_to_the_folder_it_watches() {
     assert_eq!(held(&library), in_folder(&folder));
     // Changed articles are new versions; all others are those they were.
     assert_eq!(before.intersection(&ids(&library)).count(), N_FILES - 25 - 25 - 25);
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn everything_survives_a_new_version_of_the_file() {
     assert_eq!(kept.highlights[2].words, "Nobody expected");
     let row = &library.articles(&Filter::default()).unwrap()[0];
     assert_eq!(row.metadata.outlet.as_ref().unwrap().value, "The Quay");
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn edits_are_by_you_and_what_was_read_comes_back() {
     for bad in [written(Field::Title, " "), written(Field::Published, "last week")] {
         assert_eq!(library.edit(id, &[bad]).unwrap_err().code(), "bad_field");
     }
-    assert_eq!(library.verify().unwrap(), Vec::<String>::new());
+    assert_eq!(library.verify().unwrap(), vec![]);
 }
 
 #[test]
