@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod cli;
+mod damage;
 mod hostile;
 mod layers;
 #[cfg(target_os = "linux")]

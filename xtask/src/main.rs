@@ -19,12 +19,14 @@ mod plan;
 mod system;
 mod tasks;
 mod tools;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
 
 use bench::Wish;
 use error::TaskError;
+use torture::Torture;
 use workspace::Workspace;
 
 const USAGE: &str = "\
@@ -40,6 +42,8 @@ cargo xtask <command>
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
+  torture [--bits N] [--zeros N] [--seed N]
+                          damage a library's database, and count what `verify` finds
 
 Each may be repeated; what is already done is left alone.";
 
@@ -75,6 +79,10 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
             tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)
+        }
+        ["torture", rest @ ..] => {
+            let usage = || TaskError::Usage { words: words.join(" ") };
+            Torture::parse(rest).ok_or_else(usage)?.run(&workspace)
         }
         _ => Err(TaskError::Usage { words: words.join(" ") }),
     }

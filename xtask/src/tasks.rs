@@ -123,6 +123,31 @@ pub(crate) fn screenshots(workspace: &Workspace, folder: &str) -> Result<(), Tas
         .run(workspace)
 }
 
+/// Sets up, builds, and runs a test that is only run when asked for, with these variables
+/// in its environment; what it prints is shown.
+pub(crate) fn ignored_test(
+    workspace: &Workspace,
+    name: &'static str,
+    variables: &[(&str, String)],
+) -> Result<(), TaskError> {
+    for_building()
+        .step("the window's pages", npm::build)
+        .step("programs and tests", |workspace| {
+            cargo(workspace, &["build", "--workspace", "--bins", "--tests"])
+        })
+        .step(name, |workspace| {
+            let mut test = workspace.cargo();
+            test.args(["test", "--workspace", "--test", "e2e", "--"]);
+            test.args(["--ignored", "--exact", "--nocapture", name]);
+            for (variable, value) in variables {
+                test.env(variable, value);
+            }
+            run_command(&mut test, None)?;
+            Ok("passed".into())
+        })
+        .run(workspace)
+}
+
 /// Sets up, then measures.
 pub(crate) fn bench(workspace: &Workspace, wish: Wish) -> Result<(), TaskError> {
     for_building()
