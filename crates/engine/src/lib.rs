@@ -49,7 +49,7 @@ pub use doctor::{Examination, LibraryAccess, PartState, examine};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
-pub use folders::{Followed, Held, Synced};
+pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
     FailedFile, FileState, ImportReport, ImportedArticle, Intake, Phase, Progress, QueuedFile,
     SkippedFile, UnchangedArticle,
@@ -88,5 +88,6 @@ pub use parallax_store::{
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{
     Anchor, ArticleId, Block, BlockKind, Colour, Furniture, HighlightId, IsoDate, Label, Metadata,
-    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
+    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span, for_file,
+    for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
 };

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::ArticleId;
+use parallax_engine::{ArticleId, text_to_path};
 use tauri::State;
 
 use super::{Reply, away};
@@ -100,15 +100,15 @@ async fn beside(path: PathBuf, show: fn(&Path) -> Result<(), ErrorDto>) -> Reply
 /// The file an article came from, if it is still there.
 async fn file_of(shell: State<'_, Shell>, article_id: i32) -> Reply<PathBuf> {
     let path = away(shell, move |shell| {
-        Ok(shell.library().article(ArticleId(article_id.into()))?.row.path)
+        Ok(text_to_path(&shell.library().article(ArticleId(article_id.into()))?.row.path))
     })
     .await?;
-    if Path::new(&path).is_file() {
-        return Ok(path.into());
+    if path.is_file() {
+        return Ok(path);
     }
     Err(ErrorDto {
         code: "original_gone".to_owned(),
-        message: format!("the file `{path}` is no longer there"),
+        message: format!("the file `{}` is no longer there", path.display()),
         hint: Some(
             "the article stays in the library; import the file again from its new place".to_owned(),
         ),

@@ -11,7 +11,7 @@ use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
-use parallax_types::{ArticleId, RawArticle};
+use parallax_types::{ArticleId, RawArticle, path_to_text};
 
 use super::progress::Tracker;
 use super::{Intake, storing};
@@ -129,7 +129,7 @@ fn read(library: &Library, parsers: &Parsers, path: &Path) -> Result<Read, Impor
     let content = read_file(&path, &Limits::default())?;
     let content_hash = *blake3::hash(&content.bytes).as_bytes();
     // A failing look-up means reading the file again, which storing then reports.
-    let known = library.store.at_path(&path.to_string_lossy()).unwrap_or_default();
+    let known = library.store.at_path(&path_to_text(&path)).unwrap_or_default();
     let is_current = |(_, hash, made_by): &(_, [u8; 32], String)| {
         *hash == content_hash && *made_by == pipeline()
     };
