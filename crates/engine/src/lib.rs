@@ -20,6 +20,7 @@ mod folders;
 mod import;
 mod keep;
 mod library;
+mod limits;
 mod map;
 mod memory;
 mod model;
@@ -51,8 +52,8 @@ pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
-    FailedFile, FileState, ImportReport, ImportedArticle, Intake, Phase, Progress, QueuedFile,
-    SkippedFile, UnchangedArticle,
+    FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
+    QueuedFile, SkippedFile, UnchangedArticle, Wishes,
 };
 pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options};

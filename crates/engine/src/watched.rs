@@ -181,6 +181,24 @@ impl Library {
         Ok(self.store.note_unfinished(&paths)?)
     }
 
+    /// Notes that these were imported; others may still be unfinished.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_finished(&self, paths: &[PathBuf]) -> Result<(), EngineError> {
+        let paths: Vec<String> = paths.iter().map(|path| path_to_text(path)).collect();
+        Ok(self.store.note_finished(&paths)?)
+    }
+
+    /// Lets files be read again that were set aside for bringing their reader down.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget_quarantine(&self) -> Result<usize, EngineError> {
+        Ok(self.store.forget_parser_deaths(None)?)
+    }
+
     /// Notes that everything asked for was imported, or given up.
     ///
     /// # Errors

@@ -111,6 +111,9 @@ pub struct SkippedFile {
     pub reason: &'static str,
 }
 
+/// The reason of a symbolic link that was not followed.
+pub const LEADS_OUTSIDE: &str = "leads outside";
+
 /// What came of an import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportReport {
