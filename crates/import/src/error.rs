@@ -232,7 +232,9 @@ impl ImportError {
             Self::TooLarge { .. } | Self::TooMuchText { .. } => {
                 Some("split the file into smaller ones")
             }
-            Self::Empty { .. } => None,
+            Self::Empty { .. } => {
+                Some("get the file again; it may have been written or copied only in part")
+            }
             Self::NotText { .. } => {
                 Some("save it as text, Markdown or HTML in the program that made it")
             }
