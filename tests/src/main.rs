@@ -10,6 +10,7 @@
 
 mod cli;
 mod hostile;
+mod interrupted;
 mod layers;
 #[cfg(target_os = "linux")]
 mod observe;
@@ -18,6 +19,7 @@ mod offline;
 mod robust;
 mod samples;
 mod sides;
+mod terminal;
 mod tree;
 mod watch;
 #[cfg(target_os = "linux")]

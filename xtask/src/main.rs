@@ -19,6 +19,7 @@ mod plan;
 mod system;
 mod tasks;
 mod tools;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ cargo xtask <command>
   tidy                    formatting, lints, types: everything quick that `test` would refuse
   eval [--json]           measure how well things are found, on all collections of ../shared
   screenshots --out DIR   picture the window in every state, light and dark, small and large
+  torture --hostile N     import N files made to hurt among good ones, and count
   licences                write the list of what is shipped, for the window's About page
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
@@ -71,6 +73,7 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["eval"] => tasks::eval(&workspace, &[]),
         ["eval", "--json"] => tasks::eval(&workspace, &["--json"]),
         ["screenshots", "--out", folder] => tasks::screenshots(&workspace, folder),
+        ["torture", rest @ ..] => torture::run(&workspace, rest),
         ["licences"] => licences::write(&workspace),
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
