@@ -51,7 +51,7 @@ fn nothing_hostile_reaches_a_terminal_or_an_export() {
         let output = library.command(arguments).output().unwrap();
         for text in [&output.stdout, &output.stderr] {
             let text = String::from_utf8(text.clone()).unwrap();
-            assert_eq!(acted_on(&text), [], "{arguments:?}: {text:?}");
+            assert_eq!(acted_on(&text), Vec::<char>::new(), "{arguments:?}: {text:?}");
             said.push(text);
         }
     };

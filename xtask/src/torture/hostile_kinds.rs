@@ -337,7 +337,7 @@ pub(super) const KINDS: [(&str, Make); 54] = [
     ("no text", |r, _| {
         (
             "txt",
-            [Vec::new(), b" \n\t \n".to_vec(), vec![0; 5_000], b"\xef\xbb\xbf".to_vec()]
+            vec![Vec::new(), b" \n\t \n".to_vec(), vec![0; 5_000], b"\xef\xbb\xbf".to_vec()]
                 .swap_remove(r.below(4)),
         )
     }),
