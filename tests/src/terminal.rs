@@ -19,7 +19,10 @@ fn write_files(folder: &Path) {
              <meta name=\"author\" content=\"Ingrid{HOSTILE} Vassmo\"><link rel=\"canonical\" \
              href=\"https://example.org/{HOSTILE}\"></head><body><article><h1>Ferries{HOSTILE}{n}</h1><p>The ferries \
              of the harbour{HOSTILE} were stopped by ice on 4 January 2031, and \"we will wait for the thaw{HOSTILE}\", \
-             Ingrid Vassmo told the paper. Nobody knew more that evening.</p></article></body></html>"
+             Ingrid Vassmo told the paper. Nobody knew more that evening.</p>{}</article></body></html>",
+            // Enough of it that the file is no binary data.
+            "<p>The harbour master had no date for the thaw, and the crews went home early.</p>"
+                .repeat(120)
         )
     };
     let name = |text: &str| OsString::from_vec(text.as_bytes().to_vec());
@@ -29,7 +32,7 @@ fn write_files(folder: &Path) {
         .unwrap();
     let row = format!(
         "title,text\n\"=cmd|'/c calc'!A1{HOSTILE}\",\"{}\"\n",
-        "The ferry was late. ".repeat(9)
+        "The ferry was late. ".repeat(60)
     );
     fs_err::write(folder.join("rows.csv"), row).unwrap();
 }

@@ -5,12 +5,15 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "an example")]
 
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
 use parallax_engine::{
     Access, Control, FakeEmbedder, Intake, Library, ModelSource, Options, Wishes,
 };
+
+const N_PER_FILE: usize = 17_000;
 
 fn main() {
     println!(
@@ -24,15 +27,20 @@ fn main() {
 
 fn measure(n_articles: usize) {
     let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("many.jsonl");
-    fs_err::write(&file, lines(n_articles)).unwrap();
+    // As many as one file may give.
+    let files = (0..n_articles).step_by(N_PER_FILE).map(|first| {
+        let file = dir.path().join(format!("{first}.jsonl"));
+        fs_err::write(&file, lines(first..n_articles.min(first + N_PER_FILE))).unwrap();
+        file
+    });
+    let files = files.collect();
     let model = ModelSource::Loaded(Arc::new(FakeEmbedder::default()));
     let folder = dir.path().join("library");
     let clock = jiff::Timestamp::now;
     let library = Library::open(Options { folder, access: Access::Write, model, clock }).unwrap();
     let started = Instant::now();
     let wishes = Wishes { large_archives: true, ..Wishes::default() };
-    let intake = Intake::new(vec![file]).with(wishes);
+    let intake = Intake::new(files).with(wishes);
     let report = library.import(&intake, &Control::default(), &|_| {}).unwrap();
     assert_eq!((report.imported.len(), report.failed.len()), (n_articles, 0));
     let imported = started.elapsed();
@@ -51,9 +59,9 @@ fn measure(n_articles: usize) {
     );
 }
 
-fn lines(n_articles: usize) -> String {
+fn lines(numbers: Range<usize>) -> String {
     let mut lines = String::new();
-    for n in 0..n_articles {
+    for n in numbers {
         let text = format!(
             "The harbour board of Ostrey said on Wednesday that it wants to restore its ties with the \
              dockers' union after a year of {n} idle cranes. The union has twelve hundred members on the \
