@@ -6,8 +6,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use parallax_engine::on_one_line;
 use tauri::{Manager, Wry};
-use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+use tauri_plugin_dialog::{
+    DialogExt, FileDialogBuilder, FilePath, MessageDialogButtons, MessageDialogKind,
+};
 
 use crate::shell::Shell;
 
@@ -49,6 +52,20 @@ pub(crate) fn for_folder(shell: &Shell, title: &str) -> Option<PathBuf> {
 /// be read as one.
 pub(crate) fn to_save(shell: &Shell, title: &str) -> FileDialogBuilder<Wry> {
     begun_at(shell.app().dialog().file().set_title(title), documents(shell))
+}
+
+/// Asks whether a file that is there may be written over. Blocks.
+pub(crate) fn may_replace(shell: &Shell, path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = on_one_line(&name);
+    shell
+        .app()
+        .dialog()
+        .message(format!("“{name}” is there already. Write over it?"))
+        .title("Replace the file?")
+        .kind(MessageDialogKind::Warning)
+        .buttons(MessageDialogButtons::OkCancelCustom("Replace".to_owned(), "Cancel".to_owned()))
+        .blocking_show()
 }
 
 fn dialog(shell: &Shell, title: &str) -> FileDialogBuilder<Wry> {

@@ -25,6 +25,9 @@ const BETWEEN_REFRESHES: Duration = Duration::from_millis(1500);
 pub(crate) enum Purpose {
     /// The reader dropped or chose it.
     Asked,
+    /// The reader asked for this file once more: also if it was set aside, and with
+    /// `is_whole` however many articles it holds.
+    Again { is_whole: bool },
     /// A watched folder holds it. `n_removed`: articles that went with their files.
     Following { n_removed: usize },
 }
@@ -48,17 +51,17 @@ struct Seen {
 
 impl Job {
     pub(crate) fn new(paths: Vec<PathBuf>, purpose: Purpose) -> Self {
-        let job = Self {
-            intake: Arc::new(Intake::new(paths)),
-            control: Arc::default(),
-            seen: Arc::default(),
-        };
+        let intake = Intake::default();
+        wish(&intake, &paths, purpose);
+        intake.add(paths);
+        let job = Self { intake: Arc::new(intake), control: Arc::default(), seen: Arc::default() };
         job.note(purpose);
         job
     }
 
     /// Takes more paths in; false when the job is over.
     pub(crate) fn join(&self, paths: &[PathBuf], purpose: Purpose) -> bool {
+        wish(&self.intake, paths, purpose);
         let is_taken = self.intake.add(paths.to_vec());
         if is_taken {
             self.note(purpose);
@@ -68,7 +71,9 @@ impl Job {
 
     fn note(&self, purpose: Purpose) {
         match purpose {
-            Purpose::Asked => self.seen.was_asked.store(true, Ordering::Release),
+            Purpose::Asked | Purpose::Again { .. } => {
+                self.seen.was_asked.store(true, Ordering::Release)
+            }
             Purpose::Following { n_removed } => {
                 self.seen.n_removed.fetch_add(n_removed, Ordering::AcqRel);
             }
@@ -129,6 +134,17 @@ impl Job {
         }
         if let Err(error) = shell.library().clear_unfinished() {
             tracing::warn!(%error, "the end of an import could not be noted");
+        }
+    }
+}
+
+/// Wants files the way they were asked for, before anyone reads them.
+fn wish(intake: &Intake, paths: &[PathBuf], purpose: Purpose) {
+    let Purpose::Again { is_whole } = purpose else { return };
+    for path in paths {
+        intake.want_again(path);
+        if is_whole {
+            intake.want_whole(path);
         }
     }
 }

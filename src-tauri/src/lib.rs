@@ -213,6 +213,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::queue::import_queue,
             commands::queue::show_file,
             commands::queue::retry_file,
+            commands::queue::import_whole_file,
             commands::watched::watched_folders,
             commands::watched::watch_folder,
             commands::watched::unwatch_folder,

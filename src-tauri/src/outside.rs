@@ -26,9 +26,76 @@ pub(crate) fn copy(shell: &Shell, text: &str) -> Result<(), ErrorDto> {
     })
 }
 
-/// Opens a file in the program the system has for it.
-pub(crate) fn open(path: &Path) -> Result<(), ErrorDto> {
-    launcher::open(path).map_err(|error| failed(path, &error))
+/// Endings of documents that are handed to the system: the formats Parallax reads.
+/// Anything else might run.
+const DOCUMENTS: [&str; 33] = [
+    "asc",
+    "atom",
+    "csv",
+    "docx",
+    "eml",
+    "emlx",
+    "epub",
+    "fb2",
+    "fodt",
+    "htm",
+    "html",
+    "json",
+    "jsonl",
+    "markdown",
+    "mbox",
+    "md",
+    "mht",
+    "mhtml",
+    "ndjson",
+    "odt",
+    "pdf",
+    "rss",
+    "rst",
+    "rtf",
+    "shtml",
+    "tab",
+    "text",
+    "tsv",
+    "txt",
+    "webarchive",
+    "xhtml",
+    "xml",
+    "zip",
+];
+
+/// Opens an article's file in the program the system has for it, unless it might run
+/// instead of being shown: such a file is shown in its folder, and that is told.
+pub(crate) fn open_original(path: &Path) -> Result<(), ErrorDto> {
+    if is_document(path) {
+        return launcher::open(path).map_err(|error| failed(path, &error));
+    }
+    reveal(path)?;
+    Err(ErrorDto {
+        code: "shown_instead".to_owned(),
+        message: format!(
+            "`{}` could run as a program, so it is shown in its folder instead of opened",
+            path.display()
+        ),
+        hint: Some("open it from there, with a program you choose, if you trust it".to_owned()),
+    })
+}
+
+/// Whether a file is a document by its name, and not marked as a program.
+fn is_document(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    DOCUMENTS.contains(&ending.to_ascii_lowercase().as_str()) && !is_marked_executable(path)
+}
+
+#[cfg(unix)]
+fn is_marked_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs_err::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_marked_executable(_: &Path) -> bool {
+    false
 }
 
 /// Shows a file in the file manager, selected where the system can.
@@ -93,6 +160,31 @@ fn failed(path: &Path, error: &std::io::Error) -> ErrorDto {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_documents_are_handed_to_the_system() {
+        let dir = tempfile::tempdir().unwrap();
+        let is_opened = |name: &str| {
+            let path = dir.path().join(name);
+            fs_err::write(&path, "x").unwrap();
+            is_document(&path)
+        };
+        for name in ["a.txt", "a.HTML", "a.pdf", "a.b.docx", "a.eml"] {
+            assert!(is_opened(name), "{name}");
+        }
+        let hostile = "bat cmd com exe scr hta js jse vbs wsf ps1 msi lnk url desktop sh command app jar reg cpl svg";
+        for ending in hostile.split(' ') {
+            assert!(!is_opened(&format!("a.txt.{ending}")), "{ending}");
+        }
+        assert!(!is_opened("no-ending") && !is_opened("a.txt.") && !is_opened("a.exe "));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let path = dir.path().join("a.txt");
+            fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+            assert!(!is_document(&path));
+        }
+    }
 
     #[test]
     fn addresses_hold_nothing_that_separates() {

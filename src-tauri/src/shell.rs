@@ -157,6 +157,11 @@ impl Shell {
         self.spawn(move |shell| shell.begin(paths, Purpose::Asked));
     }
 
+    /// Imports one file once more, as the reader insists.
+    pub(crate) fn import_again(&self, path: PathBuf, is_whole: bool) {
+        self.spawn(move |shell| shell.begin(vec![path], Purpose::Again { is_whole }));
+    }
+
     /// Begins an import in this thread's stead, or joins the one that runs.
     pub(crate) fn begin(&self, paths: Vec<PathBuf>, purpose: Purpose) {
         if self.read_only_reason().is_some() {
@@ -166,7 +171,7 @@ impl Shell {
         if importing.is_closing {
             return;
         }
-        if purpose == Purpose::Asked
+        if !matches!(purpose, Purpose::Following { .. })
             && let Err(error) = self.library().note_unfinished(&paths)
         {
             tracing::warn!(%error, "an import could not be noted");

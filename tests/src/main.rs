@@ -11,6 +11,7 @@
 mod cli;
 mod damage;
 mod hostile;
+mod interrupted;
 mod layers;
 #[cfg(target_os = "linux")]
 mod observe;
@@ -19,6 +20,7 @@ mod offline;
 mod robust;
 mod samples;
 mod sides;
+mod terminal;
 mod tree;
 mod watch;
 #[cfg(target_os = "linux")]

@@ -315,6 +315,7 @@ export const commands = {
   importQueue: (state: FileState | null) => ok(queue(state)),
   showFile: () => ok(null),
   retryFile: () => ok(null),
+  importWholeFile: () => ok(null),
   watchedFolders: () => ok(FOLDERS),
   watchFolder: () => ok(true),
   unwatchFolder: () => ok(0),

@@ -123,6 +123,21 @@ it('follows an import and lists what went wrong', async () => {
   expect(one('receipt-kept').textContent).toBe('By night.');
 });
 
+it('asks before it imports every article of a large archive', async () => {
+  const problem = { fileName: 'notes.zip', path: '~/notes.zip', code: 'too_many_articles', message: '`notes.zip` holds 34000 articles', hint: 'choose Import all' };
+  const { backend } = await open({
+    importQueue: () => Promise.resolve({ counts: [{ state: 'failed', nFiles: 1 }], files: [{ fileId: 3, fileName: 'notes.zip', folder: '~', state: 'failed', articleIds: [], problem }], nMore: 0 }),
+  });
+  backend.tell.progress(progress({ problems: [problem] }));
+  await rest();
+  one('import-problems').click();
+  await rest();
+  expect(all('queue-retry')).toHaveLength(0);
+  one('queue-import-all').click();
+  await rest();
+  expect(backend.named('importWholeFile').at(-1)?.args).toEqual([3]);
+});
+
 it('has a notice with the next step when the model is missing', async () => {
   const model = { state: 'missing' as const, problem: { code: 'model_missing', message: 'no model', hint: 'run the set-up' } };
   await open({ libraryState: () => Promise.resolve(library({ model })) });

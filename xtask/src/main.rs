@@ -26,7 +26,6 @@ use std::process::ExitCode;
 
 use bench::Wish;
 use error::TaskError;
-use torture::Torture;
 use workspace::Workspace;
 
 const USAGE: &str = "\
@@ -42,7 +41,8 @@ cargo xtask <command>
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
-  torture [--bits N] [--zeros N] [--seed N]
+  torture --hostile N     import N files made to hurt among good ones, and count
+  torture --bits N [--zeros N] [--seed N]
                           damage a library's database, and count what `verify` finds
 
 Each may be repeated; what is already done is left alone.";
@@ -75,14 +75,11 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["eval"] => tasks::eval(&workspace, &[]),
         ["eval", "--json"] => tasks::eval(&workspace, &["--json"]),
         ["screenshots", "--out", folder] => tasks::screenshots(&workspace, folder),
+        ["torture", rest @ ..] => torture::run(&workspace, rest),
         ["licences"] => licences::write(&workspace),
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
             tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)
-        }
-        ["torture", rest @ ..] => {
-            let usage = || TaskError::Usage { words: words.join(" ") };
-            Torture::parse(rest).ok_or_else(usage)?.run(&workspace)
         }
         _ => Err(TaskError::Usage { words: words.join(" ") }),
     }

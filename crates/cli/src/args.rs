@@ -41,6 +41,15 @@ pub(crate) enum Command {
         /// Files and folders; none resumes an interrupted import
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Import files of more than 2000 articles too
+        #[arg(long)]
+        large_archives: bool,
+        /// Try files again that were set aside for bringing their reader down
+        #[arg(long)]
+        retry_quarantined: bool,
+        /// Follow symbolic links out of the named folders
+        #[arg(long)]
+        follow_links: bool,
     },
     /// Find passages by meaning and words
     ///
@@ -145,7 +154,8 @@ pub(crate) enum Command {
     /// Keep the library equal to folders
     ///
     /// New and changed files are imported, moved ones recognised, articles whose
-    /// files are gone removed. A folder that is missing or empty removes nothing.
+    /// files are gone removed. A folder that is missing or empty, also one below,
+    /// removes nothing, and an article you tagged, annotated or corrected stays.
     /// Without options it goes on until Ctrl-C; the window does the same while it
     /// is open.
     Watch(WatchArgs),
@@ -277,6 +287,9 @@ pub(crate) struct WatchArgs {
     /// With --remove: its articles go too, the files stay
     #[arg(long, requires = "remove")]
     pub(crate) with_articles: bool,
+    /// Remove the articles of this folder whose files are gone, also those kept
+    #[arg(long, value_name = "DIR", group = "what")]
+    pub(crate) remove_gone: Option<PathBuf>,
     /// Show the watched folders
     #[arg(long, group = "what")]
     pub(crate) list: bool,

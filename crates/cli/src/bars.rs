@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parallax_engine::{Phase, Progress};
+use parallax_engine::{Phase, Progress, on_one_line};
 
 /// The bars of an import: files, then passages.
 pub(crate) struct ImportBars {
@@ -30,7 +30,7 @@ impl ImportBars {
         self.files.set_length(progress.n_files as u64);
         self.files.set_position(progress.n_files_done as u64);
         if let Some(name) = &progress.current {
-            self.files.set_message(name.clone());
+            self.files.set_message(on_one_line(name).into_owned());
         }
         self.passages.set_length(progress.n_passages as u64);
         self.passages.set_position(progress.n_passages_done as u64);

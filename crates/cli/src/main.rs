@@ -4,24 +4,22 @@
 //! stderr. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done in part.
 //! Not here: any rule of the program; see `parallax-engine`.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what this program is for"
-)]
-
 mod args;
 mod bars;
 mod commands;
 mod json;
 mod outcome;
+mod say;
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::Parser;
+use parallax_engine::{for_terminal, on_one_line};
 
 use args::Args;
 use outcome::Failure;
+use say::complain;
 
 fn main() -> ExitCode {
     if let Some(exit) = parallax_engine::parse_worker() {
@@ -29,7 +27,10 @@ fn main() -> ExitCode {
     }
     // Before any thread begins, and before anything of others is loaded.
     parallax_engine::lock_network();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return misused(&error),
+    };
     match commands::run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {
@@ -39,15 +40,28 @@ fn main() -> ExitCode {
     }
 }
 
+/// Help, or what makes no sense in the command line; that quotes arguments, which may
+/// be the names of files from elsewhere.
+fn misused(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if matches!(for_terminal(&text), Cow::Borrowed(_)) {
+        // Nothing to make harmless: printed in clap's colours. A closed pipe is no error.
+        let _ = error.print();
+    } else {
+        complain!("{}", text.trim_end());
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 impl Failure {
     fn print(&self) {
         // A closed pipe (`parallax list | head`) is the reader's wish, not an error.
         if self.is_broken_pipe() {
             return;
         }
-        eprintln!("error: {}", self.message);
+        complain!("error: {}", on_one_line(&self.message));
         if let Some(hint) = &self.hint {
-            eprintln!("hint: {hint}");
+            complain!("hint: {hint}");
         }
     }
 }

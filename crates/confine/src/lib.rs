@@ -2,6 +2,7 @@
 //!
 //! - [`lock_network`]: the window and the command line, from their first moment on,
 //!   can open no internet socket; whatever they start cannot either.
+//! - [`end_with_parent`]: a child outlives nobody.
 //! - [`confine_reader`]: a child that reads files can compute, and nothing else.
 //!
 //! Invariant: never fails and never claims more than the kernel confirmed; what could
@@ -11,9 +12,11 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod lifetime;
 mod network;
 mod reader;
 
+pub use lifetime::{ProcessState, end_with_parent};
 pub use network::{
     NetworkLock, is_built_for_tests, lock_network, network_lock, try_internet_socket,
 };

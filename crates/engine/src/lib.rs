@@ -20,6 +20,7 @@ mod folders;
 mod import;
 mod keep;
 mod library;
+mod limits;
 mod map;
 mod memory;
 mod model;
@@ -49,10 +50,10 @@ pub use doctor::{Examination, LibraryAccess, PartState, examine};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
-pub use folders::{Followed, Held, Synced};
+pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
-    FailedFile, FileState, ImportReport, ImportedArticle, Intake, Phase, Progress, QueuedFile,
-    SkippedFile, UnchangedArticle,
+    FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
+    QueuedFile, SkippedFile, UnchangedArticle, Wishes,
 };
 pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
@@ -88,5 +89,6 @@ pub use parallax_store::{
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{
     Anchor, ArticleId, Block, BlockKind, Colour, Furniture, HighlightId, IsoDate, Label, Metadata,
-    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
+    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span, for_file,
+    for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
 };

@@ -7,6 +7,8 @@ use parallax_store::{NewArticle, NewPassage, StoredArticle, StoredBlock};
 use parallax_text::{CleanArticle, CleanBlock, PassageRules, block_key, clean, n_words, passages};
 use parallax_types::{RawArticle, Role, Source, Span};
 
+use crate::limits::limit;
+
 /// Blocks longer than this are prose; their repetition means a copy, not furniture.
 const MAX_KEYED_WORDS: usize = 60;
 
@@ -31,6 +33,7 @@ pub(crate) fn prepare(
     provenance: Provenance<'_>,
     n_elsewhere: &dyn Fn(&str) -> usize,
 ) -> NewArticle {
+    limit(&mut raw);
     let article = clean(&raw, n_elsewhere);
     let (title, title_source) = title_of(&raw, provenance.path);
     let spans = passages(&article, &PassageRules::default());

@@ -1,15 +1,15 @@
 //! The folders a library follows: which they are, and keeping in step with them.
 //!
 //! Invariant: articles go only when their files are seen to be gone from a folder
-//! that can be looked at and is not empty; a drive that is not connected, or
-//! nothing but its mount point, removes nothing and is told.
+//! that can be looked at and is not empty, and nobody made anything of them; a drive
+//! that is not connected, or nothing but its mount point, removes nothing and is told.
 //! Not here: how a folder is followed (`folders`), and noticing changes (`watch`).
 
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use parallax_types::ArticleId;
+use parallax_types::{ArticleId, path_to_text, text_to_path};
 
-use crate::folders::Followed;
+use crate::folders::{Followed, Held, HeldBecause};
 use crate::{Control, EngineError, Intake, Library, Progress, Synced};
 
 /// A folder the library is kept equal to.
@@ -44,7 +44,7 @@ impl Library {
     pub fn watched_folders(&self) -> Result<Vec<WatchedFolder>, EngineError> {
         let rows = self.store.watched_folders()?.into_iter();
         rows.map(|row| {
-            let path = PathBuf::from(row.path);
+            let path = text_to_path(&row.path);
             Ok(WatchedFolder {
                 n_articles: self.articles_under(&path)?.len(),
                 path,
@@ -73,15 +73,16 @@ impl Library {
         if library.starts_with(&path) || path.starts_with(&library) {
             return Err(refused("the library itself lies there".to_owned()));
         }
-        for other in self.store.watched_folders()? {
-            if other.path != path.to_string_lossy() && path.starts_with(&other.path) {
-                return Err(refused(format!("it lies in `{}`, which is watched", other.path)));
+        for row in self.store.watched_folders()? {
+            let other = text_to_path(&row.path);
+            if other != path && path.starts_with(&other) {
+                return Err(refused(format!("it lies in `{}`, which is watched", other.display())));
             }
-            if other.path != path.to_string_lossy() && Path::new(&other.path).starts_with(&path) {
-                self.store.unwatch_folder(&other.path)?;
+            if other != path && other.starts_with(&path) {
+                self.store.unwatch_folder(&row.path)?;
             }
         }
-        self.store.watch_folder(&path.to_string_lossy(), &self.now())?;
+        self.store.watch_folder(&path_to_text(&path), &self.now())?;
         Ok(path)
     }
 
@@ -96,8 +97,8 @@ impl Library {
     ) -> Result<Vec<ArticleId>, EngineError> {
         // A folder that is gone cannot be resolved; it is named as it was kept.
         let path = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-        let was_watched = self.store.unwatch_folder(&path.to_string_lossy())?
-            || self.store.unwatch_folder(&folder.to_string_lossy())?;
+        let was_watched = self.store.unwatch_folder(&path_to_text(&path))?
+            || self.store.unwatch_folder(&path_to_text(folder))?;
         if !was_watched {
             return Err(EngineError::NotWatched { path: folder.to_path_buf() });
         }
@@ -131,15 +132,16 @@ impl Library {
     /// # Errors
     /// When the store fails.
     pub fn follow_watched(&self) -> Result<(Followed, Vec<PathBuf>), EngineError> {
-        let folders: Vec<PathBuf> =
-            self.store.watched_folders()?.into_iter().map(|row| row.path.into()).collect();
+        let rows = self.store.watched_folders()?;
+        let folders: Vec<PathBuf> = rows.iter().map(|row| text_to_path(&row.path)).collect();
         let followed = self.follow_folders(&folders)?;
         let mut there = Vec::new();
-        for folder in folders {
-            let held = followed.held.iter().find(|held| held.path == folder);
-            let problem = held.map(ToString::to_string);
-            self.store.note_synced(&folder.to_string_lossy(), &self.now(), problem.as_deref())?;
-            if held.is_none() {
+        for (row, folder) in rows.iter().zip(folders) {
+            let problem = problem(&folder, &followed.held);
+            self.store.note_synced(&row.path, &self.now(), problem.as_deref())?;
+            let is_away =
+                |held: &Held| held.path == folder && held.reason != HeldBecause::Annotated;
+            if !followed.held.iter().any(is_away) {
                 there.push(folder);
             }
         }
@@ -152,13 +154,13 @@ impl Library {
     /// # Errors
     /// When the store fails.
     pub fn remove_vanished(&self, folder: &Path) -> Result<Vec<ArticleId>, EngineError> {
-        let files = self.store.files_under(&prefix(folder))?;
-        let gone = files.into_iter().filter(|file| !Path::new(&file.path).exists());
+        let files = self.files_below(folder)?;
+        let gone = files.into_iter().filter(|file| !text_to_path(&file.path).exists());
         let ids: Vec<ArticleId> = gone.flat_map(|file| file.articles).collect();
         if !ids.is_empty() {
             self.remove(&ids)?;
         }
-        self.store.note_synced(&folder.to_string_lossy(), &self.now(), None)?;
+        self.store.note_synced(&path_to_text(folder), &self.now(), None)?;
         Ok(ids)
     }
 
@@ -167,7 +169,7 @@ impl Library {
     /// # Errors
     /// When the store cannot be read.
     pub fn unfinished_imports(&self) -> Result<Vec<PathBuf>, EngineError> {
-        Ok(self.store.unfinished_imports()?.into_iter().map(PathBuf::from).collect())
+        Ok(self.store.unfinished_imports()?.iter().map(|text| text_to_path(text)).collect())
     }
 
     /// Notes what is about to be imported, so that it can be gone on with.
@@ -175,9 +177,26 @@ impl Library {
     /// # Errors
     /// When the store fails.
     pub fn note_unfinished(&self, paths: &[PathBuf]) -> Result<(), EngineError> {
-        let paths: Vec<String> =
-            paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let paths: Vec<String> = paths.iter().map(|path| path_to_text(path)).collect();
         Ok(self.store.note_unfinished(&paths)?)
+    }
+
+    /// Notes that these were imported; others may still be unfinished.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn note_finished(&self, paths: &[PathBuf]) -> Result<(), EngineError> {
+        let paths: Vec<String> = paths.iter().map(|path| path_to_text(path)).collect();
+        Ok(self.store.note_finished(&paths)?)
+    }
+
+    /// Lets files be read again that were set aside for bringing their reader down.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget_quarantine(&self) -> Result<usize, EngineError> {
+        Ok(self.store.forget_parser_deaths(None)?)
     }
 
     /// Notes that everything asked for was imported, or given up.
@@ -197,15 +216,25 @@ impl Library {
     }
 
     fn articles_under(&self, folder: &Path) -> Result<Vec<ArticleId>, EngineError> {
-        let files = self.store.files_under(&prefix(folder))?;
-        Ok(files.into_iter().flat_map(|file| file.articles).collect())
+        Ok(self.files_below(folder)?.into_iter().flat_map(|file| file.articles).collect())
     }
 }
 
-/// The folder's path as all paths below it begin.
-pub(crate) fn prefix(folder: &Path) -> String {
-    let folder = folder.to_string_lossy();
-    format!("{}{MAIN_SEPARATOR}", folder.trim_end_matches(MAIN_SEPARATOR))
+/// Folders named in the problem of a watched one; the rest are counted.
+const N_NAMED: usize = 3;
+
+/// Why the library is not in step with a folder, for people.
+fn problem(folder: &Path, held: &[Held]) -> Option<String> {
+    let held: Vec<&Held> = held.iter().filter(|held| held.path.starts_with(folder)).collect();
+    let said = |held: &&Held| match held.path.strip_prefix(folder) {
+        Ok(below) if below.as_os_str().is_empty() => held.to_string(),
+        _ => format!("`{}`: {held}", held.path.strip_prefix(folder).unwrap_or(folder).display()),
+    };
+    let mut all: Vec<String> = held.iter().take(N_NAMED).map(said).collect();
+    if held.len() > N_NAMED {
+        all.push(format!("{} more folders of which articles were kept", held.len() - N_NAMED));
+    }
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 #[cfg(test)]

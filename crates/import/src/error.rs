@@ -118,12 +118,32 @@ pub enum ImportError {
         max_bytes: u64,
     },
 
-    /// Its parser was stopped for taking too long.
+    /// More articles than one file is taken to hold, unless the reader says so.
+    #[error("`{}` holds {n_articles} articles; more than {max_articles} of one file are imported only if you say so", path.display())]
+    TooManyArticles {
+        /// The file.
+        path: PathBuf,
+        /// Articles in it.
+        n_articles: usize,
+        /// The limit.
+        max_articles: usize,
+    },
+
+    /// Its parser was stopped for computing too long.
     #[error("`{}` was not read within {seconds} seconds", path.display())]
     TookTooLong {
         /// The file.
         path: PathBuf,
         /// The limit.
+        seconds: u64,
+    },
+
+    /// Its parser stood still: stopped from outside, or never given its turn.
+    #[error("`{}` was not read: its reader stood still for {seconds} seconds", path.display())]
+    StoodStill {
+        /// The file.
+        path: PathBuf,
+        /// How long it was waited for.
         seconds: u64,
     },
 
@@ -187,7 +207,9 @@ impl ImportError {
             Self::Damaged { .. } => "damaged",
             Self::TooMuchInside { .. } => "too_much_inside",
             Self::TooMuchText { .. } => "too_much_text",
+            Self::TooManyArticles { .. } => "too_many_articles",
             Self::TookTooLong { .. } => "took_too_long",
+            Self::StoodStill { .. } => "stood_still",
             Self::ParserDied { .. } => "parser_died",
             Self::SetAside { .. } => "set_aside",
             Self::PdfReaderMissing { .. } => "pdf_reader_missing",
@@ -210,7 +232,9 @@ impl ImportError {
             Self::TooLarge { .. } | Self::TooMuchText { .. } => {
                 Some("split the file into smaller ones")
             }
-            Self::Empty { .. } => None,
+            Self::Empty { .. } => {
+                Some("get the file again; it may have been written or copied only in part")
+            }
             Self::NotText { .. } => {
                 Some("save it as text, Markdown or HTML in the program that made it")
             }
@@ -227,8 +251,14 @@ impl ImportError {
             }
             Self::TooMuchInside { .. } => Some("unpack it, then import what you need of it"),
             Self::SetAside { .. } => Some(
-                "save its text as a plain text file and import that; it is tried again once it changes",
+                "it is tried once more with Try again in the list of files or with `parallax import --retry-quarantined`, and once it changes; else save its text as a plain text file and import that",
             ),
+            Self::TooManyArticles { .. } => Some(
+                "choose Import all in the list of files, or run `parallax import --large-archives` with it",
+            ),
+            Self::StoodStill { .. } => {
+                Some("import it again; the computer may have been asleep or very busy")
+            }
             Self::PdfReaderMissing { .. } => {
                 Some("run `cargo xtask setup`, or name PDFium's library in PARALLAX_PDFIUM")
             }
@@ -252,7 +282,8 @@ impl ImportError {
     }
 
     /// Whether the file brought its parser down, rather than being refused by it.
-    /// Such a file is tried twice, then set aside.
+    /// Such a file is tried twice, then set aside. One whose parser stood still did
+    /// nothing wrong.
     #[must_use]
     pub fn is_parsers_death(&self) -> bool {
         matches!(self, Self::TookTooLong { .. } | Self::ParserDied { .. })
@@ -275,7 +306,9 @@ impl ImportError {
             | Self::Damaged { path, .. }
             | Self::TooMuchInside { path, .. }
             | Self::TooMuchText { path, .. }
+            | Self::TooManyArticles { path, .. }
             | Self::TookTooLong { path, .. }
+            | Self::StoodStill { path, .. }
             | Self::ParserDied { path, .. }
             | Self::SetAside { path, .. }
             | Self::PdfReaderMissing { path }

@@ -2,7 +2,8 @@
 //!
 //! Invariant: ends on any file system (loops are entered once), reports every
 //! path it leaves out and why, in an order that depends on names only. A file
-//! that was named is never skipped.
+//! that was named is never skipped; a link met on the way leads nowhere outside the
+//! named folders, unless that was asked for.
 //! Not here: what is in the files (`format`), reading them (`read`).
 
 use std::collections::HashSet;
@@ -42,6 +43,8 @@ pub enum SkipReason {
     NotAnArticle,
     /// The same file or folder was met before, through a link or another path.
     SeenBefore,
+    /// A symbolic link to something outside the named folders.
+    LeadsOutside,
 }
 
 impl SkipReason {
@@ -52,6 +55,7 @@ impl SkipReason {
             Self::Hidden => "hidden",
             Self::NotAnArticle => "not an article",
             Self::SeenBefore => "seen before",
+            Self::LeadsOutside => "leads outside",
         }
     }
 }
@@ -67,11 +71,22 @@ pub enum WalkEvent {
     Problem(ImportError),
 }
 
-/// Files under `paths`, folders searched recursively.
+/// Which symbolic links met in folders are followed. One that was named always is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Those that stay within the named folders: what else a link points at, nobody
+    /// has named.
+    #[default]
+    Within,
+    /// All.
+    Everywhere,
+}
+
+/// Files under `paths`, folders searched recursively, links followed within them.
 #[must_use]
 pub fn find_files(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
-    let _ = walk(paths, &mut |event| {
+    let _ = walk(paths, Links::Within, &mut |event| {
         match event {
             WalkEvent::File(path) => found.files.push(path),
             WalkEvent::Skipped(skipped) => found.skipped.push(skipped),
@@ -86,9 +101,14 @@ pub fn find_files(paths: &[PathBuf]) -> Found {
 /// the search goes on. Ends early when `event` breaks, and returns that.
 pub fn walk(
     paths: &[PathBuf],
+    links: Links,
     event: &mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut walk = Walk { seen: HashSet::new(), event };
+    let roots = match links {
+        Links::Within => paths.iter().filter_map(|path| fs_err::canonicalize(path).ok()).collect(),
+        Links::Everywhere => Vec::new(),
+    };
+    let mut walk = Walk { seen: HashSet::new(), links, roots, event };
     for path in paths {
         walk.named(path)?;
     }
@@ -98,6 +118,9 @@ pub fn walk(
 struct Walk<'a> {
     /// Files and folders met so far.
     seen: HashSet<Identity>,
+    links: Links,
+    /// What was named, resolved.
+    roots: Vec<PathBuf>,
     event: &'a mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
 }
 
@@ -128,7 +151,7 @@ impl Walk<'_> {
         paths.sort();
         let mut inner = Vec::new();
         for path in paths {
-            match skip_by_name(&path) {
+            match skip_by_name(&path).or_else(|| self.leads_outside(&path)) {
                 Some(reason) => (self.event)(WalkEvent::Skipped(Skipped { path, reason }))?,
                 None => self.visit(path, &mut inner)?,
             }
@@ -136,6 +159,18 @@ impl Walk<'_> {
         // The next folder taken is the last of the list.
         folders.extend(inner.into_iter().rev());
         ControlFlow::Continue(())
+    }
+
+    /// Whether something met in a folder is a link out of all that was named. One that
+    /// leads nowhere is a problem, which looking at it tells.
+    fn leads_outside(&self, path: &Path) -> Option<SkipReason> {
+        if self.links == Links::Everywhere {
+            return None;
+        }
+        let is_link = fs_err::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        let target = if is_link { fs_err::canonicalize(path).ok()? } else { return None };
+        let is_within = self.roots.iter().any(|root| target.starts_with(root));
+        (!is_within).then_some(SkipReason::LeadsOutside)
     }
 
     /// Announces a file, or notes a folder for later.
@@ -354,17 +389,45 @@ mod tests {
             &["b"],
             expect![[r"
                 b/1.txt
-                skipped b/up/b: seen before
+                skipped b/up: leads outside
                 not_found b/broken
                 unreadable b/itself"]],
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_out_of_what_was_named_only_when_asked() {
+        use fs_err::os::unix::fs::symlink;
+        let root = folder(&["named/1.txt", "private/2.txt", "private/3.txt"]);
+        let at = |path: &str| root.path().join(path);
+        symlink(at("private"), at("named/out")).unwrap();
+        symlink(at("private/2.txt"), at("named/out.txt")).unwrap();
+        symlink(at("named/1.txt"), at("named/within.txt")).unwrap();
+        symlink(at("private/3.txt"), at("hand.txt")).unwrap();
+        check(
+            root.path(),
+            &["named", "hand.txt"],
+            expect![[r"
+                named/1.txt
+                hand.txt
+                skipped named/out: leads outside
+                skipped named/out.txt: leads outside
+                skipped named/within.txt: seen before"]],
+        );
+        let mut n_files = 0;
+        let _ = walk(&[at("named")], Links::Everywhere, &mut |event| {
+            n_files += usize::from(matches!(event, WalkEvent::File(_)));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(n_files, 3);
     }
 
     #[test]
     fn walking_can_be_stopped() {
         let root = folder(&["1.txt", "2.txt"]);
         let mut n_files = 0;
-        let flow = walk(&[root.path().to_owned()], &mut |_| {
+        let flow = walk(&[root.path().to_owned()], Links::Within, &mut |_| {
             n_files += 1;
             ControlFlow::Break(())
         });

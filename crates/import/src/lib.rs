@@ -52,7 +52,7 @@ mod worker;
 mod xml;
 
 pub use error::ImportError;
-pub use find::{Found, SkipReason, Skipped, WalkEvent, find_files, walk};
+pub use find::{Found, Links, SkipReason, Skipped, WalkEvent, find_files, walk};
 pub use parse::parse;
 pub use read::{FileContent, Limits, read_file};
 pub use worker::{

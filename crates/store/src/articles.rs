@@ -256,8 +256,10 @@ impl ArticlesBatch<'_> {
         Ok(Written { id, replaced, n_pending, dropped })
     }
 
-    /// Deletes what a file held beyond its first `n_parts` articles: it has
-    /// fewer now. Returns the vectors nothing uses any more, now gone.
+    /// Deletes what a file held beyond its first `n_parts` articles: it has fewer now.
+    /// Those of which a reader made something stay, as what the file (its bytes now
+    /// `content_hash`) held before; a mailbox may be half written. Returns the vectors
+    /// nothing uses any more, now gone.
     ///
     /// # Errors
     /// When the database fails; nothing of the batch is kept then.
@@ -265,6 +267,7 @@ impl ArticlesBatch<'_> {
         &mut self,
         path: &str,
         n_parts: u32,
+        content_hash: &[u8; 32],
     ) -> Result<Vec<VectorId>, StoreError> {
         let ids: Vec<i64> = self
             .transaction
@@ -275,7 +278,17 @@ impl ArticlesBatch<'_> {
             .doing("looking up a file")?;
         let mut freed = Vec::new();
         for id in &ids {
-            freed.extend(self.delete(ArticleId(*id))?);
+            if kept::is_annotated(self.transaction, ArticleId(*id))? {
+                // Else the file would pass for changed, and be read again each time.
+                self.transaction
+                    .execute(
+                        "UPDATE articles SET content_hash = ?2 WHERE id = ?1",
+                        params![id, content_hash],
+                    )
+                    .doing("keeping an annotated article")?;
+            } else {
+                freed.extend(self.delete(ArticleId(*id))?);
+            }
         }
         vectors::delete_unused(self.transaction, &freed)
     }

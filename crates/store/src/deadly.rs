@@ -20,6 +20,25 @@ impl Store {
         })
     }
 
+    /// Forgets that files brought their parser down, all of them or that with these
+    /// bytes. Returns how many were known.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn forget_parser_deaths(
+        &self,
+        content_hash: Option<&[u8; 32]>,
+    ) -> Result<usize, StoreError> {
+        self.write(|transaction| {
+            transaction
+                .execute(
+                    "DELETE FROM deadly_files WHERE ?1 IS NULL OR content_hash = ?1",
+                    [content_hash.map(|hash| &hash[..])],
+                )
+                .doing("forgetting a file")
+        })
+    }
+
     /// Notes that a file with these bytes brought its parser down.
     ///
     /// # Errors

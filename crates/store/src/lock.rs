@@ -8,8 +8,12 @@ use std::path::Path;
 
 use fs_err as fs;
 use fs4::{FileExt, TryLockError};
+use parallax_types::on_one_line;
 
 use crate::StoreError;
+
+/// Bytes read of what the holder of the lock wrote into it.
+const MAX_HOLDER_BYTES: u64 = 256;
 
 /// Held for as long as the library is open for writing.
 #[derive(Debug)]
@@ -32,10 +36,11 @@ impl WriterLock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let holder = match holder.trim() {
-                    "" => "another program".to_owned(),
-                    holder => holder.to_owned(),
+                // Whoever may write the file may write anything into it.
+                let _ = (&mut file).take(MAX_HOLDER_BYTES).read_to_string(&mut holder);
+                let holder = match on_one_line(holder.trim()) {
+                    holder if holder.is_empty() => "another program".to_owned(),
+                    holder => holder.into_owned(),
                 };
                 return Err(StoreError::Locked { path: library.to_path_buf(), holder });
             }

@@ -137,6 +137,21 @@ impl Store {
         })
     }
 
+    /// Notes that the import of some files and folders is no longer unfinished.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn note_finished(&self, paths: &[String]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            for path in paths {
+                transaction
+                    .execute("DELETE FROM unfinished_imports WHERE path = ?1", [path])
+                    .doing("noting an import")?;
+            }
+            Ok(())
+        })
+    }
+
     /// Articles with passages whose vector is not there yet.
     ///
     /// # Errors

@@ -11,6 +11,8 @@ mod article;
 mod highlight;
 mod ids;
 mod label;
+mod path_text;
+mod shown;
 mod span;
 mod vector;
 
@@ -20,5 +22,7 @@ pub use article::{
 pub use highlight::{Anchor, Colour, Quote};
 pub use ids::{ArticleId, HighlightId, PassageId, SavedSearchId, VectorId};
 pub use label::Label;
+pub use path_text::{is_below, path_to_text, text_to_path, texts_below_begin};
+pub use shown::{for_file, for_terminal, is_bidi, on_one_line};
 pub use span::Span;
 pub use vector::{UnitVector, UnitVectorError};

@@ -47,12 +47,21 @@ pub(crate) async fn show_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()
     shown.unwrap_or(Ok(()))
 }
 
-/// Reads one file again.
+/// Reads one file again, also if it was set aside.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn retry_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()> {
     let path = path_of(&shell, file_id)?;
-    shell.import(vec![path]);
+    shell.import_again(path, false);
+    Ok(())
+}
+
+/// Reads one file again and imports every article in it, however many.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_whole_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()> {
+    let path = path_of(&shell, file_id)?;
+    shell.import_again(path, true);
     Ok(())
 }
 

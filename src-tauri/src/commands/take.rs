@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::ArticleId;
+use parallax_engine::{ArticleId, text_to_path};
 use tauri::State;
 
 use super::{Reply, away};
@@ -24,6 +24,7 @@ pub(crate) async fn export(
 ) -> Reply<Option<Exported>> {
     let format = keep::to_format(form);
     let asker = shell.inner().clone();
+    let shown_by = asker.clone();
     let collection =
         away(shell, move |shell| shell.library().collect(&keep::to_selection(selection))).await?;
     let dialog = asking::to_save(&asker, &format!("Save as {}", name_of(form)));
@@ -33,7 +34,9 @@ pub(crate) async fn export(
     let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {
         return Ok(None);
     };
-    let path = with_extension(path, format.extension());
+    let Some(path) = final_path(&shown_by, path, format.extension()).await else {
+        return Ok(None);
+    };
     fs_err::write(&path, collection.write(format)).map_err(|error| ErrorDto {
         code: "export_failed".to_owned(),
         message: error.to_string(),
@@ -58,9 +61,27 @@ fn name_of(form: ExportForm) -> &'static str {
     }
 }
 
-/// A name without an ending gets the one of its format.
+/// The name the file is written under. The dialog asked about the name as typed; where an
+/// ending is added to it, it is asked about the whole. `None`: do not write.
+async fn final_path(shell: &Shell, path: PathBuf, extension: &str) -> Option<PathBuf> {
+    let whole = with_extension(path.clone(), extension);
+    if whole == path || !whole.exists() {
+        return Some(whole);
+    }
+    let (shell, shown) = (shell.clone(), whole.clone());
+    let may = tauri::async_runtime::spawn_blocking(move || asking::may_replace(&shell, &shown));
+    may.await.unwrap_or(false).then_some(whole)
+}
+
+/// A name without an ending gets the one of its format; a dot within it (`No. 3`) is none.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(extension) }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(extension)) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(extension);
+    path.with_file_name(name)
 }
 
 /// Puts words with their source on the clipboard. Returns what is there now.
@@ -81,7 +102,7 @@ pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
-    beside(file_of(shell, article_id).await?, outside::open).await
+    beside(file_of(shell, article_id).await?, outside::open_original).await
 }
 
 #[tauri::command]
@@ -100,17 +121,33 @@ async fn beside(path: PathBuf, show: fn(&Path) -> Result<(), ErrorDto>) -> Reply
 /// The file an article came from, if it is still there.
 async fn file_of(shell: State<'_, Shell>, article_id: i32) -> Reply<PathBuf> {
     let path = away(shell, move |shell| {
-        Ok(shell.library().article(ArticleId(article_id.into()))?.row.path)
+        Ok(text_to_path(&shell.library().article(ArticleId(article_id.into()))?.row.path))
     })
     .await?;
-    if Path::new(&path).is_file() {
-        return Ok(path.into());
+    if path.is_file() {
+        return Ok(path);
     }
     Err(ErrorDto {
         code: "original_gone".to_owned(),
-        message: format!("the file `{path}` is no longer there"),
+        message: format!("the file `{}` is no longer there", path.display()),
         hint: Some(
             "the article stays in the library; import the file again from its new place".to_owned(),
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_is_added_unless_it_is_the_formats() {
+        for (typed, written) in [
+            ("/a/notes", "/a/notes.md"),
+            ("/a/notes.MD", "/a/notes.MD"),
+            ("/a/No. 3", "/a/No. 3.md"),
+        ] {
+            assert_eq!(with_extension(typed.into(), "md"), Path::new(written));
+        }
+    }
 }

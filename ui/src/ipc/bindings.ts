@@ -72,8 +72,10 @@ export const commands = {
 	importQueue: (state: FileState | null, limit: number) => typedError<ImportQueue, ErrorDto>(__TAURI_INVOKE("import_queue", { state, limit })),
 	/**  Shows a file of the import where it lies, in the system's file manager. */
 	showFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_file", { fileId })),
-	/**  Reads one file again. */
+	/**  Reads one file again, also if it was set aside. */
 	retryFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("retry_file", { fileId })),
+	/**  Reads one file again and imports every article in it, however many. */
+	importWholeFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("import_whole_file", { fileId })),
 	watchedFolders: () => typedError<WatchedFolder[], ErrorDto>(__TAURI_INVOKE("watched_folders")),
 	/**  Asks which folder to watch. False when the dialog was dismissed. */
 	watchFolder: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("watch_folder")),

@@ -110,6 +110,8 @@ export interface Backend {
   importQueue(state: FileState | null, limit: number): Promise<ImportQueue>;
   showFile(fileId: number): Promise<null>;
   retryFile(fileId: number): Promise<null>;
+  /** With every article in it, however many. */
+  importWholeFile(fileId: number): Promise<null>;
   watchedFolders(): Promise<WatchedFolder[]>;
   /** False when the dialog was dismissed. */
   watchFolder(): Promise<boolean>;
@@ -228,6 +230,7 @@ export const backend: Backend = {
   importQueue: (state, limit) => ask(() => commands.importQueue(state, limit)),
   showFile: (fileId) => ask(() => commands.showFile(fileId)),
   retryFile: (fileId) => ask(() => commands.retryFile(fileId)),
+  importWholeFile: (fileId) => ask(() => commands.importWholeFile(fileId)),
   watchedFolders: () => ask(() => commands.watchedFolders()),
   watchFolder: () => ask(() => commands.watchFolder()),
   unwatchFolder: (folderId, articles) => ask(() => commands.unwatchFolder(folderId, articles)),

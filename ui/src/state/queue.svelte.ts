@@ -65,9 +65,18 @@ export class Queue {
     }
   }
 
-  async retry(fileId: number): Promise<void> {
+  retry(fileId: number): Promise<void> {
+    return this.#again(() => this.backend.retryFile(fileId));
+  }
+
+  /** Imports a file that holds very many articles after all. */
+  importAll(fileId: number): Promise<void> {
+    return this.#again(() => this.backend.importWholeFile(fileId));
+  }
+
+  async #again(ask: () => Promise<null>): Promise<void> {
     try {
-      await this.backend.retryFile(fileId);
+      await ask();
       this.only = null;
       await this.refresh();
     } catch (thrown) {

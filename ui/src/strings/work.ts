@@ -108,6 +108,8 @@ export const work = {
     receiptOf: (file: string) => `How ${file} was read`,
     retry: 'Try again',
     retryOf: (file: string) => `Try ${file} again`,
+    importAll: 'Import all',
+    importAllOf: (file: string) => `Import all articles of ${file}`,
     show: 'Show file',
     showOf: (file: string) => `Show ${file} in its folder`,
   },

@@ -64,6 +64,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     importQueue: () => Promise.resolve({ counts: [], files: [], nMore: 0 }),
     showFile: () => Promise.resolve(null),
     retryFile: () => Promise.resolve(null),
+    importWholeFile: () => Promise.resolve(null),
     watchedFolders: () => Promise.resolve([]),
     watchFolder: () => Promise.resolve(true),
     unwatchFolder: () => Promise.resolve(0),

@@ -13,26 +13,41 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// Takes an argument; false if it is not one of these.
-    pub(super) fn take(&mut self, name: &str, number: u32) -> bool {
-        match name {
-            "--bits" => self.n_bits = number,
-            "--zeros" => self.n_zeros = number,
-            "--seed" => self.seed = number,
-            _ => return false,
+    /// Reads the arguments; `None` if one is not known or asks for nothing.
+    pub(super) fn parse(words: &[&str]) -> Option<Self> {
+        let mut bits = Self::default();
+        for pair in words.chunks(2) {
+            let [name, number] = pair else { return None };
+            let number = number.parse().ok()?;
+            match *name {
+                "--bits" => bits.n_bits = number,
+                "--zeros" => bits.n_zeros = number,
+                "--seed" => bits.seed = number,
+                _ => return None,
+            }
         }
-        true
+        (bits.n_bits + bits.n_zeros > 0).then_some(bits)
     }
 
     pub(super) fn run(self, workspace: &Workspace) -> Result<(), TaskError> {
-        if self.n_bits + self.n_zeros == 0 {
-            return Ok(());
-        }
         let variables = [
             ("PARALLAX_TORTURE_BITS", self.n_bits.to_string()),
             ("PARALLAX_TORTURE_ZEROS", self.n_zeros.to_string()),
             ("PARALLAX_TORTURE_SEED", self.seed.to_string()),
         ];
         tasks::ignored_test(workspace, "damage::long_campaign", &variables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_come_in_pairs() {
+        assert!(Bits::parse(&["--bits", "500", "--zeros", "100", "--seed", "7"]).is_some());
+        for wrong in [&[][..], &["--bits"], &["--bits", "many"], &["--teeth", "32"]] {
+            assert_eq!(Bits::parse(wrong), None, "{wrong:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{environment, library_folder, print};
 use crate::args::Args;
 use crate::outcome::{Exit, Failure};
+use crate::say::say;
 
 /// One line of the answer.
 #[derive(Serialize)]
@@ -35,9 +36,9 @@ pub(super) fn doctor(args: &Args) -> Result<Exit, Failure> {
         print::json(&answer)?;
     } else {
         for line in &answer.checks {
-            println!("{} {}", if line.holds { "✓" } else { "✗" }, line.found);
+            say!("{} {}", if line.holds { "✓" } else { "✗" }, line.found);
             if let Some(hint) = line.hint {
-                println!("    {hint}");
+                say!("    {hint}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `eval`: retrieval quality on corpora in BEIR form, each in a throw-away library.
 
 use std::path::Path;
+use std::time::Duration;
 
 use parallax_engine::{
     Access, Baseline, Closeness, Control, Corpus, Document, Evaluation, Library, Mode, Plan, Qrel,
@@ -12,6 +13,7 @@ use crate::args::{Args, Command};
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::say;
 
 /// A corpus and what to call it.
 struct Named {
@@ -77,8 +79,40 @@ pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// What throw-away libraries are called, followed by the id of their process.
+const PREFIX: &str = "parallax-eval-";
+
+/// Where processes cannot be looked up, a library this old is nobody's any more.
+const STALE_AFTER: Duration = Duration::from_hours(24);
+
+/// Removes what interrupted runs left behind. What cannot be removed is somebody else's.
+fn remove_stale(folder: &Path) {
+    let entries = fs_err::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries.filter(|entry| is_stale(&entry.file_name().to_string_lossy(), entry)) {
+        let _ = fs_err::remove_dir_all(entry.path());
+    }
+}
+
+fn is_stale(name: &str, entry: &fs_err::DirEntry) -> bool {
+    let Some(rest) = name.strip_prefix(PREFIX) else { return false };
+    // A link may lead anywhere.
+    let Ok(about) = entry.metadata() else { return false };
+    let process = rest.split('-').next().and_then(|id| id.parse::<u32>().ok());
+    let is_dead = match process {
+        Some(id) if Path::new("/proc/self").exists() => !Path::new(&format!("/proc/{id}")).exists(),
+        _ => about
+            .modified()
+            .ok()
+            .and_then(|at| at.elapsed().ok())
+            .is_some_and(|age| age >= STALE_AFTER),
+    };
+    about.is_dir() && is_dead
+}
+
 fn fresh_library() -> Result<(tempfile::TempDir, Library), Failure> {
-    let folder = tempfile::Builder::new().prefix("parallax-eval-").tempdir()?;
+    remove_stale(&std::env::temp_dir());
+    let prefix = format!("{PREFIX}{}-", std::process::id());
+    let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
     let library = open_at(folder.path(), Access::Write)?;
     library.load_model()?;
     Ok((folder, library))
@@ -109,23 +143,23 @@ fn closeness_table(measured: &[Measured]) {
     if measured.is_empty() {
         return;
     }
-    println!("{:<16}{:<16}{:>22}", "library", "queries", "something close");
+    say!("{:<16}{:<16}{:>22}", "library", "queries", "something close");
     for Measured { library, queries, closeness } in measured {
         let share = 100.0 * closeness.n_close as f64 / closeness.n_queries.max(1) as f64;
-        println!("{library:<16}{queries:<16}{:>15} {share:>5.1}%", closeness.n_close);
+        say!("{library:<16}{queries:<16}{:>15} {share:>5.1}%", closeness.n_close);
     }
 }
 
 fn table(dataset: &str, evaluation: Option<&Evaluation>) {
     let Some(evaluation) = evaluation else { return };
-    println!(
+    say!(
         "{dataset}: {} documents, {} passages, {} queries, {:.1} s",
         evaluation.n_documents,
         evaluation.n_passages,
         evaluation.n_queries,
         evaluation.took.as_secs_f64()
     );
-    println!("{:<16}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
+    say!("{:<16}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
     let modes = evaluation.modes.iter().map(|(mode, scores)| {
         let name = match mode {
             Mode::Words => "words",
@@ -144,7 +178,7 @@ fn table(dataset: &str, evaluation: Option<&Evaluation>) {
     });
     for (name, scores) in modes.chain(baselines) {
         let (low, high) = scores.ndcg_interval;
-        println!(
+        say!(
             "{name:<16}{:>10.4}{:>18}{:>10.4}{:>12.4}",
             scores.ndcg_at_10,
             format!("{low:.3}–{high:.3}"),
@@ -152,7 +186,7 @@ fn table(dataset: &str, evaluation: Option<&Evaluation>) {
             scores.recall_at_100
         );
     }
-    println!();
+    say!("");
 }
 
 #[derive(Deserialize)]
@@ -254,4 +288,24 @@ fn no_corpus(error: &std::io::Error) -> Failure {
         error.to_string(),
         "the folder must hold corpus.jsonl, queries.jsonl and qrels.tsv (BEIR form)",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dead_process_left_is_removed_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        // No process has this id: it is above what systems give.
+        let (dead, own) =
+            (format!("{PREFIX}4294967295-a"), format!("{PREFIX}{}-b", std::process::id()));
+        for name in [dead.as_str(), &own, "else", "parallax-eval-old"] {
+            fs_err::create_dir(dir.path().join(name)).unwrap();
+        }
+        remove_stale(dir.path());
+        let is_there = |name: &str| dir.path().join(name).is_dir();
+        assert_eq!(is_there(&dead), !Path::new("/proc/self").exists());
+        assert!(is_there(&own) && is_there("else") && is_there("parallax-eval-old"));
+    }
 }

@@ -1,14 +1,17 @@
 //! `export`: what was selected, as a file for another program.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use parallax_engine::{Access, ArticleId, ExportFormat, HighlightFilter, Selection};
+use parallax_engine::{
+    Access, ArticleId, ExportFormat, HighlightFilter, Selection, for_terminal, on_one_line,
+};
 
 use super::{open, print};
 use crate::args::{Args, Command};
 use crate::json::Exported;
 use crate::outcome::{Exit, Failure};
+use crate::say::say;
 
 pub(super) fn export(args: &Args) -> Result<Exit, Failure> {
     let Command::Export { format, query, limit, story, article, out, .. } = &args.command else {
@@ -38,9 +41,18 @@ pub(super) fn export(args: &Args) -> Result<Exit, Failure> {
             text: out.is_none().then_some(text.as_str()),
         })?;
     } else if let Some(path) = out {
-        println!("{n_articles} articles, {n_excerpts} passages written to {}", path.display());
+        say!(
+            "{n_articles} articles, {n_excerpts} passages written to {}",
+            on_one_line(&path.display().to_string())
+        );
     } else {
-        io::stdout().lock().write_all(text.as_bytes())?;
+        // A file's text may turn its own direction; a terminal's must not.
+        let mut stdout = io::stdout().lock();
+        if stdout.is_terminal() {
+            stdout.write_all(for_terminal(&text.replace("\r\n", "\n")).as_bytes())?;
+        } else {
+            stdout.write_all(text.as_bytes())?;
+        }
     }
     Ok(Exit::Done)
 }

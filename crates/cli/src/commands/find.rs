@@ -10,6 +10,7 @@ use super::{open, print};
 use crate::args::{Args, Command};
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::{complain, say};
 
 pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
     let Command::Search { query, limit, offset, mode, sort, .. } = &args.command else {
@@ -41,20 +42,20 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
         })?;
     } else {
         if let ModelStatus::Failed(error) = library.model_status() {
-            eprintln!("warning: searched words only: {error}");
+            complain!("warning: searched words only: {error}");
         }
         if !result.query.parts.is_empty() {
-            println!("understood: {}\n", result.query.understood());
+            say!("understood: {}\n", result.query.understood());
         }
         for note in &result.query.notes {
-            println!("note: {note}");
+            say!("note: {note}");
         }
         if let Some(query) = &result.did_you_mean {
-            println!("did you mean: {query}\n");
+            say!("did you mean: {query}\n");
         }
         match (result.hits.is_empty(), result.nothing_close) {
-            (true, _) => println!("nothing close"),
-            (false, true) => println!("nothing close; the nearest, loosely related:\n"),
+            (true, _) => say!("nothing close"),
+            (false, true) => say!("nothing close; the nearest, loosely related:\n"),
             (false, false) => {}
         }
         print::hits(&result.hits)?;
@@ -106,11 +107,11 @@ pub(super) fn related(
         })?;
     } else {
         if related.hits.is_empty() {
-            println!("nothing close in other articles");
+            say!("nothing close in other articles");
         }
         print::hits(&related.hits)?;
         for copy in &related.copies {
-            println!("repeated by {}: {}", print::source(&copy.article), copy.article.title);
+            say!("repeated by {}: {}", print::source(&copy.article), print::title(&copy.article));
         }
     }
     tend(args, library);
@@ -127,6 +128,6 @@ fn tend(args: &Args, library: Library) {
     if let Ok(library) = open(args, Access::Write)
         && let Err(error) = library.tend_index(&Control::default())
     {
-        eprintln!("warning: the index could not be rebuilt: {error}");
+        complain!("warning: the index could not be rebuilt: {error}");
     }
 }

@@ -2,20 +2,35 @@
 
 use std::path::PathBuf;
 
-use parallax_engine::{Access, Control, ImportReport, Intake};
+use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wishes, on_one_line};
 
 use super::{open, print};
 use crate::args::Args;
 use crate::bars::{ImportBars, spinner};
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::{complain, say};
 
-pub(super) fn import(args: &Args, paths: &[PathBuf]) -> Result<Exit, Failure> {
+pub(super) fn import(args: &Args, paths: &[PathBuf], wishes: Wishes) -> Result<Exit, Failure> {
     let library = open(args, Access::Write)?;
+    if wishes.retry_quarantined && paths.is_empty() {
+        let n_files = library.forget_quarantine()?;
+        if !args.json {
+            say!("{n_files} files that were set aside are tried again when they are next imported");
+        }
+    }
+    let paths = if paths.is_empty() { library.unfinished_imports()? } else { absolute(paths) };
+    if paths.is_empty() && library.n_pending()? == 0 && !args.json {
+        say!("nothing to resume: no import was interrupted");
+        return Ok(Exit::Done);
+    }
+    // Broken off, it is gone on with by `parallax import` and by the window.
+    library.note_unfinished(&paths)?;
     let bars = ImportBars::new(args.json);
     let control = Control::default();
-    let intake = Intake::new(paths.to_vec());
+    let intake = Intake::new(paths.clone()).with(wishes);
     let report = library.import(&intake, &control, &|progress| bars.show(progress))?;
+    library.note_finished(&paths)?;
     let spinner = spinner(args.json, "indexing");
     library.tend_index(&control)?;
     spinner.finish_and_clear();
@@ -27,16 +42,22 @@ pub(super) fn import(args: &Args, paths: &[PathBuf]) -> Result<Exit, Failure> {
     Ok(if report.failed.is_empty() { Exit::Done } else { Exit::InPart })
 }
 
+/// As they are named wherever it is gone on with them.
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    paths.iter().map(absolute).collect()
+}
+
 pub(super) fn summary(report: &ImportReport) {
     for file in &report.failed {
-        eprintln!("failed: {}", file.message);
+        complain!("failed: {}", on_one_line(&file.message));
         if let Some(hint) = file.hint {
-            eprintln!("        {hint}");
+            complain!("        {hint}");
         }
     }
     let n_kept: usize = report.imported.iter().map(|article| article.n_words_kept).sum();
     let n_dropped: usize = report.imported.iter().map(|article| article.n_words_dropped).sum();
-    println!(
+    say!(
         "{} imported, {} unchanged, {} failed, {} passed over in {:.1} s",
         report.imported.len(),
         report.unchanged.len(),
@@ -44,13 +65,20 @@ pub(super) fn summary(report: &ImportReport) {
         report.skipped.len(),
         report.took.as_secs_f64()
     );
+    let n_outside = report.skipped.iter().filter(|file| file.reason == LEADS_OUTSIDE).count();
+    if n_outside > 0 {
+        complain!(
+            "{n_outside} symbolic links lead out of the named folders and were not followed; \
+             `--follow-links` follows them"
+        );
+    }
     if n_kept > 0 {
-        println!("{n_kept} words read, {n_dropped} set aside as page furniture");
+        say!("{n_kept} words read, {n_dropped} set aside as page furniture");
     }
     if let Some(problem) = &report.model_problem {
-        eprintln!("warning: found by words only: {problem}");
+        complain!("warning: found by words only: {problem}");
         if let Some(hint) = problem.hint() {
-            eprintln!("hint: {hint}");
+            complain!("hint: {hint}");
         }
     }
 }

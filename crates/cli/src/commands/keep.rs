@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use parallax_engine::{Access, ArticleId, Control, Filter, Problem, Role};
+use parallax_engine::{Access, ArticleId, Control, Filter, Problem, Role, on_one_line};
 
 use super::{library_folder, open, print};
 use crate::args::Args;
@@ -12,6 +12,7 @@ use crate::bars::spinner;
 use crate::json;
 use crate::json::Shown;
 use crate::outcome::{Exit, Failure};
+use crate::say::{self, complain, say};
 
 pub(super) fn list(args: &Args) -> Result<Exit, Failure> {
     let rows = open(args, Access::Read)?.articles(&Filter::default())?;
@@ -19,9 +20,9 @@ pub(super) fn list(args: &Args) -> Result<Exit, Failure> {
         print::json(&rows.iter().map(json::Article::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for row in &rows {
-        writeln!(out, "{:>6}  {}  {}", row.id, print::source(row), row.title)?;
+        writeln!(out, "{:>6}  {}  {}", row.id, print::source(row), print::title(row))?;
     }
     if rows.is_empty() {
         writeln!(out, "the library is empty; `parallax import PATH` adds articles")?;
@@ -37,13 +38,13 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
         print::json(&Shown::of(json::Show::from(&article), &kept))?;
         return Ok(Exit::Done);
     }
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     writeln!(
         out,
         "{}\n{}\n{}\n",
-        article.row.title,
+        print::title(&article.row),
         print::source(&article.row),
-        article.row.path
+        on_one_line(&article.row.path)
     )?;
     let mut page = None;
     for block in &article.blocks {
@@ -83,7 +84,7 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
         )?;
     }
     for warning in &row.receipt.warnings {
-        writeln!(out, "note: {warning}")?;
+        writeln!(out, "note: {}", on_one_line(warning))?;
     }
     Ok(Exit::Done)
 }
@@ -97,7 +98,7 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
     }
     let must_ask = !yes && !args.json && io::stdin().is_terminal();
     if must_ask && !confirm(&titles)? {
-        println!("nothing removed");
+        say!("nothing removed");
         return Ok(Exit::Done);
     }
     library.remove(&ids)?;
@@ -108,17 +109,16 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
             &serde_json::json!({ "removed": ids.iter().map(|id| id.0).collect::<Vec<_>>() }),
         )?;
     } else {
-        println!("{} removed; the files stay where they are", ids.len());
+        say!("{} removed; the files stay where they are", ids.len());
     }
     Ok(Exit::Done)
 }
 
 fn confirm(titles: &[String]) -> Result<bool, Failure> {
     for title in titles {
-        eprintln!("  {title}");
+        complain!("  {}", on_one_line(title));
     }
-    eprint!("Remove from the library? The files stay. [y/N] ");
-    io::stderr().flush()?;
+    say::ask("Remove from the library? The files stay. [y/N] ")?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
@@ -134,30 +134,32 @@ pub(super) fn stats(args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let store = &stats.store;
-    println!("{folder}");
-    println!(
+    say!("{}", on_one_line(&folder));
+    say!(
         "{} articles, {} passages, {} vectors",
-        store.n_articles, store.n_passages, store.n_vectors
+        store.n_articles,
+        store.n_passages,
+        store.n_vectors
     );
     if store.n_pending > 0 {
-        println!(
+        say!(
             "{} passages still without vectors; `parallax import` goes on with them",
             store.n_pending
         );
     }
-    println!(
+    say!(
         "database {}, index {}",
         print::size(store.database_bytes),
         print::size(stats.index_bytes)
     );
     if let Some(problem) = &stats.index_problem {
-        println!("the index on disk is not used: {problem}");
+        say!("the index on disk is not used: {problem}");
     }
     for count in store.outlets.iter().take(20) {
-        println!(
+        say!(
             "{:>6}  {}",
             count.n_articles,
-            count.name.as_deref().unwrap_or("(outlet not known)")
+            on_one_line(count.name.as_deref().unwrap_or("(outlet not known)"))
         );
     }
     Ok(Exit::Done)
@@ -171,7 +173,7 @@ pub(super) fn verify(args: &Args) -> Result<Exit, Failure> {
     if args.json {
         print::json(&json::Verify::of(&problems))?;
     } else {
-        tell(&problems)?;
+        tell(&problems);
     }
     Ok(if problems.is_empty() { Exit::Done } else { Exit::Bad })
 }
@@ -198,20 +200,19 @@ fn found(args: &Args) -> Result<Vec<Problem>, Failure> {
 }
 
 /// Each problem on a line, and each next step once, below those it is for.
-fn tell(problems: &[Problem]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+fn tell(problems: &[Problem]) {
     if problems.is_empty() {
-        return writeln!(out, "everything is whole");
+        say!("everything is whole");
+        return;
     }
     let mut problems: Vec<&Problem> = problems.iter().collect();
     problems.sort_by_key(|problem| (problem.kind.is_derived(), problem.kind.hint()));
     for alike in problems.chunk_by(|a, b| a.kind.hint() == b.kind.hint()) {
         for problem in alike {
-            writeln!(out, "{}", problem.what)?;
+            say!("{}", problem.what);
         }
-        writeln!(out, "  hint: {}", alike[0].kind.hint())?;
+        say!("  hint: {}", alike[0].kind.hint());
     }
-    Ok(())
 }
 
 pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {
@@ -226,7 +227,7 @@ pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {
             &serde_json::json!({ "n_vectors": n_vectors, "index_bytes": stats.index_bytes }),
         )?;
     } else {
-        println!("{n_vectors} vectors indexed, {} on disk", print::size(stats.index_bytes));
+        say!("{n_vectors} vectors indexed, {} on disk", print::size(stats.index_bytes));
     }
     Ok(Exit::Done)
 }
@@ -236,7 +237,7 @@ pub(super) fn back_up(args: &Args, dir: &Path) -> Result<Exit, Failure> {
     if args.json {
         print::json(&serde_json::json!({ "path": copy.display().to_string() }))?;
     } else {
-        println!("copied to {}", copy.display());
+        say!("copied to {}", on_one_line(&copy.display().to_string()));
     }
     Ok(Exit::Done)
 }

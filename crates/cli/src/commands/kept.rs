@@ -1,6 +1,6 @@
 //! What the reader made of the library: `tag`, `highlights`.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use parallax_engine::{Access, ArticleId, Colour, Filter, HighlightFilter, Library, TagCount};
 
@@ -8,6 +8,7 @@ use super::{open, print};
 use crate::args::Args;
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::{self, say};
 
 pub(super) fn tag(
     args: &Args,
@@ -35,7 +36,7 @@ pub(super) fn tag(
     }
     for article in tagged {
         let tags = article.tags.join(", ");
-        println!("{:>6}  {}", article.article_id, if tags.is_empty() { "no tags" } else { &tags });
+        say!("{:>6}  {}", article.article_id, if tags.is_empty() { "no tags" } else { &tags });
     }
     Ok(Exit::Done)
 }
@@ -48,10 +49,10 @@ fn list(args: &Args, library: &Library) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     for tag in &tags {
-        println!("{:>6}  {}", tag.n_articles, tag.name);
+        say!("{:>6}  {}", tag.n_articles, tag.name);
     }
     if tags.is_empty() {
-        println!("no tags yet; `parallax tag ARTICLE_ID --add NAME` makes one");
+        say!("no tags yet; `parallax tag ARTICLE_ID --add NAME` makes one");
     }
     Ok(Exit::Done)
 }
@@ -73,11 +74,11 @@ pub(super) fn highlights(
         print::json(&found.iter().map(json::Highlight::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     let mut last = None;
     for (highlight, row) in &found {
         if last != Some(row.id) {
-            writeln!(out, "{}  {}  (article {})", print::source(row), row.title, row.id)?;
+            writeln!(out, "{}  {}  (article {})", print::source(row), print::title(row), row.id)?;
             last = Some(row.id);
         }
         let place = match highlight.anchor {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use parallax_engine::{
-    Access, Library, Options, default_folder, default_model, require_confinement,
+    Access, Library, Options, Wishes, default_folder, default_model, require_confinement,
 };
 
 use crate::args::{Args, Command};
@@ -28,7 +28,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         require_confinement();
     }
     match &args.command {
-        Command::Import { paths } => import::import(args, paths),
+        Command::Import { paths, large_archives, retry_quarantined, follow_links } => {
+            let wishes = Wishes {
+                large_archives: *large_archives,
+                retry_quarantined: *retry_quarantined,
+                follow_links: *follow_links,
+            };
+            import::import(args, paths, wishes)
+        }
         Command::Search { .. } => find::search(args),
         Command::Related { passage, text, article, limit } => {
             find::related(args, *passage, text.as_deref(), *article, *limit)

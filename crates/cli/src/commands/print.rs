@@ -1,17 +1,27 @@
 //! How results look to people: on a terminal, in plain columns.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
-use parallax_engine::{ArticleRow, Hit, Label, Mark};
+use parallax_engine::{ArticleRow, Hit, Label, Mark, for_terminal, is_bidi, on_one_line};
 use serde::Serialize;
 
 use crate::outcome::Failure;
 
-/// Prints `value` as one JSON document.
+/// Prints `value` as one JSON document. What a terminal would act on stands only inside
+/// texts, and there as an escape: DEL, C1 and what turns the direction of text as well.
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, value)?;
-    writeln!(out)?;
+    let text = serde_json::to_string(value)?;
+    let mut escaped = String::with_capacity(text.len() + 1);
+    for letter in text.chars() {
+        if letter.is_control() || is_bidi(letter) {
+            escaped += &format!("\\u{:04x}", u32::from(letter));
+        } else {
+            escaped.push(letter);
+        }
+    }
+    escaped.push('\n');
+    io::stdout().lock().write_all(escaped.as_bytes())?;
     Ok(())
 }
 
@@ -23,13 +33,14 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
         let similarity = hit.similarity.map(|s| format!("  {s:.2}")).unwrap_or_default();
         let label = hit.label.map_or("", Label::as_str);
         writeln!(out, "{}  {}{}", pen.bold(&source(&hit.article)), label, pen.dim(&similarity))?;
-        writeln!(out, "  {}", hit.article.title)?;
-        let text: String = hit.segments.iter().map(|s| pen.marked(&s.text, s.mark)).collect();
+        writeln!(out, "  {}", title(&hit.article))?;
+        let text: String =
+            hit.segments.iter().map(|s| pen.marked(&for_terminal(&s.text), s.mark)).collect();
         writeln!(out, "  {}", text.replace("\n\n", "\n").replace('\n', "\n  "))?;
         let ids = format!("article {}, passage {}", hit.article.id, hit.passage_id);
-        writeln!(out, "  {}", pen.dim(&format!("{} · {ids}", hit.why)))?;
+        writeln!(out, "  {}", pen.dim(&format!("{} · {ids}", on_one_line(&hit.why))))?;
         for copy in &hit.copies {
-            let line = format!("＋ also in {}: {}", source(&copy.article), copy.article.title);
+            let line = format!("＋ also in {}: {}", source(&copy.article), title(&copy.article));
             writeln!(out, "  {}", pen.dim(&line))?;
         }
         if hit.n_more_in_article > 0 {
@@ -41,14 +52,20 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// "Coast Herald, 2031-01-04", or the file's name when the outlet is not known.
+/// Its title on one line, harmless to a terminal.
+pub(crate) fn title(article: &ArticleRow) -> Cow<'_, str> {
+    on_one_line(&article.title)
+}
+
+/// "Coast Herald, 2031-01-04", on one line and harmless to a terminal, or the file's name when the outlet is not known.
 pub(crate) fn source(article: &ArticleRow) -> String {
     let name =
         std::path::Path::new(&article.path).file_name().unwrap_or_default().to_string_lossy();
     let outlet = article.metadata.outlet.as_ref().map_or(name.as_ref(), |outlet| &outlet.value);
+    let outlet = on_one_line(outlet);
     match &article.metadata.published {
         Some(published) => format!("{outlet}, {}", published.value.day()),
-        None => outlet.to_owned(),
+        None => outlet.into_owned(),
     }
 }
 

@@ -1,27 +1,28 @@
 //! How sides of a story look to people: plain lines, evidence under each.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use parallax_engine::{
     Comparison, CopyGroup, Difference, Event, Furniture, NewsPassage, QuoteFamily, Role, Span,
-    Story,
+    Story, on_one_line,
 };
 
-use super::print::source;
+use super::print::{source, title};
 use crate::outcome::Failure;
+use crate::say;
 
 /// Characters of a sentence or block shown on one line.
 const N_SHOWN: usize = 160;
 
 pub(super) fn copies(groups: &[CopyGroup]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if groups.is_empty() {
         writeln!(out, "no article repeats another")?;
     }
     for group in groups {
         writeln!(out, "{} articles", group.articles.len())?;
         for row in &group.articles {
-            writeln!(out, "{:>6}  {}  {}", row.id, source(row), row.title)?;
+            writeln!(out, "{:>6}  {}  {}", row.id, source(row), title(row))?;
         }
         for pair in &group.pairs {
             let (a_in_b, b_in_a) = (percent(pair.a_in_b), percent(pair.b_in_a));
@@ -43,14 +44,14 @@ pub(super) fn copies(groups: &[CopyGroup]) -> Result<(), Failure> {
 }
 
 pub(super) fn stories(stories: &[Story]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for story in stories {
         let when = match (&story.first, &story.last) {
             (Some(first), Some(last)) if first == last => first.clone(),
             (Some(first), Some(last)) => format!("{first} to {last}"),
             _ => "day not known".to_owned(),
         };
-        writeln!(out, "{}  ({when}, story {})", story.title, story.id)?;
+        writeln!(out, "{}  ({when}, story {})", on_one_line(&story.title), story.id)?;
         for (row, day) in story.articles.iter().zip(&story.days) {
             writeln!(
                 out,
@@ -58,12 +59,12 @@ pub(super) fn stories(stories: &[Story]) -> Result<(), Failure> {
                 row.id,
                 day.as_deref().unwrap_or("-"),
                 source(row),
-                row.title
+                title(row)
             )?;
         }
         writeln!(out, "  at least {} independent origins", story.origins.n_origins)?;
         for named in &story.origins.sources {
-            writeln!(out, "  {} names {}", articles(named.n_articles()), named.name)?;
+            writeln!(out, "  {} names {}", articles(named.n_articles()), on_one_line(&named.name))?;
         }
         for relation in &story.follow_up_of {
             writeln!(out, "  follow-up of story {}", relation.story_id)?;
@@ -77,12 +78,13 @@ pub(super) fn stories(stories: &[Story]) -> Result<(), Failure> {
 }
 
 pub(super) fn quotes(families: &[QuoteFamily]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if families.is_empty() {
         writeln!(out, "nobody is quoted")?;
     }
     for family in families {
         let speaker = family.speaker.as_deref().unwrap_or("(speaker not known)");
+        let speaker = on_one_line(speaker);
         writeln!(out, "{speaker}, in {}", articles(family.n_articles()))?;
         for rendering in &family.renderings {
             let (open, close) =
@@ -95,7 +97,7 @@ pub(super) fn quotes(families: &[QuoteFamily]) -> Result<(), Failure> {
 }
 
 pub(super) fn compare(comparison: &Comparison, a: &str, b: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for pair in &comparison.pairs {
         writeln!(out, "{}\n  a  {}\n  b  {}", pair.relation.as_str(), pair.a.text, pair.b.text)?;
         for difference in &pair.differences {
@@ -121,7 +123,7 @@ fn difference_line(difference: &Difference, a: &str, b: &str) -> String {
 }
 
 pub(super) fn whats_new(news: &[NewsPassage]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for passage in news {
         let seen: Vec<String> = passage.seen_in.iter().map(ToString::to_string).collect();
         let seen = if seen.is_empty() { String::new() } else { format!(" in {}", seen.join(", ")) };
@@ -137,7 +139,7 @@ pub(super) fn whats_new(news: &[NewsPassage]) -> Result<(), Failure> {
 }
 
 pub(super) fn timeline(events: &[Event]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if events.is_empty() {
         writeln!(out, "no dates that can be placed")?;
     }

@@ -7,6 +7,7 @@ use super::{open, print, print_sides};
 use crate::args::Args;
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::complain;
 
 pub(super) fn copies(args: &Args) -> Result<Exit, Failure> {
     let groups = open_tended(args)?.copies()?;
@@ -100,6 +101,6 @@ fn open_tended(args: &Args) -> Result<Library, Failure> {
         writer.tend_sides(&Control::default())?;
         return Ok(writer);
     }
-    eprintln!("warning: the library is being written to; its latest articles are left out");
+    complain!("warning: the library is being written to; its latest articles are left out");
     Ok(library)
 }

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use parallax_engine::{Access, Control, FolderWatch, Library, Synced, Unwatched};
+use parallax_engine::{
+    Access, Control, FolderWatch, Library, Synced, Unwatched, on_one_line, path_to_text,
+};
 
 use super::{import, open, print};
 use crate::args::{Args, WatchArgs};
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
+use crate::say::{complain, say};
 
 /// How often folders that are not there are looked for, and notices doubted.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
@@ -21,6 +24,7 @@ pub(super) fn watch(args: &Args, watch: &WatchArgs) -> Result<Exit, Failure> {
         WatchArgs { remove: Some(folder), with_articles, .. } => {
             remove(args, folder, *with_articles)
         }
+        WatchArgs { remove_gone: Some(folder), .. } => remove_gone(args, folder),
         WatchArgs { once: true, .. } => {
             let library = open(args, Access::Write)?;
             sync(args, &library)
@@ -41,10 +45,10 @@ fn list(args: &Args) -> Result<Exit, Failure> {
             (None, Some(synced_at)) => format!("in step at {synced_at}"),
             (None, None) => "not read yet".to_owned(),
         };
-        println!("{}  {} articles, {state}", folder.path.display(), folder.n_articles);
+        say!("{}  {} articles, {}", shown(&folder.path), folder.n_articles, on_one_line(&state));
     }
     if folders.is_empty() {
-        println!("no folder is watched; `parallax watch --add DIR` adds one");
+        say!("no folder is watched; `parallax watch --add DIR` adds one");
     }
     Ok(Exit::Done)
 }
@@ -53,7 +57,7 @@ fn add(args: &Args, folder: &Path) -> Result<Exit, Failure> {
     let library = open(args, Access::Write)?;
     let path = library.watch_folder(folder)?;
     if !args.json {
-        println!("watching {}", path.display());
+        say!("watching {}", shown(&path));
     }
     sync(args, &library)
 }
@@ -66,13 +70,28 @@ fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failu
     library.tend_index(&Control::default())?;
     if args.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
-        print::json(
-            &serde_json::json!({ "path": folder.display().to_string(), "removed": removed }),
-        )?;
+        print::json(&serde_json::json!({ "path": path_to_text(folder), "removed": removed }))?;
     } else if with_articles {
-        println!("no longer watched; {} articles removed, the files stay", removed.len());
+        say!("no longer watched; {} articles removed, the files stay", removed.len());
     } else {
-        println!("no longer watched; its articles stay in the library");
+        say!("no longer watched; its articles stay in the library");
+    }
+    Ok(Exit::Done)
+}
+
+/// Takes the reader's word for it that files will not come back.
+fn remove_gone(args: &Args, folder: &Path) -> Result<Exit, Failure> {
+    let library = open(args, Access::Write)?;
+    // A folder that is gone cannot be resolved; it is named as it was kept.
+    let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let removed = library.remove_vanished(&folder)?;
+    library.purge_removed()?;
+    library.tend_index(&Control::default())?;
+    if args.json {
+        let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
+        print::json(&serde_json::json!({ "path": path_to_text(&folder), "removed": removed }))?;
+    } else {
+        say!("{} articles removed whose files are gone", removed.len());
     }
     Ok(Exit::Done)
 }
@@ -112,7 +131,7 @@ fn follow(args: &Args) -> Result<Exit, Failure> {
             summary(&synced, told);
         }
         if told == Told::All && !args.json {
-            println!("watching; end with Ctrl-C");
+            say!("watching; end with Ctrl-C");
         }
         told = Told::Changes;
         let _ = watch.wait(LOOK_AGAIN);
@@ -142,14 +161,24 @@ fn summary(synced: &Synced, told: Told) {
         return;
     }
     for held in &followed.held {
-        eprintln!("kept: `{}`: {held}", held.path.display());
+        complain!("kept: `{}`: {held}", shown(&held.path));
+    }
+    if !followed.held.is_empty() {
+        complain!(
+            "hint: `parallax watch --remove-gone DIR` removes them if they are gone for good"
+        );
     }
     if followed.n_moved + followed.removed.len() > 0 {
-        println!(
+        say!(
             "{} moved, {} removed because their files are gone",
             followed.n_moved,
             followed.removed.len()
         );
     }
     import::summary(report);
+}
+
+/// A path on one line.
+fn shown(path: &Path) -> String {
+    on_one_line(&path_to_text(path)).into_owned()
 }

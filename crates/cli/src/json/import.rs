@@ -111,7 +111,7 @@ impl<'a> Sync<'a> {
     pub(crate) fn of(synced: &'a engine::Synced) -> Self {
         let followed = &synced.followed;
         let kept = followed.held.iter().map(|held| Kept {
-            path: held.path.display().to_string(),
+            path: engine::path_to_text(&held.path),
             n_articles: held.n_articles,
             message: held.to_string(),
         });
@@ -141,7 +141,7 @@ pub(crate) struct WatchedFolder<'a> {
 impl<'a> Watched<'a> {
     pub(crate) fn of(folders: &'a [engine::WatchedFolder]) -> Self {
         let folder = |folder: &'a engine::WatchedFolder| WatchedFolder {
-            path: folder.path.display().to_string(),
+            path: engine::path_to_text(&folder.path),
             added_at: &folder.added_at,
             synced_at: folder.synced_at.as_deref(),
             problem: folder.problem.as_deref(),

@@ -2,7 +2,7 @@
 //! line's `--json`. Also the few lines that write JSON at all, for `csl` too: serde
 //! is not used inside the engine.
 
-use parallax_types::{Colour, Label};
+use parallax_types::{Colour, Label, is_bidi};
 
 use super::{Collection, Excerpt, Facts, Item};
 use crate::keep::{file_name, hex};
@@ -83,7 +83,7 @@ fn quoted(text: &str) -> String {
             '\n' => out += "\\n",
             '\r' => out += "\\r",
             '\t' => out += "\\t",
-            c if c < ' ' => out += &format!("\\u{:04x}", u32::from(c)),
+            c if c.is_control() || is_bidi(c) => out += &format!("\\u{:04x}", u32::from(c)),
             c => out.push(c),
         }
     }

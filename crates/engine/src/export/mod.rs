@@ -5,8 +5,9 @@
 //! selection ─▶ collection: articles with excerpts ─▶ one writer per format ─▶ text
 //! ```
 //!
-//! Invariants: UTF-8 with `\n`; words exactly as they stand in the article; the same
-//! collection gives the same text. Not here: files and dialogs.
+//! Invariants: UTF-8 with `\n`; words as they stand in the article, but for control
+//! characters, which are shown (`parallax_types::for_file`); the same collection gives
+//! the same text. Not here: files and dialogs.
 
 mod bibtex;
 mod collect;
@@ -19,7 +20,7 @@ mod ris;
 mod tests;
 
 use parallax_store::{ArticleRow, HighlightFilter};
-use parallax_types::{ArticleId, Colour, Label, PassageId, Span};
+use parallax_types::{ArticleId, Colour, Label, PassageId, Span, for_file, on_one_line};
 
 /// What is to be taken along.
 #[derive(Debug, Clone)]
@@ -142,12 +143,51 @@ impl Collection {
     #[must_use]
     pub fn write(&self, format: ExportFormat) -> String {
         match format {
-            ExportFormat::Markdown => markdown::write(self),
-            ExportFormat::Csv => csv::write(self),
+            ExportFormat::Markdown => markdown::write(&self.shown()),
+            ExportFormat::Csv => csv::write(&self.shown()),
+            // They have escapes for what must not be seen, and stay exact.
             ExportFormat::Json => json::write(self),
             ExportFormat::CslJson => csl::write(self),
-            ExportFormat::Bibtex => bibtex::write(self),
-            ExportFormat::Ris => ris::write(self),
+            ExportFormat::Bibtex => bibtex::write(&self.shown()),
+            ExportFormat::Ris => ris::write(&self.shown()),
+        }
+    }
+
+    /// The same with every text from elsewhere made harmless: control characters as
+    /// pictures, and no text turning the direction of the next.
+    fn shown(&self) -> Self {
+        let text = |text: &str| for_file(text).into_owned();
+        let optional = |text: &Option<String>| text.as_deref().map(|it| for_file(it).into_owned());
+        let items = self.items.iter().map(|item| {
+            let mut article = item.article.clone();
+            article.title = on_one_line(&article.title).into_owned();
+            article.path = on_one_line(&article.path).into_owned();
+            let metadata = &mut article.metadata;
+            for field in [&mut metadata.outlet, &mut metadata.language, &mut metadata.canonical_url]
+            {
+                if let Some(field) = field {
+                    field.value = on_one_line(&field.value).into_owned();
+                }
+            }
+            for author in metadata.authors.iter_mut().flat_map(|authors| &mut authors.value) {
+                *author = on_one_line(author).into_owned();
+            }
+            let excerpts = item.excerpts.iter().map(|excerpt| Excerpt {
+                words: text(&excerpt.words),
+                note: optional(&excerpt.note),
+                ..excerpt.clone()
+            });
+            Item {
+                article,
+                tags: item.tags.iter().map(|tag| text(tag)).collect(),
+                note: optional(&item.note),
+                excerpts: excerpts.collect(),
+            }
+        });
+        Self {
+            title: on_one_line(&self.title).into_owned(),
+            made_at: self.made_at.clone(),
+            items: items.collect(),
         }
     }
 

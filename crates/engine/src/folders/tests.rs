@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::{
-    Access, Control, FakeEmbedder, Filter, FolderWatch, Library, ModelSource, Options, Synced,
+    Access, Control, FakeEmbedder, Filter, FolderWatch, Held, HeldBecause, Library, ModelSource,
+    Options, Synced,
 };
 
 const N_FILES: usize = 200;
@@ -133,4 +134,140 @@ fn a_folder_that_is_not_there_removes_nothing() {
     assert_eq!(followed.removed.len(), 0);
     assert_eq!(followed.held[0].to_string(), "the folder is empty; its article was kept");
     assert_eq!(library.articles(&Filter::default()).unwrap().len(), 1);
+}
+
+/// A folder with two files in each of two folders below, in a library that is in step.
+fn nested() -> (tempfile::TempDir, PathBuf, Library) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = fs_err::canonicalize(dir.path()).unwrap().join("watched");
+    for n in 0..4 {
+        let below = folder.join(if n < 2 { "clips" } else { "drives/one/deep" });
+        fs_err::create_dir_all(&below).unwrap();
+        fs_err::write(name(&below, n), story(n, 0)).unwrap();
+    }
+    let library = open(&dir.path().join("library"));
+    library.watch_folder(&folder).unwrap();
+    sync(&library, &folder);
+    (dir, folder, library)
+}
+
+#[test]
+fn a_drive_below_the_folder_removes_nothing_when_it_goes() {
+    let (dir, folder, library) = nested();
+    let (drive, away) = (folder.join("drives/one"), dir.path().join("unplugged"));
+    for reason in [HeldBecause::NotThere, HeldBecause::Empty] {
+        fs_err::rename(&drive, &away).unwrap();
+        // The outermost folder in which nothing is went away.
+        let gone = folder.join("drives");
+        if reason == HeldBecause::NotThere {
+            fs_err::remove_dir(&gone).unwrap();
+        } else {
+            fs_err::create_dir_all(&drive).unwrap();
+        }
+        let (followed, there) = library.follow_watched().unwrap();
+        assert_eq!(followed.held, [Held { path: gone, reason, n_articles: 2 }]);
+        assert_eq!((followed.removed.len(), there), (0, vec![folder.clone()]));
+        let problem = library.watched_folders().unwrap()[0].problem.clone().unwrap();
+        let why = if reason == HeldBecause::NotThere { "is not there" } else { "is empty" };
+        assert_eq!(problem, format!("`drives`: the folder {why}; its 2 articles were kept"));
+        let _ = fs_err::remove_dir(&drive);
+        fs_err::create_dir_all(folder.join("drives")).unwrap();
+        fs_err::rename(&away, &drive).unwrap();
+        let synced = sync(&library, &folder);
+        assert_eq!((synced.report.unchanged.len(), synced.followed.held.len()), (4, 0));
+    }
+}
+
+#[test]
+fn a_deleted_file_removes_its_article_unless_something_was_made_of_it() {
+    let (_dir, folder, library) = nested();
+    let rows = library.articles(&Filter::default()).unwrap();
+    let tagged = rows.iter().find(|row| row.path.ends_with("story-2.txt")).unwrap().id;
+    library.tag(&[tagged], &["keep".to_owned()], &[]).unwrap();
+    let deep = folder.join("drives/one/deep");
+    fs_err::write(name(&deep, 9), story(9, 0)).unwrap();
+    fs_err::remove_file(name(&deep, 2)).unwrap();
+    fs_err::remove_file(name(&deep, 3)).unwrap();
+    let followed = library.follow_watched().unwrap().0;
+    let held = Held { path: folder.clone(), reason: HeldBecause::Annotated, n_articles: 1 };
+    assert_eq!((followed.removed.len(), followed.held), (1, vec![held.clone()]));
+    assert_eq!(
+        held.to_string(),
+        "the file of an article with tags, notes, highlights or corrections is gone; the \
+         article was kept"
+    );
+    assert_eq!(library.remove_vanished(&folder).unwrap(), [tagged]);
+}
+
+#[test]
+fn a_file_moved_to_where_a_removed_one_lay_keeps_what_was_made_of_it() {
+    let (_dir, folder, library) = nested();
+    let clips = folder.join("clips");
+    let id_of = |ending: &str| {
+        let rows = library.articles(&Filter::default()).unwrap();
+        rows.iter().find(|row| row.path.ends_with(ending)).unwrap().id
+    };
+    library.remove(&[id_of("story-0.txt")]).unwrap();
+    library.tag(&[id_of("story-1.txt")], &["keep".to_owned()], &[]).unwrap();
+    fs_err::rename(name(&clips, 1), name(&clips, 0)).unwrap();
+    let synced = sync(&library, &folder);
+    assert_eq!((synced.followed.n_moved, synced.report.imported.len()), (1, 0));
+    assert_eq!(library.tags_of(id_of("story-0.txt")).unwrap(), ["keep"]);
+    // The removed one can still be brought back.
+    assert_eq!(library.undo_remove().unwrap().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_differ_in_bytes_that_are_no_unicode_are_different_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = tempfile::tempdir().unwrap();
+    let root = fs_err::canonicalize(dir.path()).unwrap();
+    let at = |bytes: &[u8]| std::ffi::OsStr::from_bytes(bytes).to_owned();
+    let folder = root.join(at(b"caf\xE9"));
+    fs_err::create_dir_all(&folder).unwrap();
+    for (n, bytes) in [&b"a\xFF.txt"[..], b"a\xFE.txt", b"a\\xFF.txt"].into_iter().enumerate() {
+        fs_err::write(folder.join(at(bytes)), story(n, 0)).unwrap();
+    }
+    let library = open(&root.join("library"));
+    library.watch_folder(&folder).unwrap();
+    assert_eq!(library.watched_folders().unwrap()[0].path, folder);
+    let report = sync(&library, &folder).report;
+    assert_eq!((report.imported.len(), report.failed.len()), (3, 0));
+    let rows = library.articles(&Filter::default()).unwrap();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| parallax_types::text_to_path(&row.path).is_file()));
+    let synced = sync(&library, &folder);
+    assert_eq!((synced.report.imported.len(), synced.report.unchanged.len()), (0, 3));
+    assert_eq!(library.watched_folders().unwrap()[0].n_articles, 3);
+    // Moved and removed as any other.
+    fs_err::rename(folder.join(at(b"a\xFF.txt")), folder.join(at(b"b\xFF.txt"))).unwrap();
+    fs_err::remove_file(folder.join(at(b"a\xFE.txt"))).unwrap();
+    let followed = sync(&library, &folder).followed;
+    assert_eq!((followed.n_moved, followed.removed.len()), (1, 1));
+}
+
+#[test]
+fn a_mailbox_cut_short_keeps_what_was_made_of_its_later_mails() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = fs_err::canonicalize(dir.path()).unwrap().join("mail");
+    fs_err::create_dir_all(&folder).unwrap();
+    let mails: Vec<String> = (0..3).map(|n| super::sequences::mail(1, n)).collect();
+    let file = folder.join("all.mbox");
+    fs_err::write(&file, mails.concat()).unwrap();
+    let library = open(&dir.path().join("library"));
+    let imported = sync(&library, &folder).report.imported;
+    let last = imported.last().unwrap().id;
+    library.set_note(last, "ask her").unwrap();
+    fs_err::write(&file, &mails[0]).unwrap();
+    sync(&library, &folder);
+    assert_eq!(library.kept(last).unwrap().note.as_deref(), Some("ask her"));
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), 2);
+    // It is not read anew each time.
+    assert_eq!(sync(&library, &folder).report.imported.len(), 0);
+    fs_err::write(&file, mails.concat()).unwrap();
+    sync(&library, &folder);
+    let notes = library.articles(&Filter::default()).unwrap();
+    let notes = notes.iter().filter_map(|row| library.kept(row.id).unwrap().note);
+    assert_eq!(notes.collect::<Vec<_>>(), ["ask her"]);
 }

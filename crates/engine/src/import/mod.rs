@@ -18,16 +18,18 @@ mod reading;
 mod storing;
 
 pub use progress::{
-    FailedFile, ImportReport, ImportedArticle, Phase, Progress, SkippedFile, UnchangedArticle,
+    FailedFile, ImportReport, ImportedArticle, LEADS_OUTSIDE, Phase, Progress, SkippedFile,
+    UnchangedArticle,
 };
 pub use queue::{FileState, QueuedFile};
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
+use parallax_import::Links;
 use parallax_store::{NewKeys, StoreError};
 
 use crate::{Control, EngineError, Library, memory};
@@ -41,11 +43,27 @@ pub struct Intake {
     state: Mutex<Waiting>,
     queue: Mutex<Queue>,
     changed: Condvar,
+    wishes: Wishes,
+}
+
+/// What the reader asks for beyond the usual.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Import all articles of a file, however many it holds.
+    pub large_archives: bool,
+    /// Try files again that were set aside because they brought their reader down.
+    pub retry_quarantined: bool,
+    /// Follow symbolic links out of the named folders.
+    pub follow_links: bool,
 }
 
 #[derive(Debug, Default)]
 struct Waiting {
     paths: VecDeque<PathBuf>,
+    /// Files of which all articles are wanted, and files to be tried again, as the
+    /// reader named them one by one.
+    whole: HashSet<PathBuf>,
+    again: HashSet<PathBuf>,
     /// A reader is at work on something taken from `paths`.
     is_reading: bool,
     is_closed: bool,
@@ -58,6 +76,34 @@ impl Intake {
         let intake = Self::default();
         intake.add(paths);
         intake
+    }
+
+    /// The same, with wishes for all of them.
+    #[must_use]
+    pub fn with(self, wishes: Wishes) -> Self {
+        Self { wishes, ..self }
+    }
+
+    /// Wants all articles of a file that is added, however many.
+    pub fn want_whole(&self, path: &Path) {
+        self.lock().whole.insert(resolved(path));
+    }
+
+    /// Wants a file that is added tried again, though it was set aside.
+    pub fn want_again(&self, path: &Path) {
+        self.lock().again.insert(resolved(path));
+    }
+
+    fn wants_whole(&self, path: &Path) -> bool {
+        self.wishes.large_archives || self.lock().whole.contains(path)
+    }
+
+    fn wants_again(&self, path: &Path) -> bool {
+        self.wishes.retry_quarantined || self.lock().again.contains(path)
+    }
+
+    fn links(&self) -> Links {
+        if self.wishes.follow_links { Links::Everywhere } else { Links::Within }
     }
 
     /// Adds files and folders. Returns false when the import is already over
@@ -128,6 +174,11 @@ impl Intake {
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A path without links, as files are read.
+fn resolved(path: &Path) -> PathBuf {
+    fs_err::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 impl Library {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use parallax_embed::EmbedError;
 use parallax_import::{ImportError, Skipped};
 use parallax_store::NewArticle;
-use parallax_types::ArticleId;
+use parallax_types::{ArticleId, path_to_text};
 
 use super::{FileState, Intake};
 use crate::Control;
@@ -111,6 +111,9 @@ pub struct SkippedFile {
     pub reason: &'static str,
 }
 
+/// The reason of a symbolic link that was not followed.
+pub const LEADS_OUTSIDE: &str = "leads outside";
+
 /// What came of an import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportReport {
@@ -179,7 +182,7 @@ impl<'a> Tracker<'a> {
     }
 
     pub(crate) fn skipped(&self, skipped: &Skipped) {
-        let path = skipped.path.to_string_lossy().into_owned();
+        let path = path_to_text(&skipped.path);
         let reason = skipped.reason.as_str();
         self.change(|state| state.report.skipped.push(SkippedFile { path, reason }));
     }
@@ -201,10 +204,11 @@ impl<'a> Tracker<'a> {
     pub(crate) fn unchanged(&self, path: &Path, ids: &[ArticleId]) {
         self.intake.note(path, FileState::Unchanged(ids.to_vec()));
         self.change(|state| {
-            let path_text = path.to_string_lossy();
-            state.report.unchanged.extend(
-                ids.iter().map(|id| UnchangedArticle { id: *id, path: path_text.to_string() }),
-            );
+            let path_text = path_to_text(path);
+            state
+                .report
+                .unchanged
+                .extend(ids.iter().map(|id| UnchangedArticle { id: *id, path: path_text.clone() }));
             state.file_done(path);
         });
     }
@@ -309,7 +313,7 @@ fn failed(error: &ImportError) -> FailedFile {
     let cause =
         std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
     FailedFile {
-        path: error.path().to_string_lossy().into_owned(),
+        path: path_to_text(error.path()),
         code: error.code(),
         message: format!("{error}{cause}"),
         hint: error.hint(),

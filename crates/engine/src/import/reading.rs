@@ -11,7 +11,7 @@ use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
-use parallax_types::{ArticleId, RawArticle};
+use parallax_types::{ArticleId, RawArticle, path_to_text};
 
 use super::progress::Tracker;
 use super::{Intake, storing};
@@ -26,6 +26,10 @@ const MAX_READERS: usize = 4;
 
 /// A file that brought its parser down this often is set aside.
 const MAX_DEATHS: u32 = 2;
+
+/// Articles one file may hold before the reader is asked: a mailbox or an archive of
+/// years. A few MB can be tens of thousands.
+const MAX_ARTICLES: usize = 2_000;
 
 /// A file on its way through, by its place in the walk.
 pub(super) struct Job {
@@ -60,13 +64,11 @@ pub(super) fn run(
             let storing = scope.spawn(|| storing::run(library, to_store, control, tracker));
             for _ in 0..n_readers {
                 let (to_read, done) = (to_read.clone(), done.clone());
-                let parsers = &parsers;
-                scope.spawn(move || {
-                    read_all(library, parsers, to_read, &done, (control, tracker));
-                });
+                let reader = Reader { library, parsers: &parsers, intake };
+                scope.spawn(move || read_all(reader, to_read, &done, (control, tracker)));
             }
             drop((to_read, done));
-            list_all(&paths, &jobs, control, tracker);
+            list_all(&paths, intake, &jobs, (control, tracker));
             drop(jobs);
             match storing.join() {
                 Ok(outcome) => outcome,
@@ -81,12 +83,17 @@ pub(super) fn run(
 }
 
 /// Finds the files and hands them out in order.
-fn list_all(paths: &[PathBuf], jobs: &Sender<Job>, control: &Control, tracker: &Tracker<'_>) {
+fn list_all(
+    paths: &[PathBuf],
+    intake: &Intake,
+    jobs: &Sender<Job>,
+    (control, tracker): (&Control, &Tracker<'_>),
+) {
     // Two passes over the same walk would disagree if files come and go; one walk
     // that reads as it goes cannot say how many files there are. So: list, then read.
     let mut files = Vec::new();
     // Broken off only when cancelled, which the loop below sees too.
-    let _ = walk(paths, &mut |event| {
+    let _ = walk(paths, intake.links(), &mut |event| {
         match event {
             WalkEvent::File(path) => {
                 tracker.found_file(&path);
@@ -104,9 +111,16 @@ fn list_all(paths: &[PathBuf], jobs: &Sender<Job>, control: &Control, tracker: &
     }
 }
 
+/// What a reader works with.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    library: &'a Library,
+    parsers: &'a Parsers,
+    intake: &'a Intake,
+}
+
 fn read_all(
-    library: &Library,
-    parsers: &Parsers,
+    reader: Reader<'_>,
     jobs: Receiver<Job>,
     done: &Sender<Done>,
     (control, tracker): (&Control, &Tracker<'_>),
@@ -116,7 +130,7 @@ fn read_all(
             return;
         }
         tracker.began(&job.path);
-        let outcome = read(library, parsers, &job.path);
+        let outcome = read(reader, &job.path);
         // The storing thread is gone only when the store failed; it says why.
         if done.send(Done { job, outcome }).is_err() {
             return;
@@ -124,12 +138,13 @@ fn read_all(
     }
 }
 
-fn read(library: &Library, parsers: &Parsers, path: &Path) -> Result<Read, ImportError> {
+fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
+    let Reader { library, parsers, intake } = reader;
     let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let content = read_file(&path, &Limits::default())?;
     let content_hash = *blake3::hash(&content.bytes).as_bytes();
     // A failing look-up means reading the file again, which storing then reports.
-    let known = library.store.at_path(&path.to_string_lossy()).unwrap_or_default();
+    let known = library.store.at_path(&path_to_text(&path)).unwrap_or_default();
     let is_current = |(_, hash, made_by): &(_, [u8; 32], String)| {
         *hash == content_hash && *made_by == pipeline()
     };
@@ -137,7 +152,7 @@ fn read(library: &Library, parsers: &Parsers, path: &Path) -> Result<Read, Impor
         return Ok(Read::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
     }
     let n_times = library.store.n_parser_deaths(&content_hash).unwrap_or(0);
-    if n_times >= MAX_DEATHS {
+    if n_times >= MAX_DEATHS && !intake.wants_again(&path) {
         return Err(ImportError::SetAside { path, n_times });
     }
     let articles = parsers.parse(&content.bytes, &path).inspect_err(|error| {
@@ -146,5 +161,14 @@ fn read(library: &Library, parsers: &Parsers, path: &Path) -> Result<Read, Impor
             let _ = library.store.note_parser_death(&content_hash);
         }
     })?;
+    if n_times > 0 {
+        // It was read after all. Left as it is, it may be set aside one death earlier.
+        let _ = library.store.forget_parser_deaths(Some(&content_hash));
+    }
+    // What is there already was asked for once.
+    if articles.len() > MAX_ARTICLES.max(known.len()) && !intake.wants_whole(&path) {
+        let (n_articles, max_articles) = (articles.len(), MAX_ARTICLES);
+        return Err(ImportError::TooManyArticles { path, n_articles, max_articles });
+    }
     Ok(Read::Parsed { path, content_hash, articles })
 }

@@ -17,7 +17,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use parallax_import::ImportError;
 use parallax_store::{NewArticle, StoreError, Written};
 use parallax_text::{N_ELSEWHERE_IS_FURNITURE, block_key};
-use parallax_types::{ArticleId, RawArticle};
+use parallax_types::{ArticleId, RawArticle, path_to_text};
 
 use super::progress::Tracker;
 use super::reading::{Done, Read};
@@ -98,6 +98,7 @@ struct Group<'a> {
 struct Prepared {
     found_at: PathBuf,
     path: String,
+    content_hash: [u8; 32],
     articles: Vec<NewArticle>,
 }
 
@@ -125,7 +126,7 @@ impl<'a> Group<'a> {
                 return Ok(());
             }
         };
-        let path_text = path.to_string_lossy().into_owned();
+        let path_text = path_to_text(&path);
         let articles = self.prepared(raw, &path_text, content_hash);
         if articles.is_empty() {
             self.tracker.failed_file(&found_at, &ImportError::NoText { path });
@@ -134,7 +135,7 @@ impl<'a> Group<'a> {
         self.since.get_or_insert_with(Instant::now);
         self.n_articles += articles.len();
         self.n_bytes += articles.iter().map(|article| article.text.len()).sum::<usize>();
-        self.files.push(Prepared { found_at, path: path_text, articles });
+        self.files.push(Prepared { found_at, path: path_text, content_hash, articles });
         if self.n_bytes >= MAX_GROUP_BYTES || self.n_articles >= MAX_GROUP_ARTICLES {
             self.store()?;
         }
@@ -197,7 +198,7 @@ impl<'a> Group<'a> {
                     articles.map(|article| batch.put(article, &place)).collect::<Result<_, _>>()?,
                 );
                 let n_parts = u32::try_from(file.articles.len()).unwrap_or(u32::MAX);
-                dropped.extend(batch.delete_parts_from(&file.path, n_parts)?);
+                dropped.extend(batch.delete_parts_from(&file.path, n_parts, &file.content_hash)?);
             }
             Ok::<Vec<Vec<Written>>, StoreError>(written)
         })?;

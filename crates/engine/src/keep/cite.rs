@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parallax_store::{ArticleRow, StoredArticle, StoredBlock};
-use parallax_types::{ArticleId, BlockKind, Role, Span};
+use parallax_types::{ArticleId, BlockKind, Role, Span, for_file, on_one_line};
 
 use super::highlights::trimmed;
 use crate::{EngineError, Library};
@@ -43,18 +43,22 @@ impl Library {
 pub fn cite(row: &ArticleRow, words: &str, page: Option<u32>, paragraph: Option<usize>) -> String {
     let metadata = &row.metadata;
     let mut source: Vec<String> = Vec::new();
-    source.extend(metadata.outlet.as_ref().map(|outlet| outlet.value.clone()));
-    source.push(format!("“{}”", row.title));
+    source.extend(metadata.outlet.as_ref().map(|outlet| on_one_line(&outlet.value).into_owned()));
+    source.push(format!("“{}”", on_one_line(&row.title)));
     source.extend(metadata.published.as_ref().map(|date| long_date(date.value.day())));
     source.extend(
-        metadata.authors.as_ref().map(|authors| format!("by {}", author_list(&authors.value))),
+        metadata
+            .authors
+            .as_ref()
+            .map(|authors| format!("by {}", on_one_line(&author_list(&authors.value)))),
     );
     source.extend(page.map(|n| format!("page {n}")));
     source.extend(paragraph.map(|n| format!("paragraph {n}")));
     format!(
-        "“{words}”\n— {}. File {}, BLAKE3 {}",
+        "“{}”\n— {}. File {}, BLAKE3 {}",
+        for_file(words),
         source.join(", "),
-        file_name(row),
+        on_one_line(&file_name(row)),
         hex(&row.content_hash)
     )
 }

@@ -5,6 +5,7 @@ use parallax_types::{ArticleId, IsoDate, Source};
 
 use super::ChangeId;
 use super::undo::Change;
+use crate::limits::{MAX_AUTHORS, MAX_NAME, MAX_TITLE, shortened};
 use crate::{ArticleRow, Control, EngineError, Library};
 
 /// A field as it stands, with what was read from the file.
@@ -72,6 +73,11 @@ fn tidy(edit: &Edit) -> Result<Edit, EngineError> {
         .collect();
     let value = Some(lines.join(if field == Field::Authors { "\n" } else { " " }))
         .filter(|value| !value.is_empty());
+    let value = value.map(|mut value| {
+        let max = if field == Field::Authors { MAX_AUTHORS * MAX_NAME } else { MAX_TITLE };
+        shortened(&mut value, max);
+        value
+    });
     let is_good = match (field, &value) {
         (Field::Title, None) => false,
         (Field::Published, Some(day)) => IsoDate::new(day).is_some(),

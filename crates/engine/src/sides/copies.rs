@@ -18,6 +18,12 @@ const MIN_WORDS: usize = 25;
 const MIN_WORDS_IF_WHOLE: usize = 10;
 const WHOLE: f64 = 0.8;
 
+/// Share of either article that must stand in the other for the two to be as good as one.
+const AS_GOOD_AS_ONE: f64 = 0.9;
+
+/// Pairs told of one group: beyond these nobody reads them, and each costs a comparison.
+const MAX_PAIRS_TOLD: usize = 2_000;
+
 /// A block of which less than this stands in the other article is extra.
 const EXTRA_BELOW: f64 = 0.5;
 
@@ -26,7 +32,8 @@ const EXTRA_BELOW: f64 = 0.5;
 pub struct CopyGroup {
     /// The articles, earliest first.
     pub articles: Vec<ArticleRow>,
-    /// The pairs that repeat one another directly.
+    /// The pairs that repeat one another directly, lower ids first; at most 2,000. Of
+    /// many near-identical articles each is compared with some of the others alone.
     pub pairs: Vec<CopyPairing>,
 }
 
@@ -67,11 +74,21 @@ impl Library {
         let pairs = self.store.copy_pairs(None)?;
         let mut texts = Texts::default();
         let mut groups = Vec::new();
-        for members in components(&pairs) {
-            let mut articles = self.store.article_rows(&members)?;
+        let components = components(&pairs);
+        let mut by_group: Vec<Vec<&CopyPair>> = vec![Vec::new(); components.len()];
+        let group_of: HashMap<ArticleId, usize> = components
+            .iter()
+            .enumerate()
+            .flat_map(|(at, members)| members.iter().map(move |id| (*id, at)))
+            .collect();
+        for pair in &pairs {
+            by_group[group_of[&pair.a]].push(pair);
+        }
+        for (members, own) in components.iter().zip(by_group) {
+            let mut articles = self.store.article_rows(members)?;
             articles.sort_by_key(|row| (published(row), row.id));
-            let own = pairs.iter().filter(|pair| members.binary_search(&pair.a).is_ok());
-            let pairs = own.map(|pair| self.pairing(pair, &mut texts));
+            let pairs =
+                own.into_iter().take(MAX_PAIRS_TOLD).map(|pair| self.pairing(pair, &mut texts));
             groups.push(CopyGroup { articles, pairs: pairs.collect::<Result<_, _>>()? });
             texts.0.clear();
         }
@@ -135,6 +152,11 @@ impl Shared {
         Self { a_in_b, b_in_a, n_words: n_a.min(n_b) }
     }
 
+    /// Whether the two are one text, give or take a few words.
+    pub(super) fn is_as_good_as_one(self) -> bool {
+        self.a_in_b.min(self.b_in_a) >= AS_GOOD_AS_ONE
+    }
+
     /// Whether it makes one a copy of the other.
     pub(super) fn is_copy(self) -> bool {
         let share = self.a_in_b.max(self.b_in_a);
@@ -175,6 +197,11 @@ impl Wording {
     }
 }
 
+/// Whether two articles are one text, give or take a few words.
+pub(super) fn are_as_good_as_one(pair: &CopyPair) -> bool {
+    pair.a_in_b.min(pair.b_in_a) >= AS_GOOD_AS_ONE
+}
+
 /// The connected components of the pairs, members ascending, in order of their
 /// lowest member.
 pub(super) fn components(pairs: &[CopyPair]) -> Vec<Vec<ArticleId>> {
@@ -191,12 +218,18 @@ pub(super) fn components(pairs: &[CopyPair]) -> Vec<Vec<ArticleId>> {
     members.into_values().collect()
 }
 
-fn root(parent: &mut BTreeMap<ArticleId, ArticleId>, mut id: ArticleId) -> ArticleId {
-    while let Some(&above) = parent.get(&id).filter(|above| **above != id) {
-        id = above;
+/// The lowest article one is known to hang together with; what was walked is shortened.
+fn root(parent: &mut BTreeMap<ArticleId, ArticleId>, id: ArticleId) -> ArticleId {
+    let mut lowest = id;
+    while let Some(&above) = parent.get(&lowest).filter(|above| **above != lowest) {
+        lowest = above;
     }
-    parent.entry(id).or_insert(id);
-    id
+    let mut at = id;
+    while at != lowest {
+        at = parent.insert(at, lowest).unwrap_or(lowest);
+    }
+    parent.entry(lowest).or_insert(lowest);
+    lowest
 }
 
 /// The blocks of both, furniture included, that the other does not have.

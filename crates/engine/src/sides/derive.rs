@@ -2,7 +2,9 @@
 //! links to articles on like subjects.
 //!
 //! Invariant: what one article costs does not grow with the library; the store's
-//! look-ups are bounded, and so is the number of articles compared.
+//! look-ups are bounded, and so is the number of articles compared. An article that is
+//! one of very many near-identical ones is laid beside a few of them alone, which hold
+//! it in their group: pairs among thousands would be millions, and say nothing more.
 //! Not here: what is told of an article by itself (`alone`).
 
 use parallax_store::{CopyPair, Relations, SideFacts, SideId, SidesReading, StoryLink};
@@ -10,7 +12,7 @@ use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
 use super::alone::{Alone, N_IN_MEAN};
-use super::copies::{Shared, Wording};
+use super::copies::{Shared, Wording, are_as_good_as_one};
 use crate::EngineError;
 
 /// Heavy words two articles must share to be compared at all.
@@ -19,6 +21,10 @@ const N_SHARED_TERMS: usize = 2;
 /// Articles compared for their subject, and for copies.
 const N_LIKE: usize = 64;
 const N_COPIES: usize = 48;
+
+/// Near-identical articles beside which no more of them are looked for, and like
+/// subjects looked at then.
+const N_NEAR_IDENTICAL: usize = 16;
 
 /// Share of the smaller article's shingles that a copy has in common, less than
 /// half of what is left where every fifth word was replaced.
@@ -55,7 +61,13 @@ pub(super) struct Beside<'a> {
 /// Lays an article beside those of the store.
 pub(super) fn relations(beside: &Beside<'_>) -> Result<Relations, EngineError> {
     let copies = find_copies(beside)?;
-    let near = Near { copies: &copies, quoting: quoting(beside)? };
+    let is_one_of_many =
+        copies.iter().filter(|pair| are_as_good_as_one(pair)).count() >= N_NEAR_IDENTICAL;
+    let mut quoting = quoting(beside)?;
+    if is_one_of_many {
+        quoting.truncate(N_NEAR_IDENTICAL);
+    }
+    let near = Near { copies: &copies, quoting, is_one_of_many };
     let links = find_links(beside, &near)?;
     Ok(Relations { article_id: beside.own.id, copies, links })
 }
@@ -67,7 +79,11 @@ fn find_copies(beside: &Beside<'_>) -> Result<Vec<CopyPair>, EngineError> {
     let n_shared = if n_own < 12 { 1 } else { 2 };
     let candidates = reading.articles_sharing(id, &own.shingles, n_shared, N_COPIES)?;
     let mut found = Vec::new();
+    let mut n_near_identical = 0;
     for candidate in candidates {
+        if n_near_identical >= N_NEAR_IDENTICAL {
+            break;
+        }
         let n_smaller = n_own.min(candidate.n_shingles) as f64;
         let other = candidate.article_id;
         if other == own.id || (candidate.n_keys as f64) < MIN_SHINGLES_SHARED * n_smaller {
@@ -77,6 +93,7 @@ fn find_copies(beside: &Beside<'_>) -> Result<Vec<CopyPair>, EngineError> {
         if !shared.is_copy() {
             continue;
         }
+        n_near_identical += usize::from(shared.is_as_good_as_one());
         let (in_other, in_own) = (shared.a_in_b, shared.b_in_a);
         found.push(if own.id < other {
             CopyPair { a: own.id, b: other, a_in_b: in_other, b_in_a: in_own }
@@ -97,7 +114,8 @@ fn quoting(beside: &Beside<'_>) -> Result<Vec<ArticleId>, EngineError> {
 /// Articles on a like subject.
 fn find_links(beside: &Beside<'_>, near: &Near<'_>) -> Result<Vec<StoryLink>, EngineError> {
     let Beside { reading, own, id } = *beside;
-    let candidates = reading.articles_sharing(id, &own.heavy, N_SHARED_TERMS, N_LIKE)?;
+    let n_like = if near.is_one_of_many { N_NEAR_IDENTICAL } else { N_LIKE };
+    let candidates = reading.articles_sharing(id, &own.heavy, N_SHARED_TERMS, n_like)?;
     let mut ids: Vec<ArticleId> =
         candidates.into_iter().map(|sharing| sharing.article_id).collect();
     ids.extend(near.copies.iter().flat_map(|pair| [pair.a, pair.b]));
@@ -170,6 +188,8 @@ struct Near<'a> {
     copies: &'a [CopyPair],
     /// Articles that quote the same words.
     quoting: Vec<ArticleId>,
+    /// Whether very many are near-identical with it.
+    is_one_of_many: bool,
 }
 
 impl Near<'_> {

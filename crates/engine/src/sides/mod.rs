@@ -5,7 +5,8 @@
 //! and kept in the store; the rest is computed when asked for. Invariants: what
 //! is kept depends on the articles alone, not on the order they came in, so that
 //! growing a library article by article and deriving it anew give the same
-//! (stories up to ties between equal similarities); everything names its
+//! (stories up to ties between equal similarities, pairs among very many near-identical
+//! articles up to which of them are compared); everything names its
 //! evidence as a span of an article's clean text; no language model is needed.
 //! Not here: the rules on texts (`parallax-text`), SQL, JSON.
 

@@ -92,13 +92,18 @@ fn join_by_mark(source: &Source, articles: &[ArticleRow], groups: &mut Groups) {
     for pair in wire.windows(2) {
         groups.join(pair[0], pair[1]);
     }
-    for mention in of(OriginMarkKind::Republished) {
-        let is_outlet = |article: &&ArticleRow| {
-            let outlet = article.metadata.outlet.as_ref();
-            outlet.is_some_and(|outlet| alike(&outlet.value, &source.name))
-        };
-        for article in articles.iter().filter(is_outlet) {
-            groups.join(mention.0, article.id);
+    let republished: Vec<ArticleId> =
+        of(OriginMarkKind::Republished).map(|mention| mention.0).collect();
+    let Some(first) = republished.first() else { return };
+    let is_outlet = |article: &&ArticleRow| {
+        let outlet = article.metadata.outlet.as_ref();
+        outlet.is_some_and(|outlet| alike(&outlet.value, &source.name))
+    };
+    // All of them with all of the outlet's, if it has any here.
+    for (n, article) in articles.iter().filter(is_outlet).enumerate() {
+        groups.join(*first, article.id);
+        for mention in republished.iter().filter(|_| n == 0) {
+            groups.join(*mention, article.id);
         }
     }
 }
@@ -117,7 +122,7 @@ fn join_by_address(articles: &[ArticleRow], groups: &mut Groups) {
     }
 }
 
-/// Articles by origin.
+/// Articles by origin: each leads to one before it, the first of a group to itself.
 struct Groups(BTreeMap<ArticleId, ArticleId>);
 
 impl Groups {
@@ -127,16 +132,28 @@ impl Groups {
 
     /// Passes over articles that are not among those asked about.
     fn join(&mut self, a: ArticleId, b: ArticleId) {
-        let (Some(&one), Some(&other)) = (self.0.get(&a), self.0.get(&b)) else { return };
-        for group in self.0.values_mut().filter(|group| **group == one.max(other)) {
-            *group = one.min(other);
-        }
+        let (Some(one), Some(other)) = (self.first(a), self.first(b)) else { return };
+        self.0.insert(one.max(other), one.min(other));
     }
 
-    fn members(self) -> Vec<Vec<ArticleId>> {
+    /// The first of an article's group; what was walked is shortened.
+    fn first(&mut self, id: ArticleId) -> Option<ArticleId> {
+        let mut first = *self.0.get(&id)?;
+        while self.0[&first] != first {
+            first = self.0[&first];
+        }
+        let mut at = id;
+        while at != first {
+            at = self.0.insert(at, first)?;
+        }
+        Some(first)
+    }
+
+    fn members(mut self) -> Vec<Vec<ArticleId>> {
         let mut members: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
-        for (id, group) in self.0 {
-            members.entry(group).or_default().push(id);
+        let ids: Vec<ArticleId> = self.0.keys().copied().collect();
+        for id in ids {
+            members.entry(self.first(id).unwrap_or(id)).or_default().push(id);
         }
         members.into_values().collect()
     }

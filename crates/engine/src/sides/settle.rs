@@ -5,7 +5,9 @@
 //! with a change are drawn again; the result is that of grouping everything anew,
 //! up to ties. In a large library nearly everything hangs together by some chain:
 //! there, beyond [`MAX_CHAINED`] articles, one change draws again only the stories
-//! it is linked with, and a large import everything.
+//! it is linked with, and a large import everything. Very many near-identical articles
+//! count as one: else groups of thousands would be compared with each other, article by
+//! article, to come to the same.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -13,6 +15,7 @@ use parallax_store::StoryLink;
 use parallax_text::{Day, LinkageRules, average_linkage};
 use parallax_types::ArticleId;
 
+use super::copies::{are_as_good_as_one, components};
 use crate::{EngineError, Library};
 
 /// Links weaker than this do not count for one event; lower ones link whole
@@ -26,6 +29,13 @@ const ONE_STORY: LinkageRules = LinkageRules { threshold: MIN_LINK, cohesion: 0.
 
 /// Articles hanging together up to which all of them are drawn again.
 const MAX_CHAINED: usize = 2_000;
+
+/// Near-identical articles beyond which they count as one, and articles beyond which it
+/// is looked for such. (Below, what is drawn depends on similarities alone.)
+const MANY_NEAR_IDENTICAL: usize = 64;
+
+/// A story of more is not drawn again for one article on it.
+const MAX_REDRAWN: usize = 4 * MAX_CHAINED;
 
 /// When one in so many articles changed, everything is drawn again at once.
 const MANY: usize = 8;
@@ -55,7 +65,11 @@ impl Library {
                 self.store.put_stories(&self.drawn(&linked)?, &linked.members)?;
                 done.extend(linked.members);
             } else {
-                self.store.put_stories(&self.drawn(&self.stories_around(id)?)?, &[id])?;
+                let drawn = match self.stories_around(id)? {
+                    Some(around) => self.drawn(&around)?,
+                    None => self.nearest_story(id)?,
+                };
+                self.store.put_stories(&drawn, &[id])?;
             }
         }
         // What is left belongs to articles that are gone.
@@ -82,13 +96,59 @@ impl Library {
         linked: &Linked,
     ) -> Result<Vec<(ArticleId, ArticleId)>, EngineError> {
         let Linked { members, links } = linked;
-        let days = self.days_of(members)?;
+        // Each article, and the one that stands for it: the lowest of its kind.
+        let standing = self.standing_for(members)?;
+        let drawn: Vec<ArticleId> = members
+            .iter()
+            .copied()
+            .filter(|id| standing.get(id).is_none_or(|by| by == id))
+            .collect();
+        let days = self.days_of(&drawn)?;
         let place: HashMap<ArticleId, usize> =
-            members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+            drawn.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let place_of = |id: ArticleId| place[standing.get(&id).unwrap_or(&id)];
+        let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for link in links {
+            let (a, b) = (place_of(link.a), place_of(link.b));
+            if a != b {
+                let known = pairs.entry((a.min(b), a.max(b))).or_default();
+                *known = known.max(link.similarity);
+            }
+        }
         let pairs: Vec<(usize, usize, f64)> =
-            links.iter().map(|link| (place[&link.a], place[&link.b], link.similarity)).collect();
+            pairs.into_iter().map(|((a, b), similarity)| (a, b, similarity)).collect();
         let groups = average_linkage(&days, &pairs, &ONE_STORY);
-        Ok(members.iter().zip(groups).map(|(id, group)| (*id, members[group])).collect())
+        Ok(members.iter().map(|id| (*id, drawn[groups[place_of(*id)]])).collect())
+    }
+
+    /// Which article stands for each of very many near-identical ones; none for others.
+    fn standing_for(
+        &self,
+        members: &[ArticleId],
+    ) -> Result<HashMap<ArticleId, ArticleId>, EngineError> {
+        if members.len() <= MANY_NEAR_IDENTICAL {
+            return Ok(HashMap::new());
+        }
+        let mut pairs = self.store.copy_pairs(Some(members))?;
+        let is_in = |id: ArticleId| members.binary_search(&id).is_ok();
+        pairs.retain(|pair| are_as_good_as_one(pair) && is_in(pair.a) && is_in(pair.b));
+        let many = components(&pairs).into_iter().filter(|one| one.len() > MANY_NEAR_IDENTICAL);
+        Ok(many.flat_map(|one| one.clone().into_iter().map(move |id| (id, one[0]))).collect())
+    }
+
+    /// The story of the article most like this one, where that is too large to be drawn
+    /// again; its own otherwise.
+    fn nearest_story(&self, id: ArticleId) -> Result<Vec<(ArticleId, ArticleId)>, EngineError> {
+        let mut links = self.store.story_links(Some(&[id]))?;
+        links.retain(|link| link.similarity >= MIN_LINK);
+        links.sort_by(|one, other| other.similarity.total_cmp(&one.similarity));
+        for link in links {
+            let other = if link.a == id { link.b } else { link.a };
+            if let Some(story) = self.store.story_of(other)? {
+                return Ok(vec![(id, story)]);
+            }
+        }
+        Ok(vec![(id, id)])
     }
 
     /// When each was written, as a day's number, if known.
@@ -118,17 +178,22 @@ impl Library {
         Ok(Some(Linked { members: members.into_iter().collect(), links }))
     }
 
-    /// The stories an article is directly linked with, and its own.
-    pub(super) fn stories_around(&self, id: ArticleId) -> Result<Linked, EngineError> {
+    /// The stories an article is directly linked with, and its own; `None` if they hold
+    /// too many articles.
+    pub(super) fn stories_around(&self, id: ArticleId) -> Result<Option<Linked>, EngineError> {
         let mut near = BTreeSet::from([id]);
         let links = self.store.story_links(Some(&[id]))?;
         let near_links = links.into_iter().filter(|link| link.similarity >= MIN_LINK);
         near.extend(near_links.flat_map(|link| [link.a, link.b]));
         let mut members = near.clone();
+        let mut seen = HashSet::new();
         for one in near {
-            if let Some(story) = self.store.story_of(one)? {
+            if let Some(story) = self.store.story_of(one)?.filter(|story| seen.insert(*story)) {
                 let story = self.store.story_members(Some(story))?;
                 members.extend(story.into_iter().map(|member| member.article_id));
+            }
+            if members.len() > MAX_REDRAWN {
+                return Ok(None);
             }
         }
         let members: Vec<ArticleId> = members.into_iter().collect();
@@ -137,7 +202,7 @@ impl Library {
             link.similarity >= MIN_LINK && is_in(link.a) && is_in(link.b)
         };
         let links = self.store.story_links(Some(&members))?.into_iter().filter(is_within).collect();
-        Ok(Linked { members, links })
+        Ok(Some(Linked { members, links }))
     }
 }
 

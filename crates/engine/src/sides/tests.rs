@@ -113,7 +113,7 @@ fn one_event_is_one_story_and_copies_are_one_origin() {
 fn stories_drawn_from_what_is_near_are_those_drawn_from_everything() {
     let (_dir, library) = library();
     for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
-        let near = library.stories_around(id(&library, name)).unwrap();
+        let near = library.stories_around(id(&library, name)).unwrap().unwrap();
         for (article, story) in library.drawn(&near).unwrap() {
             assert_eq!(library.story_of(article).unwrap(), Some(story), "{name}");
         }
@@ -255,4 +255,30 @@ proptest! {
         import(&fresh, files);
         prop_assert_eq!(sides(&grown), sides(&fresh));
     }
+}
+
+/// One text told over and over with another number in it.
+fn near_identical(n: usize) -> String {
+    FIRST.replace("eleven cranes", &format!("{n} cranes"))
+}
+
+#[test]
+fn hundreds_of_near_identical_articles_are_one_group_told_by_few_pairs() {
+    const N: usize = 300;
+    let dir = tempfile::tempdir().unwrap();
+    let library = open(&dir.path().join("library"));
+    let files: Vec<PathBuf> =
+        (0..N).map(|n| write(dir.path(), &format!("{n}.txt"), &near_identical(n))).collect();
+    import(&library, files);
+    let groups = library.copies().unwrap();
+    assert_eq!((groups.len(), groups[0].articles.len()), (1, N));
+    let n_pairs = library.store.copy_pairs(None).unwrap().len();
+    // Sixteen each, and those of the articles looked at together.
+    assert!((N..N * 17).contains(&n_pairs), "{n_pairs} pairs");
+    let stories = library.stories(1).unwrap();
+    assert_eq!((stories.len(), stories[0].articles.len()), (1, N));
+    // One more finds its place.
+    import(&library, vec![write(dir.path(), "more.txt", &near_identical(N))]);
+    assert_eq!(library.copies().unwrap()[0].articles.len(), N + 1);
+    assert_eq!(library.stories(1).unwrap().len(), 1);
 }

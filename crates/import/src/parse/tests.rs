@@ -65,8 +65,20 @@ fn what_is_no_article_is_named() {
         "a.html",
         expect![[r#"html utf-8 ? "x" "#]],
     );
-    check(b"", "a.txt", expect!["empty: `a.txt` is empty; "]);
-    check(b" \n\t\r\n", "a.txt", expect!["empty: `a.txt` is empty; "]);
+    check(
+        b"",
+        "a.txt",
+        expect![
+            "empty: `a.txt` is empty; get the file again; it may have been written or copied only in part"
+        ],
+    );
+    check(
+        b" \n\t\r\n",
+        "a.txt",
+        expect![
+            "empty: `a.txt` is empty; get the file again; it may have been written or copied only in part"
+        ],
+    );
     check(
         b"%PDF-1.4\n%\xe2\xe3",
         "a.txt",

@@ -9,12 +9,15 @@
 //! open nothing. Invariant: whatever a child does (crash, hang, talk nonsense,
 //! talk too much), its file fails with a named error and the next file gets a
 //! fresh child.
+//! Children end with their parent, however it ends (`serve`).
 //! Not here: any format (`parse`); what confines a child (`parallax-confine`).
 
+mod clock;
 mod frame;
 mod pool;
 mod probe;
 mod serve;
+mod spawner;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -23,14 +26,17 @@ pub use pool::{Parsers, WorkerProgram};
 pub use probe::probe_confinement;
 pub use serve::{WORKER_ARGUMENT, serve};
 
+/// The environment variable that names a child's parent, by its process id.
+const PARENT_VARIABLE: &str = "PARALLAX_PARENT";
+
 /// Bytes of text, with what belongs to it, kept of one file.
 pub const MAX_TEXT_BYTES: u64 = 20 << 20;
 
 /// Memory a child may take for itself.
 pub(crate) const MAX_MEMORY_BYTES: u64 = 1 << 30;
 
-/// Seconds a file may take.
+/// Seconds of a processor's time a file may take.
 pub(crate) const MAX_SECONDS: u64 = 30;
 
-/// Seconds a file may take if it is, or may hold, a PDF document.
+/// Seconds of a processor's time a file may take if it is, or may hold, a PDF document.
 pub(crate) const MAX_PDF_SECONDS: u64 = 120;

@@ -4,14 +4,19 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Instant;
 
+use parallax_confine::ProcessState;
 use parallax_parts::NativeLibrary;
 
+use super::clock::{self, Clock, Verdict};
 use super::serve::{NOT_CONFINED, Orders};
+use super::spawner::Spawner;
 use super::wire::{self, Outcome};
-use super::{MAX_PDF_SECONDS, MAX_SECONDS, MAX_TEXT_BYTES, WORKER_ARGUMENT, frame};
+use super::{
+    MAX_PDF_SECONDS, MAX_SECONDS, MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame,
+};
 use crate::ImportError;
 
 /// Files a child parses before it is replaced, so that what it may have
@@ -39,6 +44,7 @@ impl WorkerProgram {
         };
         let mut command = Command::new(&self.program);
         command.arg(WORKER_ARGUMENT).args(orders.to_arguments()).env_clear();
+        command.env(PARENT_VARIABLE, std::process::id().to_string());
         // Where a bundled program's own libraries lie.
         if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
             command.env("LD_LIBRARY_PATH", libraries);
@@ -54,27 +60,35 @@ pub struct Parsers {
     program: Option<WorkerProgram>,
     /// How long a file may take, by its bytes.
     max_seconds: fn(&[u8]) -> u64,
+    /// Before the thread that started them: they end first.
     idle: Mutex<Vec<Worker>>,
+    spawner: OnceLock<Spawner>,
 }
 
 impl Parsers {
     /// Parses in children, started as needed.
     #[must_use]
     pub fn in_children(program: WorkerProgram) -> Self {
-        Self { program: Some(program), max_seconds, idle: Mutex::default() }
+        Self {
+            program: Some(program),
+            max_seconds,
+            idle: Mutex::default(),
+            spawner: OnceLock::new(),
+        }
     }
 
     /// Parses in this process: for tests, and for texts that are our own.
     #[must_use]
     pub fn in_process() -> Self {
-        Self { program: None, max_seconds, idle: Mutex::default() }
+        Self { program: None, max_seconds, idle: Mutex::default(), spawner: OnceLock::new() }
     }
 
     /// Reads the articles a file holds, as [`crate::parse()`] does.
     ///
     /// # Errors
     /// Those of [`crate::parse()`], and [`ImportError::TookTooLong`],
-    /// [`ImportError::ParserDied`], [`ImportError::TooMuchText`].
+    /// [`ImportError::StoodStill`], [`ImportError::ParserDied`],
+    /// [`ImportError::TooMuchText`].
     pub fn parse(&self, bytes: &[u8], path: &Path) -> Outcome {
         let started = Instant::now();
         let mut articles = self.parse_somewhere(bytes, path)?;
@@ -95,7 +109,8 @@ impl Parsers {
                 return outcome;
             }
         }
-        self.parse_with(start(program, path)?, bytes, path)
+        let spawner = self.spawner.get_or_init(Spawner::start);
+        self.parse_with(start(spawner, program, path)?, bytes, path)
     }
 
     /// With a clock of a test's own.
@@ -123,18 +138,14 @@ struct Worker {
     n_files: u32,
 }
 
-fn start(program: &WorkerProgram, path: &Path) -> Result<Worker, ImportError> {
+fn start(spawner: &Spawner, program: &WorkerProgram, path: &Path) -> Result<Worker, ImportError> {
     let failed = |error: &io::Error| ImportError::ParserFailed {
         path: path.to_owned(),
         message: format!("its parser did not start ({error})"),
     };
-    let mut child = program
-        .command(false)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| failed(&error))?;
+    let mut command = program.command(false);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = spawner.spawn(command).map_err(|error| failed(&error))?;
     match (child.stdin.take(), child.stdout.take()) {
         (Some(to), Some(from)) => Ok(Worker { child, to, from, n_files: 0 }),
         _ => Err(failed(&ErrorKind::BrokenPipe.into())),
@@ -144,9 +155,15 @@ fn start(program: &WorkerProgram, path: &Path) -> Result<Worker, ImportError> {
 impl Worker {
     /// The outer error: this child is of no more use.
     fn parse(&mut self, bytes: &[u8], path: &Path, seconds: u64) -> Result<Outcome, ImportError> {
-        let (answer, in_time) = self.exchange(bytes, path, seconds);
-        if !in_time {
-            return Err(ImportError::TookTooLong { path: path.to_owned(), seconds });
+        let (answer, verdict, waited) = self.exchange(bytes, path, seconds);
+        match verdict {
+            Verdict::GoOn => {}
+            Verdict::Spent => {
+                return Err(ImportError::TookTooLong { path: path.to_owned(), seconds });
+            }
+            Verdict::StandsStill => {
+                return Err(ImportError::StoodStill { path: path.to_owned(), seconds: waited });
+            }
         }
         let died = |how| ImportError::ParserDied { path: path.to_owned(), how };
         match answer {
@@ -165,30 +182,36 @@ impl Worker {
         }
     }
 
-    /// Sends the file and waits for the answer; false if time ran out first, and
-    /// the child was killed.
+    /// Sends the file and waits for the answer; unless the verdict is to go on, time ran
+    /// out first and the child was killed. Also how long it took, in seconds.
     fn exchange(
         &mut self,
         bytes: &[u8],
         path: &Path,
         seconds: u64,
-    ) -> (io::Result<Option<Vec<u8>>>, bool) {
+    ) -> (io::Result<Option<Vec<u8>>>, Verdict, u64) {
         let Self { child, to, from, .. } = self;
+        let started = Instant::now();
         let (done, is_done) = channel::<()>();
         std::thread::scope(|scope| {
             let watching = scope.spawn(move || {
-                let waited = is_done.recv_timeout(Duration::from_secs(seconds));
-                let in_time = waited != Err(RecvTimeoutError::Timeout);
-                if !in_time {
-                    let _ = child.kill();
+                let process = child.id();
+                let mut clock = Clock::start(seconds, ProcessState::of(process), started);
+                while is_done.recv_timeout(clock::TICK) == Err(RecvTimeoutError::Timeout) {
+                    let verdict = clock.look(ProcessState::of(process), Instant::now());
+                    if verdict != Verdict::GoOn {
+                        let _ = child.kill();
+                        return verdict;
+                    }
                 }
-                in_time
+                Verdict::GoOn
             });
             let answer = frame::write(to, path.to_string_lossy().as_bytes())
                 .and_then(|()| frame::write(to, bytes))
                 .and_then(|()| frame::read(from, MAX_TEXT_BYTES));
             drop(done);
-            (answer, watching.join().unwrap_or(true))
+            let verdict = watching.join().unwrap_or(Verdict::GoOn);
+            (answer, verdict, started.elapsed().as_secs())
         })
     }
 

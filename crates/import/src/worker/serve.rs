@@ -1,17 +1,17 @@
 //! The child: reads files from stdin, parses them, writes articles to stdout.
 //!
 //! Invariant: gives up every right it does not need before it sees the first
-//! byte of a file.
+//! byte of a file, and does not outlive its parent.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader};
+use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader, end_with_parent};
 use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
 
-use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, frame, pool, probe, wire};
+use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, pool, probe, wire};
 use crate::{ImportError, Limits, pdf};
 
 /// The first argument of a program started as a child.
@@ -84,6 +84,10 @@ impl Orders {
 
 /// Serves until stdin ends. `arguments`: those after [`WORKER_ARGUMENT`].
 pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let parent = std::env::var(PARENT_VARIABLE).ok().and_then(|parent| parent.parse().ok());
+    if !end_with_parent(parent) {
+        return ExitCode::FAILURE;
+    }
     let orders = Orders::from_arguments(arguments);
     // Opened now: afterwards nothing can be. Another library than ours is not loaded:
     // PDF files then fail by name.

@@ -40,6 +40,22 @@ pub(crate) fn carry_over(
     highlights::place_again(transaction, new, place)
 }
 
+/// Whether a reader tagged, highlighted or corrected an article, or wrote a note on it.
+pub(crate) fn is_annotated(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<bool, StoreError> {
+    transaction
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM article_tags WHERE article_id = ?1)
+               OR EXISTS (SELECT 1 FROM article_notes WHERE article_id = ?1)
+               OR EXISTS (SELECT 1 FROM highlights WHERE article_id = ?1)
+               OR EXISTS (SELECT 1 FROM read_fields WHERE article_id = ?1)",
+        )
+        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+        .doing("looking what a reader made of an article")
+}
+
 /// Refuses ids of articles that are not there or removed.
 fn must_exist(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
     transaction

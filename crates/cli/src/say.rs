@@ -1,0 +1,76 @@
+//! The only door to a terminal: what people read passes here and is made harmless
+//! (`parallax_types::for_terminal`), whoever wrote it: titles, names of files, errors.
+//!
+//! Not here: `--json` (`commands/print.rs`), and our own colours, which `print::hits`
+//! puts around text it has made harmless itself.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what this program is for"
+)]
+
+use std::fmt::Arguments;
+use std::io::{self, StdoutLock, Write};
+
+use parallax_engine::for_terminal;
+
+/// A line for people, as `println!`.
+macro_rules! say {
+    ($($text:tt)*) => { $crate::say::line(format_args!($($text)*)) };
+}
+
+/// A line beside the results, as `eprintln!`.
+macro_rules! complain {
+    ($($text:tt)*) => { $crate::say::beside(format_args!($($text)*)) };
+}
+
+pub(crate) use {complain, say};
+
+pub(crate) fn line(text: Arguments<'_>) {
+    println!("{}", for_terminal(&text.to_string()));
+}
+
+pub(crate) fn beside(text: Arguments<'_>) {
+    eprintln!("{}", for_terminal(&text.to_string()));
+}
+
+/// Asks on stderr, without a line break.
+pub(crate) fn ask(text: &str) -> io::Result<()> {
+    eprint!("{}", for_terminal(text));
+    io::stderr().flush()
+}
+
+/// Standard output for longer results.
+pub(crate) fn out() -> Harmless<StdoutLock<'static>> {
+    Harmless(io::stdout().lock())
+}
+
+/// A writer of text that passes nothing a terminal would act on.
+pub(crate) struct Harmless<W>(W);
+
+impl<W: Write> Write for Harmless<W> {
+    /// Takes all of it or fails. What is formatted comes in whole texts.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        self.0.write_all(for_terminal(&text).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_a_terminal_acts_on_passes() {
+        let mut out = Harmless(Vec::new());
+        writeln!(out, "{}  {:>4}", "a\u{1b}[2Jb\u{9b}c\u{202e}d", 7).unwrap();
+        let text = String::from_utf8(out.0).unwrap();
+        assert_eq!(text, "a␛[2Jb\\u{9b}c\\u{202e}d     7\n");
+    }
+}
