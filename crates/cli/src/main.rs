@@ -45,9 +45,9 @@ impl Failure {
         if self.is_broken_pipe() {
             return;
         }
-        eprintln!("error: {}", self.message);
+        commands::aside(&format!("error: {}", self.message));
         if let Some(hint) = &self.hint {
-            eprintln!("hint: {hint}");
+            commands::aside(&format!("hint: {hint}"));
         }
     }
 }

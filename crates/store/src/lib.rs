@@ -12,6 +12,7 @@
 
 mod article_rows;
 mod articles;
+mod backup;
 mod connection;
 mod deadly;
 mod error;
@@ -23,13 +24,18 @@ mod lock;
 mod origin_marks;
 mod packed;
 mod passages;
+mod private;
 mod quotes;
+mod reading;
+mod restore;
+mod salvage;
 mod schema;
 mod side_keys;
 mod side_rows;
 mod sides;
 mod stats;
 mod tokens;
+mod trouble;
 mod vectors;
 mod verify;
 mod watched;
@@ -40,6 +46,7 @@ mod tests;
 
 pub use article_rows::{ArticleRow, StoredArticle};
 pub use articles::{ArticlesBatch, NewArticle, NewPassage, StoredBlock, Written};
+pub use backup::{Backup, BackupReason, BackupState, ListedBackup, backups, find_backup};
 pub use connection::{Access, Store};
 pub use error::StoreError;
 pub use files::StoredFile;
@@ -51,6 +58,8 @@ pub use kept::{
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
+pub use restore::{Restored, begin_anew, restore};
+pub use salvage::{LostArticle, Salvage, Salvaged};
 pub use side_keys::{KeyKind, NewKeys, Sharing, SideKey};
 pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
 pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};

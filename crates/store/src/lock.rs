@@ -6,10 +6,9 @@
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use fs_err as fs;
 use fs4::{FileExt, TryLockError};
 
-use crate::StoreError;
+use crate::{StoreError, private};
 
 /// Held for as long as the library is open for writing.
 #[derive(Debug)]
@@ -20,13 +19,7 @@ pub(crate) struct WriterLock {
 impl WriterLock {
     /// Takes the lock, or says who has it.
     pub(crate) fn take(library: &Path) -> Result<Self, StoreError> {
-        let file = fs::OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(library.join("writer.lock"))
-            .map_err(StoreError::File)?;
+        let file = private::open_file(&library.join("writer.lock")).map_err(StoreError::File)?;
         let (mut file, _) = file.into_parts();
         match FileExt::try_lock(&file) {
             Ok(()) => {}

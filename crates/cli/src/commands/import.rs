@@ -22,35 +22,36 @@ pub(super) fn import(args: &Args, paths: &[PathBuf]) -> Result<Exit, Failure> {
     if args.json {
         print::json(&json::Import::of(&report))?;
     } else {
-        summary(&report);
+        summary(&report)?;
     }
     Ok(if report.failed.is_empty() { Exit::Done } else { Exit::InPart })
 }
 
-pub(super) fn summary(report: &ImportReport) {
+pub(super) fn summary(report: &ImportReport) -> Result<(), Failure> {
     for file in &report.failed {
-        eprintln!("failed: {}", file.message);
+        print::aside(&format!("failed: {}", file.message));
         if let Some(hint) = file.hint {
-            eprintln!("        {hint}");
+            print::aside(&format!("        {hint}"));
         }
     }
     let n_kept: usize = report.imported.iter().map(|article| article.n_words_kept).sum();
     let n_dropped: usize = report.imported.iter().map(|article| article.n_words_dropped).sum();
-    println!(
+    print::line(&format!(
         "{} imported, {} unchanged, {} failed, {} passed over in {:.1} s",
         report.imported.len(),
         report.unchanged.len(),
         report.failed.len(),
         report.skipped.len(),
         report.took.as_secs_f64()
-    );
+    ))?;
     if n_kept > 0 {
-        println!("{n_kept} words read, {n_dropped} set aside as page furniture");
+        print::line(&format!("{n_kept} words read, {n_dropped} set aside as page furniture"))?;
     }
     if let Some(problem) = &report.model_problem {
-        eprintln!("warning: found by words only: {problem}");
+        print::aside(&format!("warning: found by words only: {problem}"));
         if let Some(hint) = problem.hint() {
-            eprintln!("hint: {hint}");
+            print::aside(&format!("hint: {hint}"));
         }
     }
+    Ok(())
 }

@@ -1,8 +1,7 @@
 //! Looking after the library: `list`, `show`, `remove`, `stats`, `verify`,
-//! `reindex`, `backup`.
+//! `reindex`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use parallax_engine::{Access, ArticleId, Control, Filter, Role};
 
@@ -97,7 +96,7 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
     }
     let must_ask = !yes && !args.json && io::stdin().is_terminal();
     if must_ask && !confirm(&titles)? {
-        println!("nothing removed");
+        print::line("nothing removed")?;
         return Ok(Exit::Done);
     }
     library.remove(&ids)?;
@@ -108,7 +107,7 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
             &serde_json::json!({ "removed": ids.iter().map(|id| id.0).collect::<Vec<_>>() }),
         )?;
     } else {
-        println!("{} removed; the files stay where they are", ids.len());
+        print::line(&format!("{} removed; the files stay where they are", ids.len()))?;
     }
     Ok(Exit::Done)
 }
@@ -134,31 +133,31 @@ pub(super) fn stats(args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let store = &stats.store;
-    println!("{folder}");
-    println!(
+    print::line(&format!("{folder}"))?;
+    print::line(&format!(
         "{} articles, {} passages, {} vectors",
         store.n_articles, store.n_passages, store.n_vectors
-    );
+    ))?;
     if store.n_pending > 0 {
-        println!(
+        print::line(&format!(
             "{} passages still without vectors; `parallax import` goes on with them",
             store.n_pending
-        );
+        ))?;
     }
-    println!(
+    print::line(&format!(
         "database {}, index {}",
         print::size(store.database_bytes),
         print::size(stats.index_bytes)
-    );
+    ))?;
     if let Some(problem) = &stats.index_problem {
-        println!("the index on disk is not used: {problem}");
+        print::line(&format!("the index on disk is not used: {problem}"))?;
     }
     for count in store.outlets.iter().take(20) {
-        println!(
+        print::line(&format!(
             "{:>6}  {}",
             count.n_articles,
             count.name.as_deref().unwrap_or("(outlet not known)")
-        );
+        ))?;
     }
     Ok(Exit::Done)
 }
@@ -176,10 +175,10 @@ pub(super) fn verify(args: &Args) -> Result<Exit, Failure> {
     if args.json {
         print::json(&json::Verify { ok: is_whole, problems })?;
     } else if is_whole {
-        println!("everything is whole");
+        print::line("everything is whole")?;
     } else {
         for problem in problems {
-            println!("{problem}");
+            print::line(&format!("{problem}"))?;
         }
     }
     Ok(if is_whole { Exit::Done } else { Exit::Bad })
@@ -197,17 +196,10 @@ pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {
             &serde_json::json!({ "n_vectors": n_vectors, "index_bytes": stats.index_bytes }),
         )?;
     } else {
-        println!("{n_vectors} vectors indexed, {} on disk", print::size(stats.index_bytes));
-    }
-    Ok(Exit::Done)
-}
-
-pub(super) fn back_up(args: &Args, dir: &Path) -> Result<Exit, Failure> {
-    let copy = open(args, Access::Read)?.back_up(dir)?;
-    if args.json {
-        print::json(&serde_json::json!({ "path": copy.display().to_string() }))?;
-    } else {
-        println!("copied to {}", copy.display());
+        print::line(&format!(
+            "{n_vectors} vectors indexed, {} on disk",
+            print::size(stats.index_bytes)
+        ))?;
     }
     Ok(Exit::Done)
 }

@@ -15,6 +15,17 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints one line; a terminal that is gone or a full disk behind it is an error, not a
+/// panic.
+pub(crate) fn line(text: &str) -> Result<(), Failure> {
+    Ok(writeln!(io::stdout().lock(), "{text}")?)
+}
+
+/// Says something beside the result. Who cannot hear it misses no result.
+pub(crate) fn aside(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Prints hits, each with source, title, label, marked text and reason.
 pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

@@ -83,7 +83,7 @@ fn sync(args: &Args, library: &Library) -> Result<Exit, Failure> {
     if args.json {
         print::json(&json::Sync::of(&synced))?;
     } else {
-        summary(&synced, Told::All);
+        summary(&synced, Told::All)?;
     }
     let is_whole = synced.report.failed.is_empty() && synced.followed.held.is_empty();
     Ok(if is_whole { Exit::Done } else { Exit::InPart })
@@ -109,7 +109,7 @@ fn follow(args: &Args) -> Result<Exit, Failure> {
         if args.json {
             print::json(&json::Sync::of(&synced))?;
         } else {
-            summary(&synced, told);
+            summary(&synced, told)?;
         }
         if told == Told::All && !args.json {
             println!("watching; end with Ctrl-C");
@@ -135,14 +135,14 @@ enum Told {
     Changes,
 }
 
-fn summary(synced: &Synced, told: Told) {
+fn summary(synced: &Synced, told: Told) -> Result<(), Failure> {
     let (followed, report) = (&synced.followed, &synced.report);
     let n_changed = report.imported.len() + followed.removed.len() + followed.n_moved;
     if told == Told::Changes && n_changed == 0 {
-        return;
+        return Ok(());
     }
     for held in &followed.held {
-        eprintln!("kept: `{}`: {held}", held.path.display());
+        print::aside(&format!("kept: `{}`: {held}", held.path.display()));
     }
     if followed.n_moved + followed.removed.len() > 0 {
         println!(
@@ -151,5 +151,5 @@ fn summary(synced: &Synced, told: Told) {
             followed.removed.len()
         );
     }
-    import::summary(report);
+    import::summary(report)
 }
