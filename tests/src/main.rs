@@ -15,9 +15,11 @@ mod layers;
 mod observe;
 #[cfg(target_os = "linux")]
 mod offline;
+mod rescue;
 mod robust;
 mod samples;
 mod sides;
+mod torture;
 mod tree;
 mod watch;
 #[cfg(target_os = "linux")]

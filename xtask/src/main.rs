@@ -19,6 +19,7 @@ mod plan;
 mod system;
 mod tasks;
 mod tools;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -40,6 +41,9 @@ cargo xtask <command>
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
+  torture [--kills N] [--failed-writes N] [--seed S] [--json]
+                          kill the program and let its disk fail N times, in everything it
+                          does to a library, and look whether anything was lost
 
 Each may be repeated; what is already done is left alone.";
 
@@ -75,6 +79,10 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };
             tasks::bench(&workspace, Wish::parse(rest).ok_or_else(usage)?)
+        }
+        ["torture", rest @ ..] => {
+            let usage = || TaskError::Usage { words: words.join(" ") };
+            torture::run(&workspace, &torture::Wish::parse(rest).ok_or_else(usage)?)
         }
         _ => Err(TaskError::Usage { words: words.join(" ") }),
     }
