@@ -96,6 +96,15 @@ export const commands = {
 	 *  Returns where, for display, or null when the dialog was dismissed.
 	 */
 	backUp: () => typedError<string | null, ErrorDto>(__TAURI_INVOKE("back_up")),
+	/**  The copies in the open library's folder, newest first, each read and checked. */
+	backups: () => typedError<BackupChoice[], ErrorDto>(__TAURI_INVOKE("backups")),
+	/**
+	 *  Puts a copy in the place of the open library, which is set aside, and begins the page
+	 *  anew. Returns where the library lies now that was open, for display.
+	 */
+	restoreBackup: (backupId: number) => typedError<string | null, ErrorDto>(__TAURI_INVOKE("restore_backup", { backupId })),
+	/**  Copies the open library each day from now on, or no longer. */
+	backUpDaily: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("back_up_daily", { on })),
 	/**  Checks everything; returns what is wrong, in words for people. */
 	verifyLibrary: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("verify_library")),
 	/**  The libraries opened lately, the open one first. */
@@ -126,6 +135,8 @@ export type AppInfo = {
 	/**  Whether the model works on one core only. */
 	savesPower: boolean,
 	nCores: number,
+	/**  Whether the open library is copied each day. */
+	backsUpDaily: boolean,
 	/**  Sizes on disk, in bytes. */
 	databaseBytes: number | null,
 	indexBytes: number | null,
@@ -181,6 +192,17 @@ export type ArticleView = {
 export type BlockKindDto = "heading" | "paragraph" | "listItem" | "quote" | "tableRow" | "caption" | "preformatted";
 
 /**  A paragraph, heading or other block. */
+export type BackupChoice = {
+	backupId: number,
+	madeAt: string | null,
+	reason: BackupReason | null,
+	nArticles: number | null,
+	bytes: number | null,
+	state: BackupState,
+};
+export type BackupReason = "byHand" | "daily" | "beforeUpgrade";
+export type BackupState = "whole" | "damaged" | "unsealed";
+
 export type BlockView = {
 	kind: BlockKindDto,
 	/**  Null for body text, else why it is furniture (`appeal`, `navigation`, …). */
