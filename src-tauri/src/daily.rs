@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::shell::Shell;
 
 /// How often it is looked whether a copy is due.
-const EVERY: Duration = Duration::from_secs(1800);
+const EVERY: Duration = Duration::from_mins(30);
 
 /// A thread that makes the copies until dropped.
 pub(crate) struct Daily {

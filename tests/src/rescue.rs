@@ -68,9 +68,9 @@ fn an_empty_or_missing_database_is_no_new_library() {
     let database = library.folder().join("library.db");
     for lose in [true, false] {
         if lose {
-            fs_err::remove_file(&database).unwrap()
+            fs_err::remove_file(&database).unwrap();
         } else {
-            fs_err::write(&database, b"").unwrap()
+            fs_err::write(&database, b"").unwrap();
         }
         let paths = files.path().to_str().unwrap();
         for command in [&["import", paths][..], &["list"]] {

@@ -16,6 +16,9 @@ use crate::tokens::Tokens;
 use crate::words::Places;
 use crate::{StoreError, backup, private, restore, schema};
 
+/// Bytes of the smallest page SQLite knows. It takes what is shorter for an empty database.
+const SMALLEST_DATABASE: u64 = 512;
+
 /// What a library is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -98,8 +101,11 @@ impl Store {
         }
         let store = Self::new(folder, Way::find(folder)?, None);
         match store.read(schema::format)? {
-            // Its writer has made the file but not yet the tables.
-            0 => Err(StoreError::NotFound { path }),
+            0 => match trace_of_a_library(folder) {
+                Some(trace) => Err(StoreError::Missing { path, trace }),
+                // Its writer has made the file but not yet the tables.
+                None => Err(StoreError::NotFound { path }),
+            },
             found if found > schema::FORMAT => {
                 Err(StoreError::TooNew { path, found, known: schema::FORMAT })
             }
@@ -181,7 +187,8 @@ fn complete_as_reader(folder: &Path) -> Result<(), StoreError> {
 /// Refuses a folder whose database is missing or empty though more of a library is there.
 /// Asked before SQLite is: it deletes the log of an empty database.
 fn refuse_if_lost(folder: &Path) -> Result<(), StoreError> {
-    let has_database = fs::metadata(database(folder)).is_ok_and(|file| file.len() > 0);
+    let has_database =
+        fs::metadata(database(folder)).is_ok_and(|file| file.len() >= SMALLEST_DATABASE);
     match trace_of_a_library(folder) {
         Some(trace) if !has_database => {
             Err(StoreError::Missing { path: folder.to_path_buf(), trace })

@@ -264,12 +264,11 @@ mod tests {
     #[test]
     fn a_lost_database_is_no_new_library() {
         let (dir, found) = changed_library();
-        for lose in [true, false] {
+        for left in [None, Some(&b""[..]), Some(&b"x"[..])] {
             let database = dir.path().join("library.db");
-            if lose {
-                fs::remove_file(&database).unwrap()
-            } else {
-                fs::write(&database, b"").unwrap()
+            match left {
+                None => fs::remove_file(&database).unwrap(),
+                Some(bytes) => fs::write(&database, bytes).unwrap(),
             }
             for access in [Access::Write, Access::Read] {
                 let error = Store::open(dir.path(), access).unwrap_err();

@@ -11,7 +11,7 @@ use super::scenario::{Scenario, World};
 use crate::error::TaskError;
 
 /// Kills go a little beyond the usual end, so that the last steps are hit too.
-const BEYOND: f64 = 1.15;
+const BEYOND: f64 = 1.1;
 
 /// Kills each scenario in turn, `n_kills` times in all. One row for each scenario.
 pub(super) fn run(

@@ -227,12 +227,17 @@ fn tried(
         original_format: None,
         takes: Duration::ZERO,
     };
-    scenario.reset(world)?;
-    let started = Instant::now();
-    if let Some(command) = scenario.command(program, world) {
-        must(command)?;
+    // The quicker of two: a machine busy elsewhere would have every kill come too late.
+    scenario.takes = Duration::MAX;
+    for _ in 0..2 {
+        scenario.reset(world)?;
+        let command = scenario.command(program, world);
+        let started = Instant::now();
+        if let Some(command) = command {
+            must(command)?;
+        }
+        scenario.takes = scenario.takes.min(started.elapsed());
     }
-    scenario.takes = started.elapsed();
     scenario.after = program.facts(&world.library()).map_err(|what| wrong(&scenario.name, what))?;
     Ok(scenario)
 }

@@ -89,7 +89,9 @@ fn a_damaged_library_is_not_copied_as_a_whole_one() {
     let file = dir.path().join("library.db");
     let mut bytes = fs::read(&file).unwrap();
     // A leaf of a table's tree; zeros within a text are still a text.
-    let leaf = (bytes.len() / 8192..).find(|page| bytes[page * 4096] == 13).unwrap() * 4096;
+    let leaf =
+        (bytes.len() / 8192..bytes.len() / 4096).find(|page| bytes[page * 4096] == 13).unwrap()
+            * 4096;
     bytes[leaf..leaf + 4096].fill(0);
     fs::write(&file, bytes).unwrap();
     let store = Store::open(dir.path(), crate::Access::Read).unwrap();

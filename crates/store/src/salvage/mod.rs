@@ -102,18 +102,17 @@ impl Salvage {
     /// written.
     pub fn copy(&self, store: &Store, now: &str) -> Result<Salvaged, StoreError> {
         // Without its list of tables nothing can be asked of a database.
-        let damaged = self
-            .open_damaged()
-            .and_then(|damaged| {
-                damaged
-                    .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-                    .doing("reading the damaged library")?;
-                Ok(damaged)
-            })
-            .map_err(|error| match error.code() {
-                "library_damaged" => StoreError::NothingReads { path: self.damaged.clone() },
-                _ => error,
-            })?;
+        let nothing = || StoreError::NothingReads { path: self.damaged.clone() };
+        let opened = self.open_damaged().and_then(|damaged| {
+            let sql = "SELECT count(*) FROM sqlite_schema";
+            let n: i64 =
+                damaged.query_row(sql, [], |row| row.get(0)).doing("reading the library")?;
+            if n > 0 { Ok(damaged) } else { Err(nothing()) }
+        });
+        let damaged = opened.map_err(|error| match error.code() {
+            "library_damaged" => nothing(),
+            _ => error,
+        })?;
         let open_pages = || self.pages();
         let damaged = copy::Damaged::new(&damaged, &open_pages);
         store.write(|transaction| copy::everything(&damaged, transaction, now))
