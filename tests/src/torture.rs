@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::program;
+use crate::program_itself;
 
 const N_KILLS: u64 = 60;
 const N_FAILED_WRITES: u64 = 40;
@@ -33,11 +33,13 @@ fn failed_writes_lose_nothing_and_are_named() {
     assert!(sum("hit") >= N_FAILED_WRITES * 3 / 4, "only {} failed: {report:#}", sum("hit"));
 }
 
+/// Not the watched programs: one tracer cannot be traced by another.
+///
 /// Runs it with the programs beside this test; its seed is fixed, the moments it finds
 /// the program at are not.
 fn torture(wishes: &[&str]) -> Value {
-    let xtask = program("xtask", "XTASK_BIN");
-    let folder = program("parallax", "PARALLAX_BIN").parent().unwrap().to_path_buf();
+    let xtask = program_itself("xtask", "XTASK_BIN");
+    let folder = program_itself("parallax", "PARALLAX_BIN").parent().unwrap().to_path_buf();
     let mut command = Command::new(xtask);
     command.arg("torture").args(wishes).args(["--seed", "20261127", "--json", "--programs"]);
     let output = command.arg(folder).stderr(Stdio::inherit()).output().unwrap();

@@ -188,21 +188,31 @@ export type ArticleView = {
 	receipt: ReceiptLine[],
 };
 
+/**  A copy of the open library. */
+export type BackupChoice = {
+	/**  Names the copy to the program. */
+	backupId: number,
+	/**  ISO 8601 in UTC; null where the copy does not say. */
+	madeAt: string | null,
+	reason: BackupReason | null,
+	nArticles: number | null,
+	/**  In bytes. */
+	bytes: number | null,
+	state: BackupState,
+};
+
+/**  Why a copy was made. */
+export type BackupReason = "byHand" | "daily" | "beforeUpgrade";
+
+/**  Whether a copy can be relied on. */
+export type BackupState = "whole" | "damaged" | 
+/**  Made by an older Parallax; checked when it is restored. */
+"unsealed";
+
 /**  What kind of text a block holds. */
 export type BlockKindDto = "heading" | "paragraph" | "listItem" | "quote" | "tableRow" | "caption" | "preformatted";
 
 /**  A paragraph, heading or other block. */
-export type BackupChoice = {
-	backupId: number,
-	madeAt: string | null,
-	reason: BackupReason | null,
-	nArticles: number | null,
-	bytes: number | null,
-	state: BackupState,
-};
-export type BackupReason = "byHand" | "daily" | "beforeUpgrade";
-export type BackupState = "whole" | "damaged" | "unsealed";
-
 export type BlockView = {
 	kind: BlockKindDto,
 	/**  Null for body text, else why it is furniture (`appeal`, `navigation`, …). */
