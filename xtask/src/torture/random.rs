@@ -1,4 +1,4 @@
-//! Random numbers that come again with their seed: SplitMix64.
+//! Random numbers that come again with their seed: `SplitMix64`.
 
 /// A stream of numbers.
 pub(super) struct Random(u64);

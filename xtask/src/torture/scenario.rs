@@ -185,7 +185,8 @@ pub(super) fn all(
     add("restore of a ruin", Work::Restore, &world.keep_as("ruin")?, None)?;
 
     world.begin_with(Some(&marked))?;
-    let copy = program.json(&world.library(), &["backup"]).map_err(|what| wrong("backup", what))?;
+    let copy =
+        program.json(&world.library(), &["backup"]).map_err(|what| wrong("backup", &what))?;
     let today = copy["format"].as_u64();
     // One of today's format is kept for the formats to come.
     let older =
@@ -238,7 +239,8 @@ fn tried(
         }
         scenario.takes = scenario.takes.min(started.elapsed());
     }
-    scenario.after = program.facts(&world.library()).map_err(|what| wrong(&scenario.name, what))?;
+    scenario.after =
+        program.facts(&world.library()).map_err(|what| wrong(&scenario.name, &what))?;
     Ok(scenario)
 }
 
@@ -261,7 +263,7 @@ fn plain_library(program: &Program, world: &World) -> Result<PathBuf, TaskError>
 
 fn facts_in(program: &Program, world: &World, base: &Path) -> Result<Facts, TaskError> {
     world.begin_with(Some(base))?;
-    program.facts(&world.library()).map_err(|what| wrong("the library to begin with", what))
+    program.facts(&world.library()).map_err(|what| wrong("the library to begin with", &what))
 }
 
 /// Ids of the articles from the files first in the alphabet that are still there.
@@ -340,10 +342,10 @@ fn must(mut command: Command) -> Result<(), TaskError> {
         return Ok(());
     }
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(wrong(&format!("{:?}", command.get_args().next().unwrap_or_default()), complaint))
+    Err(wrong(&command.get_args().next().unwrap_or_default().to_string_lossy(), &complaint))
 }
 
-fn wrong(name: &str, what: String) -> TaskError {
+fn wrong(name: &str, what: &str) -> TaskError {
     TaskError::Tortured { what: format!("{name} fails although nothing happened to it: {what}") }
 }
 

@@ -133,7 +133,7 @@ pub(super) fn stats(args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let store = &stats.store;
-    print::line(&format!("{folder}"))?;
+    print::line(&folder)?;
     print::line(&format!(
         "{} articles, {} passages, {} vectors",
         store.n_articles, store.n_passages, store.n_vectors
@@ -178,7 +178,7 @@ pub(super) fn verify(args: &Args) -> Result<Exit, Failure> {
         print::line("everything is whole")?;
     } else {
         for problem in problems {
-            print::line(&format!("{problem}"))?;
+            print::line(&problem)?;
         }
     }
     Ok(if is_whole { Exit::Done } else { Exit::Bad })

@@ -27,7 +27,7 @@ pub(super) fn back_up(args: &Args, wish: &BackupArgs) -> Result<Exit, Failure> {
     };
     spinner.finish_and_clear();
     match made {
-        Some(backup) if args.json => print::json(&json::Made::from(&backup))?,
+        Some(backup) if args.json => print::json(&json::Seal::from(&backup))?,
         Some(backup) => {
             print::line(&format!("copied {} to {}", articles(&backup), backup.path.display()))?;
         }

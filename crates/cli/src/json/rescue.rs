@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::import::Import;
 
 #[derive(Serialize)]
-pub(crate) struct Made<'a> {
+pub(crate) struct Seal<'a> {
     path: String,
     made_at: &'a str,
     reason: &'static str,
@@ -16,7 +16,7 @@ pub(crate) struct Made<'a> {
     blake3: &'a str,
 }
 
-impl<'a> From<&'a engine::Backup> for Made<'a> {
+impl<'a> From<&'a engine::Backup> for Seal<'a> {
     fn from(backup: &'a engine::Backup) -> Self {
         Self {
             path: backup.path.display().to_string(),
@@ -36,7 +36,7 @@ pub(crate) struct Listed<'a> {
     /// `whole`, `damaged`, or `unsealed`.
     state: &'static str,
     problem: Option<&'a str>,
-    seal: Option<Made<'a>>,
+    seal: Option<Seal<'a>>,
 }
 
 impl<'a> From<&'a engine::ListedBackup> for Listed<'a> {
@@ -46,7 +46,7 @@ impl<'a> From<&'a engine::ListedBackup> for Listed<'a> {
             engine::BackupState::Unsealed => ("unsealed", None),
             engine::BackupState::Damaged(what) => ("damaged", Some(what.as_str())),
         };
-        let seal = one.backup.as_ref().map(Made::from);
+        let seal = one.backup.as_ref().map(Seal::from);
         Self { path: one.path.display().to_string(), state, problem, seal }
     }
 }
@@ -54,7 +54,7 @@ impl<'a> From<&'a engine::ListedBackup> for Listed<'a> {
 #[derive(Serialize)]
 pub(crate) struct Restore<'a> {
     from: String,
-    seal: Option<Made<'a>>,
+    seal: Option<Seal<'a>>,
     set_aside: Option<String>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> From<&'a engine::Restored> for Restore<'a> {
     fn from(restored: &'a engine::Restored) -> Self {
         Self {
             from: restored.from.display().to_string(),
-            seal: restored.backup.as_ref().map(Made::from),
+            seal: restored.backup.as_ref().map(Seal::from),
             set_aside: restored.set_aside.as_ref().map(|path| path.display().to_string()),
         }
     }
