@@ -41,7 +41,8 @@ fn a_ruined_library_leads_to_its_copy_and_is_set_aside() {
     library.json(0, &["backup"]);
     library.json(0, &["remove", "1"]);
     let database = library.folder().join("library.db");
-    fs_err::write(&database, b"nothing of a database").unwrap();
+    let ruin = b"nothing of a database ".repeat(50);
+    fs_err::write(&database, &ruin).unwrap();
     for command in [&["list"][..], &["search", "mill"], &["tag", "2", "--add", "x"]] {
         let output = library.command(command).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{command:?}");
@@ -57,7 +58,7 @@ fn a_ruined_library_leads_to_its_copy_and_is_set_aside() {
     let restored = library.json(0, &["restore", "--yes"]);
     assert_eq!(n_articles(&library), 3);
     let aside = Path::new(restored["set_aside"].as_str().unwrap()).join("library.db");
-    assert_eq!(fs_err::read(aside).unwrap(), b"nothing of a database");
+    assert_eq!(fs_err::read(aside).unwrap(), ruin);
     assert_eq!(library.json(0, &["verify"])["ok"], true);
 }
 

@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn a_library_that_cannot_be_opened_is_restored() {
         let (dir, found) = changed_library();
-        fs::write(dir.path().join("library.db"), b"not a database at all").unwrap();
+        fs::write(dir.path().join("library.db"), b"not a database at all ".repeat(50)).unwrap();
         let error = Store::open(dir.path(), Access::Write).unwrap_err();
         assert_eq!(error.code(), "library_damaged");
         assert!(error.hint().unwrap().contains("parallax restore"));
