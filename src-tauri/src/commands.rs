@@ -4,6 +4,7 @@
 pub(crate) mod keep;
 pub(crate) mod map;
 pub(crate) mod queue;
+pub(crate) mod rescue;
 pub(crate) mod settings;
 pub(crate) mod sides;
 pub(crate) mod take;

@@ -13,7 +13,10 @@ pub mod sides;
 mod watched;
 
 pub use queue::{FileState, ImportQueue, QueuedFile, StateCount};
-pub use settings::{AppInfo, LibraryChoice, ModelInfo, NetworkState, Privacy, ReaderState};
+pub use settings::{
+    AppInfo, BackupChoice, BackupReason, BackupState, LibraryChoice, ModelInfo, NetworkState,
+    Privacy, ReaderState,
+};
 pub use watched::{FoldersChanged, WatchedFolder, WhatOfArticles};
 
 use serde::{Deserialize, Serialize};

@@ -10,6 +10,7 @@
 mod asking;
 mod commands;
 mod convert;
+mod daily;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
 pub mod dto;
 mod import;
@@ -25,13 +26,14 @@ mod watching;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use parallax_engine::find_backup;
 use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
-use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use dto::{DragPhase, DragState};
 use kept::Kept;
-use open::Opened;
+use open::{NotOpened, Opened};
 use shell::Shell;
 
 /// Opens the library and runs the window until it is closed.
@@ -92,8 +94,8 @@ fn builder() -> tauri::Builder<tauri::Wry> {
             let kept = Arc::new(Kept::read(folder.as_deref()));
             match open::library(&kept.choices()) {
                 Ok(opened) => start(app, kept, opened),
-                Err(message) => {
-                    explain(app.handle(), message);
+                Err(not_opened) => {
+                    explain(app.handle(), not_opened);
                     Ok(())
                 }
             }
@@ -131,11 +133,33 @@ fn start(
     Ok(())
 }
 
-/// Tells why the library cannot be opened, then ends.
-fn explain(app: &AppHandle, message: String) {
+/// Tells why the library cannot be opened, offers its newest whole copy if there is one,
+/// then ends, or begins again with the copy.
+fn explain(app: &AppHandle, not_opened: NotOpened) {
     let closing = app.clone();
-    let dialog = app.dialog().message(message).kind(MessageDialogKind::Error);
-    dialog.title("Parallax cannot open its library").show(move |_| closing.exit(1));
+    let dialog = |message: String| {
+        let dialog = app.dialog().message(message).kind(MessageDialogKind::Error);
+        dialog.title("Parallax cannot open its library")
+    };
+    let NotOpened { message, lost } = not_opened;
+    let copy = lost.and_then(|folder| Some((find_backup(&folder, None).ok()?, folder)));
+    let Some((copy, folder)) = copy else {
+        dialog(message).show(move |_| closing.exit(1));
+        return;
+    };
+    let of = copy.backup.as_ref().map_or("", |backup| backup.made_at.get(..10).unwrap_or(""));
+    let message = format!(
+        "{message}\n\nThe newest whole copy is of {of}. Shall it take the library's place? What lies \
+         there now is set aside, not deleted."
+    );
+    let buttons =
+        MessageDialogButtons::OkCancelCustom("Restore the copy".to_owned(), "Close".to_owned());
+    dialog(message).buttons(buttons).show(move |agreed| {
+        if agreed && parallax_engine::restore(&folder, &copy, jiff::Timestamp::now()).is_ok() {
+            closing.restart();
+        }
+        closing.exit(1);
+    });
 }
 
 /// Drops are taken natively: paths come from the system, never from the page.
@@ -223,6 +247,9 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::settings::privacy,
             commands::settings::save_power,
             commands::settings::back_up,
+            commands::rescue::backups,
+            commands::rescue::restore_backup,
+            commands::rescue::back_up_daily,
             commands::settings::verify_library,
             commands::settings::libraries,
             commands::settings::open_library,

@@ -2,9 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::{Access, EngineError, Library, Options, default_folder, default_model};
+use parallax_engine::{
+    Access, EngineError, Library, Options, default_folder, default_model, environment,
+};
 
 use crate::kept::Choices;
+
+/// Why the library was not opened.
+pub(crate) struct NotOpened {
+    /// What a person should read.
+    pub(crate) message: String,
+    /// The library's folder, if a copy may be put back there.
+    pub(crate) lost: Option<PathBuf>,
+}
 
 /// The library, and why it can only be read, if so.
 pub(crate) struct Opened {
@@ -13,12 +23,17 @@ pub(crate) struct Opened {
 }
 
 /// Opens the library the reader had open last, for writing, or for reading while
-/// another program writes. The error is what a person should read.
-pub(crate) fn library(choices: &Choices) -> Result<Opened, String> {
-    let folder = folder(choices).ok_or(
-        "There is no home folder to keep the library in.\n\nName one with PARALLAX_LIBRARY.",
-    )?;
-    at(&folder, n_workers(choices.saves_power)).map_err(|error| for_people(&error))
+/// another program writes.
+pub(crate) fn library(choices: &Choices) -> Result<Opened, NotOpened> {
+    let Some(folder) = folder(choices) else {
+        let message =
+            "There is no home folder to keep the library in.\n\nName one with PARALLAX_LIBRARY.";
+        return Err(NotOpened { message: message.to_owned(), lost: None });
+    };
+    at(&folder, n_workers(choices.saves_power)).map_err(|error| {
+        let is_lost = matches!(error.code(), "library_damaged" | "library_missing");
+        NotOpened { message: for_people(&error), lost: is_lost.then_some(folder) }
+    })
 }
 
 /// Opens the library in `folder`, a new one if there is none.
@@ -26,24 +41,52 @@ pub(crate) fn library(choices: &Choices) -> Result<Opened, String> {
 /// # Errors
 /// When it can neither be written nor read.
 pub(crate) fn at(folder: &Path, n_workers: usize) -> Result<Opened, EngineError> {
-    let open = |access| {
-        let program = std::env::current_exe().unwrap_or_default();
-        let model = default_model(&environment, &program, n_workers);
-        Library::open(Options {
-            folder: folder.to_path_buf(),
-            access,
-            model,
-            clock: jiff::Timestamp::now,
-        })
-    };
-    match open(Access::Write) {
+    match with_access(folder, n_workers, Access::Write) {
         Ok(library) => Ok(Opened { library, read_only_reason: None }),
-        Err(error) if error.code() == "library_locked" => {
-            let library = open(Access::Read)?;
-            Ok(Opened { library, read_only_reason: Some(error.to_string()) })
+        Err(error) if can_be_read(&error) => {
+            // Why it cannot be written says more than why it cannot be read either.
+            match with_access(folder, n_workers, Access::Read) {
+                Ok(library) => Ok(Opened { library, read_only_reason: Some(why(&error)) }),
+                Err(_) => Err(error),
+            }
         }
         Err(error) => Err(error),
     }
+}
+
+/// Why a library is only read; for a damaged one with the way back.
+fn why(error: &EngineError) -> String {
+    if error.code() == "library_damaged" {
+        format!("{error}. Settings › Library puts a whole copy back")
+    } else {
+        error.to_string()
+    }
+}
+
+/// Opens the library in `folder` for reading only.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn to_read(folder: &Path, n_workers: usize) -> Result<Opened, EngineError> {
+    let library = with_access(folder, n_workers, Access::Read)?;
+    let reason = "a copy is being put in the place of this library".to_owned();
+    Ok(Opened { library, read_only_reason: Some(reason) })
+}
+
+fn with_access(folder: &Path, n_workers: usize, access: Access) -> Result<Library, EngineError> {
+    let program = std::env::current_exe().unwrap_or_default();
+    let model = default_model(&environment, &program, n_workers);
+    let clock = jiff::Timestamp::now;
+    Library::open(Options { folder: folder.to_path_buf(), access, model, clock })
+}
+
+/// Whether a library that cannot be written to may be readable: in use, damaged where it
+/// is written, or on a drive that is read-only.
+fn can_be_read(error: &EngineError) -> bool {
+    matches!(
+        error.code(),
+        "library_locked" | "library_damaged" | "library_not_writable" | "library_files"
+    )
 }
 
 /// Cores the model works on.
@@ -60,11 +103,6 @@ pub(crate) fn n_cores() -> usize {
 fn folder(choices: &Choices) -> Option<PathBuf> {
     let last = || choices.libraries.first().filter(|folder| folder.is_dir()).cloned();
     environment("PARALLAX_LIBRARY").or_else(last).or_else(|| default_folder(&environment))
-}
-
-/// Looks up a variable that names a path.
-pub(crate) fn environment(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).map(PathBuf::from)
 }
 
 fn for_people(error: &EngineError) -> String {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
-use parallax_engine::{Control, EngineError, Library};
+use parallax_engine::{Control, EngineError, Library, ListedBackup, Restored};
 use tauri::AppHandle;
 use tauri_specta::Event;
 
 use crate::asking::LastFolder;
+use crate::daily::Daily;
 use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
 use crate::import::{Job, Purpose};
 use crate::kept::Kept;
@@ -34,6 +35,7 @@ struct Inner {
     known: Known,
     last_folder: LastFolder,
     watching: Mutex<Option<Watching>>,
+    daily: Mutex<Option<Daily>>,
 }
 
 /// The library the window shows.
@@ -74,6 +76,7 @@ impl Shell {
             known: Known::default(),
             last_folder: LastFolder::default(),
             watching: Mutex::default(),
+            daily: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -133,6 +136,7 @@ impl Shell {
             shell.emit(&ModelChanged {});
             shell.resume();
             if shell.read_only_reason().is_none() {
+                *shell.daily() = Some(Daily::start(&shell));
                 let watching = Watching::start(&shell);
                 *shell.inner.watching.lock().unwrap_or_else(PoisonError::into_inner) =
                     Some(watching);
@@ -231,6 +235,36 @@ impl Shell {
         }
     }
 
+    fn daily(&self) -> MutexGuard<'_, Option<Daily>> {
+        self.inner.daily.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether copies are wanted has changed.
+    pub(crate) fn look_at_copies(&self) {
+        if let Some(daily) = &*self.daily() {
+            daily.look_now();
+        }
+    }
+
+    /// Puts a copy in the place of the open library and opens that.
+    ///
+    /// # Errors
+    /// When it cannot be put there; what was open is opened again then.
+    pub(crate) fn restore(&self, copy: &ListedBackup) -> Result<Restored, EngineError> {
+        let folder = self.library().folder().to_path_buf();
+        let workers = open::n_workers(self.kept().choices().saves_power);
+        let reader = open::to_read(&folder, workers)?;
+        self.end_work();
+        // With the last hold on the library that was open its lock goes.
+        *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = reader.into();
+        let restored = put_back(&folder, copy);
+        let opened = open::at(&folder, workers)?;
+        *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = opened.into();
+        *self.importing() = Importing::default();
+        self.wake();
+        restored
+    }
+
     /// Closes the open library in good order and opens the one in `folder`.
     ///
     /// # Errors
@@ -249,6 +283,7 @@ impl Shell {
     /// Ends every thread that works on the open library; nothing stored is lost.
     fn end_work(&self) {
         let watching = self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let daily = self.daily().take();
         let threads = {
             let mut importing = self.importing();
             importing.is_closing = true;
@@ -261,12 +296,14 @@ impl Shell {
             std::mem::take(&mut importing.threads)
         };
         drop(watching);
+        drop(daily);
         for thread in threads {
             // A thread that panicked has ended too.
             let _ = thread.join();
         }
         // The last of them may have begun to watch.
         drop(self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.daily().take());
     }
 
     /// Runs `work` on a thread that [`Shell::end_work`] waits for.
@@ -277,4 +314,18 @@ impl Shell {
         importing.threads.retain(|thread| !thread.is_finished());
         importing.threads.push(thread);
     }
+}
+
+/// A question that is being answered may hold the library a moment longer.
+fn put_back(folder: &Path, copy: &ListedBackup) -> Result<Restored, EngineError> {
+    const N_TRIES: usize = 50;
+    for _ in 0..N_TRIES {
+        match parallax_engine::restore(folder, copy, jiff::Timestamp::now()) {
+            Err(error) if error.code() == "library_locked" => {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            outcome => return outcome,
+        }
+    }
+    parallax_engine::restore(folder, copy, jiff::Timestamp::now())
 }

@@ -17,10 +17,12 @@ mod layers;
 mod observe;
 #[cfg(target_os = "linux")]
 mod offline;
+mod rescue;
 mod robust;
 mod samples;
 mod sides;
 mod terminal;
+mod torture;
 mod tree;
 mod watch;
 #[cfg(target_os = "linux")]

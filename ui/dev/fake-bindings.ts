@@ -4,7 +4,7 @@
 // readonly|broken`, `?many=5000` adds rows to the list. Search is by shared letters, which is
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
-  AppInfo, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
+  AppInfo, BackupChoice, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
   FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
   SearchRequest, Segment, WatchedFolder,
 } from '../src/ipc/bindings';
@@ -266,12 +266,17 @@ function queue(state: FileState | null): ImportQueue {
 
 const INFO: AppInfo = {
   version: '0.1.0', model: { id: 'all-MiniLM-L6-v2', title: 'all-MiniLM-L6-v2', languages: ['en'], nDimensions: 384 },
-  savesPower: false, nCores: 8, databaseBytes: 48_200_000, indexBytes: 9_100_000,
+  savesPower: false, nCores: 8, backsUpDaily: true, databaseBytes: 48_200_000, indexBytes: 9_100_000,
 };
 const PRIVACY: Privacy = {
   network: 'locked', networkWhy: null, isSocketRefused: true, partProblems: [], isLibraryOpenToOthers: false,
   readers: { isLimited: true, hasNoFiles: true, hasFewCalls: true },
 };
+const BACKUPS: BackupChoice[] = [
+  { backupId: 1, madeAt: '2031-01-06T08:00:00Z', reason: 'daily', nArticles: 412, bytes: 47_900_000, state: 'whole' },
+  { backupId: 2, madeAt: '2031-01-05T08:00:00Z', reason: 'beforeUpgrade', nArticles: 398, bytes: 46_100_000, state: 'damaged' },
+  { backupId: 3, madeAt: null, reason: null, nArticles: null, bytes: 31_000_000, state: 'unsealed' },
+];
 const LIBRARIES: LibraryChoice[] = [
   { libraryId: 1, name: 'Night trams', path: '~/.local/share/parallax', isOpen: true, isThere: true },
   { libraryId: 2, name: 'Estuary', path: '~/Documents/Estuary', isOpen: false, isThere: true },
@@ -325,6 +330,9 @@ export const commands = {
   privacy: () => ok(PRIVACY, 300),
   savePower: () => ok(null),
   backUp: () => ok<string | null>('~/Backups/Parallax backup'),
+  backups: () => ok<BackupChoice[]>(BACKUPS, 400),
+  restoreBackup: () => ok<string | null>('~/.local/share/parallax/set-aside/2031-01-06T09-00-00Z', 900),
+  backUpDaily: () => ok(null),
   verifyLibrary: () => ok<string[]>([], 900),
   libraries: () => ok(LIBRARIES),
   openLibrary: () => ok(false),

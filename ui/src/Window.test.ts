@@ -262,6 +262,31 @@ it('settles the appearance, checks the library and names the model', async () =>
   expect(backend.named('savePower').at(-1)?.args).toEqual([true]);
 });
 
+it('puts a copy back once that is confirmed, and never a damaged one', async () => {
+  const copy = (backupId: number, state: 'whole' | 'damaged') =>
+    ({ backupId, madeAt: '2031-01-05T10:00:00Z', reason: 'daily' as const, nArticles: 3, bytes: 4096, state });
+  const { backend } = await open({ backups: () => Promise.resolve([copy(1, 'damaged'), copy(2, 'whole')]) });
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ',', ctrlKey: true, bubbles: true }));
+  await rest();
+  one('settings-library').click();
+  await rest();
+  const buttons = all('restore') as HTMLButtonElement[];
+  expect(buttons.map((button) => button.disabled)).toEqual([true, false]);
+  buttons[1]?.click();
+  await rest();
+  one('restore-no').click();
+  await rest();
+  expect(backend.named('restoreBackup')).toEqual([]);
+  (all('restore') as HTMLButtonElement[])[1]?.click();
+  await rest();
+  one('restore-yes').click();
+  await rest();
+  expect(backend.named('restoreBackup').at(-1)?.args).toEqual([2]);
+  one('daily-backups').click();
+  await rest();
+  expect(backend.named('backUpDaily').at(-1)?.args).toEqual([true]);
+});
+
 it('puts the focus into the field after the first import', async () => {
   let state = library({ nArticles: 0, nPassages: 0 });
   const { backend } = await open({ libraryState: () => Promise.resolve(state) });

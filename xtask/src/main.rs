@@ -44,6 +44,9 @@ cargo xtask <command>
   torture --hostile N     import N files made to hurt among good ones, and count
   torture --bits N [--zeros N] [--seed N]
                           damage a library's database, and count what `verify` finds
+  torture [--kills N] [--failed-writes N] [--seed N] [--json]
+                          kill the program and let its disk fail N times, in everything it
+                          does to a library, and look whether anything was lost
 
 Each may be repeated; what is already done is left alone.";
 

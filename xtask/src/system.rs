@@ -15,7 +15,8 @@ const FOR_BUILDING: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "pkg-config"];
 
 /// What the window tests add: a display, a window manager, a driver for the web
-/// view, a source of native drags, a network namespace, and a view of what is asked of it.
+/// view, a source of native drags, a network namespace, and a tracer that shows calls and lets
+/// them fail.
 const FOR_TESTS: &[&str] = &[
     "dbus-x11",
     "gir1.2-gtk-3.0",

@@ -237,11 +237,21 @@ pub(crate) enum Command {
     Verify,
     /// Rebuild the index from the library
     Reindex,
-    /// Copy the library into a folder, safely even while it is in use
-    Backup {
-        /// Folder for the copy; made if it is not there
-        dir: PathBuf,
-    },
+    /// Copy the library, safely even while it is in use
+    ///
+    /// The copy is checked and sealed with its hash. Without DIR it goes into the library's
+    /// own folder `backups`; what is made by hand stays there until you delete it. Daily
+    /// copies are kept for seven days and four weeks.
+    Backup(BackupArgs),
+    /// Put a copy in the place of the library
+    ///
+    /// The library may be damaged or missing. It is set aside, never overwritten.
+    Restore(RestoreArgs),
+    /// Save what still reads of a damaged library into a new one
+    ///
+    /// Says what is lost, and which lost articles can be read again from their files. The
+    /// damaged library is set aside, never changed.
+    Salvage(SalvageArgs),
     /// Show which of Parallax's promises hold on this machine
     ///
     /// Whether the kernel keeps the program from the network (a socket is really
@@ -369,6 +379,41 @@ impl From<PlanArg> for Plan {
             PlanArg::Hnsw => Self::Hnsw { ef_search: parallax_engine::DEFAULT_EF_SEARCH },
         }
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BackupArgs {
+    /// Folder for the copy; made if it is not there
+    pub(crate) dir: Option<PathBuf>,
+    /// Only if the last daily copy is a day old
+    #[arg(long, conflicts_with = "dir")]
+    pub(crate) daily: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The copy: a path, a name from the list, or the beginning of a date [default: the
+    /// newest that is whole]
+    pub(crate) from: Option<String>,
+    /// Show the copies and whether they are whole
+    #[arg(long, conflicts_with_all = ["from", "new"])]
+    pub(crate) list: bool,
+    /// Begin an empty library instead
+    #[arg(long, conflicts_with = "from")]
+    pub(crate) new: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SalvageArgs {
+    /// Folder for the new library [default: the place of the damaged one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// Import lost articles again from the files that still exist
+    #[arg(long)]
+    pub(crate) reimport: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -4,11 +4,7 @@
 //! Not here: `--json` (`commands/print.rs`), and our own colours, which `print::hits`
 //! puts around text it has made harmless itself.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what this program is for"
-)]
+#![expect(clippy::print_stderr, reason = "printing is what this program is for")]
 
 use std::fmt::Arguments;
 use std::io::{self, StdoutLock, Write};
@@ -28,11 +24,25 @@ macro_rules! complain {
 pub(crate) use {complain, say};
 
 pub(crate) fn line(text: Arguments<'_>) {
-    println!("{}", for_terminal(&text.to_string()));
+    if let Err(error) = writeln!(io::stdout().lock(), "{}", for_terminal(&text.to_string())) {
+        give_up(&error);
+    }
 }
 
+/// Who cannot hear it misses no result.
 pub(crate) fn beside(text: Arguments<'_>) {
-    eprintln!("{}", for_terminal(&text.to_string()));
+    let _ = writeln!(io::stderr().lock(), "{}", for_terminal(&text.to_string()));
+}
+
+/// Ends the program: there is nobody to tell results to. What was acknowledged is stored.
+fn give_up(error: &io::Error) -> ! {
+    // A closed pipe (`parallax list | head`) is the reader's wish, not an error.
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    complain!("error: the answer cannot be written: {error}");
+    complain!("hint: check that the disk behind the output is not full");
+    std::process::exit(1);
 }
 
 /// Asks on stderr, without a line break.

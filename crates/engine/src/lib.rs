@@ -27,6 +27,7 @@ mod model;
 mod places;
 mod prepare;
 mod related;
+mod rescue;
 mod sample;
 mod search;
 mod sentences;
@@ -59,8 +60,9 @@ pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
-pub use places::{default_folder, default_model};
+pub use places::{default_folder, default_model, environment};
 pub use related::{Origin, Related};
+pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salvage};
 pub use search::Mark;
 pub use search::{
     CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Searches,
@@ -83,8 +85,9 @@ pub use parallax_embed::{
 };
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{
-    Access, ArticleRow, AskedSearch, Count, Edit, EditedField, Field, Filter, HighlightFilter,
-    Problem, ProblemKind, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
+    Access, ArticleRow, AskedSearch, Backup, BackupReason, BackupState, Count, Edit, EditedField,
+    Field, Filter, HighlightFilter, ListedBackup, LostArticle, Problem, ProblemKind, Restored,
+    SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{

@@ -77,20 +77,9 @@ impl Library {
     /// # Errors
     /// When the store cannot be opened (missing, locked, other format).
     pub fn open(options: Options) -> Result<Self, EngineError> {
-        let Options { folder, access, model, clock } = options;
-        let store = Store::open(&folder, access)?;
-        let library = Self {
-            vectors: Vectors::new(folder.join("index")),
-            sentences: SentenceVectors::default(),
-            store,
-            model: Model::new(model),
-            clock,
-            importing: Mutex::default(),
-            deriving: Mutex::default(),
-            removals: Mutex::default(),
-            changes: Mutex::default(),
-        };
-        if access == Access::Write {
+        let store = Store::open(&options.folder, options.access)?;
+        let library = Self::around(store, options);
+        if library.is_writable() {
             // Removals are for good once their library was closed.
             library.store.purge_removed()?;
             if let Some(info) = library.model.info()
@@ -100,6 +89,21 @@ impl Library {
             }
         }
         Ok(library)
+    }
+
+    /// A library around its open store, as it is found.
+    pub(crate) fn around(store: Store, options: Options) -> Self {
+        Self {
+            vectors: Vectors::new(options.folder.join("index")),
+            sentences: SentenceVectors::default(),
+            store,
+            model: Model::new(options.model),
+            clock: options.clock,
+            importing: Mutex::default(),
+            deriving: Mutex::default(),
+            removals: Mutex::default(),
+            changes: Mutex::default(),
+        }
     }
 
     /// The library's folder.
@@ -265,19 +269,6 @@ impl Library {
         self.vectors.remove(&gone);
         self.removals.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
-    }
-
-    /// Copies the library's truth to `library.db` in `folder`, consistent even while
-    /// it is written to. The copy opens as a library; its index is rebuilt then.
-    /// Returns the path of the copy.
-    ///
-    /// # Errors
-    /// When the folder cannot be made or already holds a library.
-    pub fn back_up(&self, folder: &Path) -> Result<PathBuf, EngineError> {
-        fs_err::create_dir_all(folder).map_err(StoreError::File)?;
-        let copy = folder.join("library.db");
-        self.store.back_up(&copy)?;
-        Ok(copy)
     }
 
     /// Counts and sizes.

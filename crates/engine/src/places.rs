@@ -3,12 +3,23 @@
 //! The command line and the window must agree on both. The environment and the
 //! program's path are handed in.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs};
 use parallax_embed::locate;
 
 use crate::ModelSource;
+
+/// A variable of this process's environment; an empty one is none.
+#[must_use]
+pub fn environment(name: &str) -> Option<PathBuf> {
+    set(std::env::var_os(name))
+}
+
+fn set(value: Option<OsString>) -> Option<PathBuf> {
+    value.filter(|value| !value.is_empty()).map(PathBuf::from)
+}
 
 /// The folder named by `PARALLAX_LIBRARY`, else the platform's data folder for
 /// Parallax; `None` when there is no home folder.
@@ -38,5 +49,17 @@ pub fn default_model(
     match locate(environment, &program) {
         Ok(files) => ModelSource::Files(files, n_workers),
         Err(error) => ModelSource::Missing(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_variable_counts_as_none() {
+        assert_eq!(set(Some(OsString::new())), None);
+        assert_eq!(set(None), None);
+        assert_eq!(set(Some("a b".into())), Some(PathBuf::from("a b")));
     }
 }

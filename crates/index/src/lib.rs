@@ -29,6 +29,7 @@ mod living;
 mod manifest;
 mod parts;
 mod plan;
+mod private;
 mod sections;
 mod segment;
 mod settle;

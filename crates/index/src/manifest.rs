@@ -10,9 +10,9 @@ use std::path::Path;
 use fs_err as fs;
 use serde::{Deserialize, Serialize};
 
-use crate::IndexError;
 use crate::build::BuildParams;
 use crate::sections::Seal;
+use crate::{IndexError, private};
 
 const NAME: &str = "manifest.json";
 const NAME_WHILE_WRITING: &str = "manifest.json.new";
@@ -101,7 +101,7 @@ impl Manifest {
         let text = serde_json::to_vec_pretty(&Sealed { manifest: self.clone(), blake3 })
             .map_err(|error| not_written(error.to_string()))?;
         let new = dir.join(NAME_WHILE_WRITING);
-        let mut file = fs::File::create(&new)?;
+        let mut file = private::create_file(&new)?;
         file.write_all(&text)?;
         file.sync_all()?;
         drop(file);

@@ -19,6 +19,8 @@ use fs_err as fs;
 use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 
+use crate::private;
+
 /// Sections begin at multiples of this: a cache line, and any register's width.
 const ALIGNMENT: usize = 64;
 
@@ -62,7 +64,7 @@ struct SealingWriter {
 
 impl SealingWriter {
     fn create(path: &Path) -> io::Result<Self> {
-        let file = BufWriter::with_capacity(1 << 20, fs::File::create(path)?);
+        let file = BufWriter::with_capacity(1 << 20, private::create_file(path)?);
         Ok(Self { file, hasher: blake3::Hasher::new(), n_bytes: 0 })
     }
 

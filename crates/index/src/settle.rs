@@ -16,11 +16,11 @@ use std::sync::Arc;
 
 use parallax_types::VectorId;
 
-use crate::IndexError;
 use crate::build::{BuildParams, Cancel};
 use crate::codes::{Block, Rows};
 use crate::manifest::{Manifest, fresh_name};
 use crate::segment::Segment;
+use crate::{IndexError, private};
 
 /// Rows of a segment at most: building its graph takes about two minutes and
 /// 650 MB on two cores.
@@ -53,7 +53,7 @@ impl Settling {
     /// [`IndexError::Io`] or [`IndexError::NotWritten`]; what was saved before is
     /// then still whole.
     pub fn write(self, dir: &Path) -> Result<Settled, IndexError> {
-        fs_err::create_dir_all(dir)?;
+        private::create_folder(dir)?;
         let gathered = self.gathered();
         let n_kept = self.n_kept(gathered.ids.len());
         let mut segments = self.segments[..n_kept]

@@ -1,19 +1,25 @@
 //! Opening a library: its folder, its lock, its connections.
+//!
+//! Invariant: a new library begins only where nothing of another lies; a folder that has
+//! lost its database says so. Not here: ways to read without writing (`reading`).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
+use fs_err as fs;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::StoreError;
 use crate::acknowledged::{self, Log};
 use crate::checksums::Changes;
 use crate::error::Doing;
 use crate::lock::WriterLock;
-use crate::schema;
+use crate::reading::{Way, connect, database};
 use crate::tokens::Tokens;
-use crate::words::{self, Places};
+use crate::words::Places;
+use crate::{StoreError, backup, private, restore, schema};
+
+/// Bytes of the smallest page SQLite knows. It takes what is shorter for an empty database.
+const SMALLEST_DATABASE: u64 = 512;
 
 /// What a library is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,8 @@ pub struct Store {
     writer: Option<Mutex<Writer>>,
     /// Connections at rest; one is taken per reading call and given back.
     readers: Mutex<Vec<Connection>>,
+    /// How readers reach it. After `readers`: a copy goes when they are closed.
+    way: Way,
     pub(crate) tokens: Tokens,
     pub(crate) places: Mutex<Arc<Places>>,
     _lock: Option<WriterLock>,
@@ -60,45 +68,70 @@ impl Store {
     /// # Errors
     /// [`StoreError::Locked`] when opened for writing while another program
     /// writes, [`StoreError::NotFound`] when opened for reading where nothing
-    /// is, [`StoreError::TooNew`] or [`StoreError::TooOld`] for other formats.
+    /// is, [`StoreError::Missing`] where a library has lost its database,
+    /// [`StoreError::TooNew`] or [`StoreError::TooOld`] for other formats.
     pub fn open(folder: &Path, access: Access) -> Result<Self, StoreError> {
-        let store = |writer, lock| Self {
+        match access {
+            Access::Write => Self::open_to_write(folder),
+            Access::Read => Self::open_to_read(folder),
+        }
+    }
+
+    fn new(folder: &Path, way: Way, writer: Option<(Writer, WriterLock)>) -> Self {
+        let (writer, lock) = writer.unzip();
+        Self {
             folder: folder.to_path_buf(),
-            writer,
+            writer: writer.map(Mutex::new),
             readers: Mutex::default(),
+            way,
             tokens: Tokens::default(),
             places: Mutex::default(),
             _lock: lock,
-        };
-        match access {
-            Access::Write => {
-                fs_err::create_dir_all(folder).map_err(StoreError::File)?;
-                let lock = WriterLock::take(folder)?;
-                let mut connection = connect(
-                    folder,
-                    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-                )?;
-                schema::migrate(&mut connection, folder)?;
-                let writer = Writer::new(connection, folder)?;
-                Ok(store(Some(Mutex::new(writer)), Some(lock)))
+        }
+    }
+
+    fn open_to_write(folder: &Path) -> Result<Self, StoreError> {
+        private::create_folder(folder)?;
+        let lock = WriterLock::take(folder)?;
+        restore::complete(folder)?;
+        refuse_if_lost(folder)?;
+        private::open_file(&database(folder)).map_err(StoreError::File)?;
+        let mut connection = connect(folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // A database without tables beside what is left of a library is a lost one too.
+        if schema::format(&connection)? == 0
+            && let Some(trace) = trace_of_a_library(folder)
+        {
+            return Err(StoreError::Missing { path: folder.to_path_buf(), trace });
+        }
+        schema::migrate(&mut connection, folder)?;
+        // A copy that is worked in is a copy no longer.
+        let _ = fs::remove_file(backup::seal_of(&database(folder)));
+        private::tighten(folder);
+        let writer = Writer::new(connection, folder)?;
+        Ok(Self::new(folder, Way::Shared, Some((writer, lock))))
+    }
+
+    fn open_to_read(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.to_path_buf();
+        if restore::is_unfinished(folder) {
+            complete_as_reader(folder)?;
+        }
+        refuse_if_lost(folder)?;
+        if !database(folder).is_file() {
+            return Err(StoreError::NotFound { path });
+        }
+        let store = Self::new(folder, Way::find(folder)?, None);
+        match store.read(schema::format)? {
+            0 => match trace_of_a_library(folder) {
+                Some(trace) => Err(StoreError::Missing { path, trace }),
+                // Its writer has made the file but not yet the tables.
+                None => Err(StoreError::NotFound { path }),
+            },
+            found if found > schema::FORMAT => {
+                Err(StoreError::TooNew { path, found, known: schema::FORMAT })
             }
-            Access::Read => {
-                if !database(folder).is_file() {
-                    return Err(StoreError::NotFound { path: folder.to_path_buf() });
-                }
-                let store = store(None, None);
-                let found = store.read(schema::format)?;
-                let path = folder.to_path_buf();
-                match found {
-                    // Its writer has made the file but not yet the tables.
-                    0 => Err(StoreError::NotFound { path }),
-                    found if found > schema::FORMAT => {
-                        Err(StoreError::TooNew { path, found, known: schema::FORMAT })
-                    }
-                    found if found < schema::FORMAT => Err(StoreError::TooOld { path, found }),
-                    _ => Ok(store),
-                }
-            }
+            found if found < schema::FORMAT => Err(StoreError::TooOld { path, found }),
+            _ => Ok(store),
         }
     }
 
@@ -125,9 +158,7 @@ impl Store {
         let connection = if let Some(connection) = resting {
             connection
         } else {
-            // Not SQLITE_OPEN_READ_ONLY: a reader of a WAL database must be able to
-            // create its shared-memory file. `query_only` keeps it from writing.
-            let connection = connect(&self.folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let connection = self.way.connect(&self.folder)?;
             connection.pragma_update(None, "query_only", true).doing("opening it for reading")?;
             // There are several, and the system keeps the file's pages as well.
             connection.pragma_update(None, "cache_size", -4_000).doing("opening it for reading")?;
@@ -179,43 +210,59 @@ impl Store {
         writer.log.note_restored(number)
     }
 
-    /// Copies the whole library database into the new file `to`, consistent even
-    /// while it is written to.
-    ///
-    /// # Errors
-    /// When `to` exists or cannot be written.
-    pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
-        // A connection of its own: to SQLite even this is writing, and `query_only`
-        // would refuse it. The library itself is only read.
-        let connection = connect(&self.folder, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection
-            .execute("VACUUM INTO ?1", [to.to_string_lossy()])
-            .doing("copying the library")?;
-        Ok(())
+    /// A connection that copies from the library. One of its own: to SQLite even
+    /// copying is writing, and `query_only` would refuse it. The library is only read.
+    pub(crate) fn connect_to_copy(&self) -> Result<Connection, StoreError> {
+        self.way.connect(&self.folder)
+    }
+}
+
+/// A reader who finds a restore that was interrupted completes it, unless somebody is
+/// at it or the folder cannot be written to.
+fn complete_as_reader(folder: &Path) -> Result<(), StoreError> {
+    match WriterLock::take(folder) {
+        Ok(_lock) => restore::complete(folder),
+        Err(StoreError::File(_)) => Err(StoreError::Unfinished { path: folder.to_path_buf() }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses a folder whose database is missing or empty though more of a library is there.
+/// Asked before SQLite is: it deletes the log of an empty database.
+fn refuse_if_lost(folder: &Path) -> Result<(), StoreError> {
+    let has_database =
+        fs::metadata(database(folder)).is_ok_and(|file| file.len() >= SMALLEST_DATABASE);
+    match trace_of_a_library(folder) {
+        Some(trace) if !has_database => {
+            Err(StoreError::Missing { path: folder.to_path_buf(), trace })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is there of a library besides its database, none of which a new one has.
+fn trace_of_a_library(folder: &Path) -> Option<&'static str> {
+    let has_size = |name: &str| fs::metadata(folder.join(name)).is_ok_and(|file| file.len() > 0);
+    let holds = |name: &str, is_one: &dyn Fn(&Path) -> bool| {
+        let entries = fs::read_dir(folder.join(name)).into_iter().flatten();
+        entries.filter_map(Result::ok).any(|entry| is_one(&entry.path()))
+    };
+    if holds("backups", &|path| path.extension().is_some_and(|extension| extension == "db")) {
+        Some("`backups`")
+    } else if holds("index", &|_| true) {
+        Some("`index`")
+    } else if holds("set-aside", &|_| true) {
+        Some("`set-aside`")
+    } else if has_size("acknowledged.log") {
+        Some("`acknowledged.log`")
+    } else if has_size("library.db-wal") && !has_size("library.db") {
+        Some("`library.db-wal`")
+    } else {
+        None
     }
 }
 
 /// A panic while a lock was held rolled its transaction back; the connection is sound.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(crate) fn database(folder: &Path) -> PathBuf {
-    folder.join("library.db")
-}
-
-fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(database(folder), flags).doing("opening it")?;
-    connection.busy_timeout(Duration::from_secs(10)).doing("opening it")?;
-    connection.set_prepared_statement_cache_capacity(96);
-    connection
-        .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 4194304;",
-        )
-        .doing("opening it")?;
-    words::register(&connection).doing("opening it")?;
-    Ok(connection)
 }

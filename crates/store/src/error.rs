@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use parallax_types::{ArticleId, HighlightId, SavedSearchId};
 
+use crate::trouble::Trouble;
+
 /// Why a library operation failed. Nothing acknowledged before is affected.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -70,11 +72,67 @@ pub enum StoreError {
         /// What was found where.
         what: String,
     },
+    /// There is no database where the rest of a library lies: not a place to begin anew.
+    #[error("the library in `{}` has lost its database: `library.db` is missing or empty, but {trace} is there", path.display())]
+    Missing {
+        /// The library's folder.
+        path: PathBuf,
+        /// What is still there.
+        trace: &'static str,
+    },
+    /// A restore was interrupted where it cannot be completed.
+    #[error("a restore of the library in `{}` was interrupted and is to be completed first", path.display())]
+    Unfinished {
+        /// The library's folder.
+        path: PathBuf,
+    },
+    /// The folder for a copy holds one already.
+    #[error("`{}` is there already", path.display())]
+    BackupExists {
+        /// The file that is there.
+        path: PathBuf,
+    },
+    /// A copy that is not what it says it is.
+    #[error("the copy `{}` is not whole: {what}", path.display())]
+    BackupDamaged {
+        /// The copy.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is nothing to restore from.
+    #[error("there is no whole copy of the library in `{}`", folder.display())]
+    NoBackup {
+        /// Where was looked.
+        folder: PathBuf,
+    },
+    /// No copy has this name.
+    #[error("there is no copy `{name}`")]
+    NoSuchBackup {
+        /// The name, date or path asked for.
+        name: String,
+    },
+    /// A database whose list of tables is gone: nothing can be salvaged.
+    #[error("nothing of the database in `{}` can be read", path.display())]
+    NothingReads {
+        /// The library's folder.
+        path: PathBuf,
+    },
+    /// The disk has no room for a copy.
+    #[error("the disk has no room for a copy of the library: {needed} MB are needed and {free} MB free at `{}`", path.display())]
+    NoRoom {
+        /// Where the copy was to go.
+        path: PathBuf,
+        /// Megabytes needed.
+        needed: u64,
+        /// Megabytes free.
+        free: u64,
+    },
     /// A file or folder of the library cannot be used.
-    #[error("cannot use the library's files")]
+    #[error("{}", Trouble::of_file(.0).in_words("using the library's files"))]
     File(#[source] std::io::Error),
     /// SQLite refused.
-    #[error("the library's database failed while {doing}")]
+    #[error("{}", Trouble::of_database(source).in_words(doing))]
     Database {
         /// What was being done.
         doing: &'static str,
@@ -98,8 +156,16 @@ impl StoreError {
             Self::NoSuchHighlight { .. } => "no_such_highlight",
             Self::NoSuchSearch { .. } => "no_such_search",
             Self::Damaged { .. } => "library_damaged",
-            Self::File(_) => "library_files",
-            Self::Database { .. } => "library_database",
+            Self::Missing { .. } => "library_missing",
+            Self::Unfinished { .. } => "restore_unfinished",
+            Self::BackupExists { .. } => "backup_exists",
+            Self::BackupDamaged { .. } => "backup_damaged",
+            Self::NoBackup { .. } => "no_backup",
+            Self::NoSuchBackup { .. } => "no_such_backup",
+            Self::NothingReads { .. } => "nothing_reads",
+            Self::NoRoom { .. } => Trouble::DiskFull.code(),
+            Self::File(error) => Trouble::of_file(error).code(),
+            Self::Database { source, .. } => Trouble::of_database(source).code(),
         }
     }
 
@@ -123,15 +189,31 @@ impl StoreError {
                 Some("`parallax highlights` shows the highlights and their ids")
             }
             Self::NoSuchSearch { .. } => Some("it may have been removed meanwhile"),
-            Self::Damaged { .. } => {
-                Some("run `parallax verify`; a copy may lie in the library's `backups` folder")
+            Self::Damaged { .. } => Some(Trouble::Damaged.hint()),
+            Self::Missing { .. } => Some(
+                "`parallax restore` puts the newest whole copy back; `parallax restore --new` begins \
+                 an empty library there",
+            ),
+            Self::Unfinished { .. } => {
+                Some("open the library once where its folder may be written to")
             }
-            Self::File(_) => {
-                Some("check that the folder exists, is writable and the disk is not full")
+            Self::BackupExists { .. } => Some("name another folder for the copy"),
+            Self::BackupDamaged { .. } => {
+                Some("`parallax restore --list` shows the copies and which of them are whole")
             }
-            Self::Database { .. } => {
-                Some("check that the disk is not full, then run `parallax verify`")
+            Self::NoBackup { .. } => Some(
+                "name a copy that lies elsewhere, or save what still reads with `parallax salvage`",
+            ),
+            Self::NoSuchBackup { .. } => {
+                Some("`parallax restore --list` shows the copies; a path names one elsewhere")
             }
+            Self::NothingReads { .. } => Some(
+                "`parallax restore` puts a copy back; without one, `parallax restore --new` begins an \
+                 empty library, into which your files can be imported again",
+            ),
+            Self::NoRoom { .. } => Some(Trouble::DiskFull.hint()),
+            Self::File(error) => Some(Trouble::of_file(error).hint()),
+            Self::Database { source, .. } => Some(Trouble::of_database(source).hint()),
         }
     }
 }

@@ -6,11 +6,10 @@
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use fs_err as fs;
 use fs4::{FileExt, TryLockError};
 use parallax_types::on_one_line;
 
-use crate::StoreError;
+use crate::{StoreError, private};
 
 /// Bytes read of what the holder of the lock wrote into it.
 const MAX_HOLDER_BYTES: u64 = 256;
@@ -24,13 +23,7 @@ pub(crate) struct WriterLock {
 impl WriterLock {
     /// Takes the lock, or says who has it.
     pub(crate) fn take(library: &Path) -> Result<Self, StoreError> {
-        let file = fs::OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(library.join("writer.lock"))
-            .map_err(StoreError::File)?;
+        let file = private::open_file(&library.join("writer.lock")).map_err(StoreError::File)?;
         let (mut file, _) = file.into_parts();
         match FileExt::try_lock(&file) {
             Ok(()) => {}

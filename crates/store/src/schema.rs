@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::backup::{self, BackupReason};
 use crate::error::Doing;
 use crate::{StoreError, checksums};
 
@@ -445,27 +446,32 @@ INSERT INTO library (key, value) VALUES ('acknowledged', '0');
 #[cfg(test)]
 pub(crate) const FIRST: &str = MIGRATIONS[0];
 
-/// Brings the database to [`FORMAT`], each step in its own transaction. A copy
-/// of an older library is put into `backups/` first.
+/// Brings the database to [`FORMAT`] in one transaction: broken off, it is what it was.
+/// A copy that was checked is put into `backups/` first; without it nothing begins.
 pub(crate) fn migrate(connection: &mut Connection, library: &Path) -> Result<(), StoreError> {
     let found = format(connection)?;
     if found > FORMAT {
         return Err(StoreError::TooNew { path: library.to_path_buf(), found, known: FORMAT });
     }
-    if found > 0 && found < FORMAT {
-        back_up(connection, library, found)?;
+    if found == FORMAT {
+        return Ok(());
     }
+    if found > 0 {
+        let now: String = connection
+            .query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |row| row.get(0))
+            .doing("asking for the time")?;
+        backup::make_in_library(connection, library, BackupReason::BeforeUpgrade, &now)?;
+    }
+    let transaction = connection.transaction().doing("starting an upgrade")?;
     for (step, sql) in (0u32..).zip(MIGRATIONS).skip(found as usize) {
-        let transaction = connection.transaction().doing("starting an upgrade")?;
         transaction.execute_batch(sql).doing("upgrading the library")?;
         if step + 1 == FORMAT {
             // Whatever the steps did, no trigger told of it.
             checksums::fill(&transaction)?;
         }
         transaction.pragma_update(None, "user_version", step + 1).doing("upgrading the library")?;
-        transaction.commit().doing("upgrading the library")?;
     }
-    Ok(())
+    transaction.commit().doing("upgrading the library")
 }
 
 /// An empty database in memory, as this program would have made it at `format`.
@@ -484,14 +490,68 @@ pub(crate) fn format(connection: &Connection) -> Result<u32, StoreError> {
         .doing("reading its format")
 }
 
-fn back_up(connection: &Connection, library: &Path, format: u32) -> Result<(), StoreError> {
-    let folder = library.join("backups");
-    fs_err::create_dir_all(&folder).map_err(StoreError::File)?;
-    let copy = folder.join(format!("library-format-{format}.db"));
-    if !copy.exists() {
-        connection
-            .execute("VACUUM INTO ?1", [copy.to_string_lossy()])
-            .doing("copying the library before an upgrade")?;
+#[cfg(test)]
+pub(crate) mod older {
+    //! Libraries as earlier programs left them: the migrations up to a format, and rows.
+
+    use std::fmt::Write;
+
+    use super::{Connection, MIGRATIONS};
+
+    /// How many articles are in one.
+    pub(crate) const N_ARTICLES: usize = 12;
+
+    /// A library of `format`, from 9 on, with articles, tags and a note.
+    pub(crate) fn library(path: &std::path::Path, format: usize) {
+        let mut connection = Connection::open(path).unwrap();
+        let transaction = connection.transaction().unwrap();
+        for sql in &MIGRATIONS[..format] {
+            transaction.execute_batch(sql).unwrap();
+        }
+        transaction.pragma_update(None, "user_version", u32::try_from(format).unwrap()).unwrap();
+        transaction.execute_batch(&rows()).unwrap();
+        transaction.commit().unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
     }
-    Ok(())
+
+    fn rows() -> String {
+        let mut sql = String::new();
+        for id in 1..=N_ARTICLES {
+            let text =
+                format!("The mill of year {id} ground barley for the {id}th time. ").repeat(9);
+            let end = text.len();
+            write!(
+                sql,
+                "INSERT INTO articles (id, path, part, content_hash, title, title_source, context,
+                   opening, format, encoding, warnings, n_words_kept, n_words_dropped, pipeline,
+                   imported_at)
+                 VALUES ({id}, '/reports/{id}.txt', 0, zeroblob(32), 'Report {id}', 'heading',
+                   'Report {id}', 'The mill', 'text', 'utf-8', '', 90, 0, 'p', '2031-01-05T00:00:00Z');
+                 INSERT INTO article_texts VALUES ({id}, '{text}');
+                 INSERT INTO blocks (article_id, ordinal, start_byte, end_byte, kind)
+                   VALUES ({id}, 0, 0, {end}, 'paragraph');
+                 INSERT INTO vectors (id, input_hash) VALUES ({id}, CAST('hash of {id:08}' AS BLOB));
+                 INSERT INTO passages VALUES ({id}, {id}, 0, {end}, {id});
+                 INSERT INTO passage_words (rowid, title, body) VALUES ({id}, 'Report {id}', '{text}');
+                 INSERT INTO article_tags VALUES ({id}, 'mill', 'mill');
+                 INSERT INTO article_notes VALUES ({id}, 'see report {id}');\n"
+            )
+            .unwrap();
+        }
+        sql
+    }
+
+    /// `PARALLAX_WRITE_LIBRARIES=DIR cargo test -p parallax-store older -- --ignored`, then
+    /// each `library.db` is zipped to `tests/fixtures/libraries/format-N.zip`.
+    #[test]
+    #[ignore = "writes fixtures into the folder PARALLAX_WRITE_LIBRARIES names"]
+    fn older_libraries_are_written() {
+        let folder =
+            std::path::PathBuf::from(std::env::var_os("PARALLAX_WRITE_LIBRARIES").unwrap());
+        for format in 9..=MIGRATIONS.len() {
+            let library_folder = folder.join(format!("format-{format}"));
+            fs_err::create_dir_all(&library_folder).unwrap();
+            library(&library_folder.join("library.db"), format);
+        }
+    }
 }

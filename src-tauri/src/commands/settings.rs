@@ -27,6 +27,7 @@ pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
             },
             saves_power: shell.kept().choices().saves_power,
             n_cores: convert::count(open::n_cores()),
+            backs_up_daily: shell.kept().choices().backs_up_daily,
             database_bytes: convert::bytes(stats.store.database_bytes),
             index_bytes: convert::bytes(stats.index_bytes),
         })
@@ -41,7 +42,7 @@ pub(crate) async fn privacy(shell: State<'_, Shell>) -> Reply<Privacy> {
     away(shell, |shell| {
         let program = std::env::current_exe().unwrap_or_default();
         let folder = shell.library().folder().to_path_buf();
-        Ok(convert::privacy(engine::examine(&open::environment, &program, Some(&folder))))
+        Ok(convert::privacy(engine::examine(&engine::environment, &program, Some(&folder))))
     })
     .await
 }

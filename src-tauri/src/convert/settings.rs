@@ -6,7 +6,10 @@ use std::path::Path;
 use parallax_engine as engine;
 
 use super::count;
-use crate::dto::{LibraryChoice, ModelInfo, NetworkState, Privacy, ReaderState, WatchedFolder};
+use crate::dto::{
+    BackupChoice, BackupReason, BackupState, LibraryChoice, ModelInfo, NetworkState, Privacy,
+    ReaderState, WatchedFolder,
+};
 
 /// Names a path to the window, which never sends one: the same as long as the
 /// program runs.
@@ -69,6 +72,27 @@ pub(crate) fn library_choice(folder: &Path, open: &Path) -> LibraryChoice {
         path: folder.display().to_string(),
         is_open: folder == open,
         is_there: folder.is_dir(),
+    }
+}
+
+pub(crate) fn backup_choice(one: &engine::ListedBackup) -> BackupChoice {
+    let seal = one.backup.as_ref();
+    let size = fs_err::metadata(&one.path).map_or(0, |file| file.len());
+    BackupChoice {
+        backup_id: path_id(&one.path),
+        made_at: seal.map(|backup| backup.made_at.clone()),
+        reason: seal.map(|backup| match backup.reason {
+            engine::BackupReason::ByHand => BackupReason::ByHand,
+            engine::BackupReason::Daily => BackupReason::Daily,
+            engine::BackupReason::BeforeUpgrade => BackupReason::BeforeUpgrade,
+        }),
+        n_articles: seal.map(|backup| u32::try_from(backup.n_articles).unwrap_or(u32::MAX)),
+        bytes: bytes(size),
+        state: match one.state {
+            engine::BackupState::Whole => BackupState::Whole,
+            engine::BackupState::Damaged(_) => BackupState::Damaged,
+            engine::BackupState::Unsealed => BackupState::Unsealed,
+        },
     }
 }
 

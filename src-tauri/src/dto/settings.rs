@@ -13,6 +13,8 @@ pub struct AppInfo {
     /// Whether the model works on one core only.
     pub saves_power: bool,
     pub n_cores: u32,
+    /// Whether the open library is copied each day.
+    pub backs_up_daily: bool,
     /// Sizes on disk, in bytes.
     pub database_bytes: f64,
     pub index_bytes: f64,
@@ -77,4 +79,38 @@ pub struct ReaderState {
     pub is_limited: bool,
     pub has_no_files: bool,
     pub has_few_calls: bool,
+}
+
+/// A copy of the open library.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupChoice {
+    /// Names the copy to the program.
+    pub backup_id: u32,
+    /// ISO 8601 in UTC; null where the copy does not say.
+    pub made_at: Option<String>,
+    pub reason: Option<BackupReason>,
+    pub n_articles: Option<u32>,
+    /// In bytes.
+    pub bytes: f64,
+    pub state: BackupState,
+}
+
+/// Why a copy was made.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum BackupReason {
+    ByHand,
+    Daily,
+    BeforeUpgrade,
+}
+
+/// Whether a copy can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum BackupState {
+    Whole,
+    Damaged,
+    /// Made by an older Parallax; checked when it is restored.
+    Unsealed,
 }

@@ -42,6 +42,34 @@ fn another_library_opens_in_the_same_window() {
 }
 
 #[test]
+fn a_copy_is_put_back_in_the_settings() {
+    run(async |home| {
+        let bees = written(
+            home,
+            "a.txt",
+            "Bees in the quarry\n\nNine swarms came back to the old quarry in spring.\n",
+        );
+        cli(home, &["import", bees.to_str().unwrap()]);
+        cli(home, &["backup"]);
+        let ferry = written(
+            home,
+            "b.txt",
+            "Ferry sails\n\nThe night ferry left the dock with forty passengers.\n",
+        );
+        cli(home, &["import", ferry.to_str().unwrap()]);
+
+        let window = Window::open("restore", home).await;
+        lists_articles(&window, &["Bees in", "Ferry sails"]).await;
+        window.press_control(',').await;
+        window.press("settings-library").await;
+        window.press("restore").await;
+        window.press("restore-yes").await;
+        lists_articles(&window, &["Bees in"]).await;
+        window.close().await;
+    });
+}
+
+#[test]
 fn the_model_works_on_one_core_when_asked_and_all_licences_are_listed() {
     run(async |home| {
         let window = Window::open("settings", home).await;

@@ -98,6 +98,15 @@ export const commands = {
 	 *  Returns where, for display, or null when the dialog was dismissed.
 	 */
 	backUp: () => typedError<string | null, ErrorDto>(__TAURI_INVOKE("back_up")),
+	/**  The copies in the open library's folder, newest first, each read and checked. */
+	backups: () => typedError<BackupChoice[], ErrorDto>(__TAURI_INVOKE("backups")),
+	/**
+	 *  Puts a copy in the place of the open library, which is set aside, and begins the page
+	 *  anew. Returns where the library lies now that was open, for display.
+	 */
+	restoreBackup: (backupId: number) => typedError<string | null, ErrorDto>(__TAURI_INVOKE("restore_backup", { backupId })),
+	/**  Copies the open library each day from now on, or no longer. */
+	backUpDaily: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("back_up_daily", { on })),
 	/**  Checks everything; returns what is wrong, in words for people. */
 	verifyLibrary: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("verify_library")),
 	/**  The libraries opened lately, the open one first. */
@@ -128,6 +137,8 @@ export type AppInfo = {
 	/**  Whether the model works on one core only. */
 	savesPower: boolean,
 	nCores: number,
+	/**  Whether the open library is copied each day. */
+	backsUpDaily: boolean,
 	/**  Sizes on disk, in bytes. */
 	databaseBytes: number | null,
 	indexBytes: number | null,
@@ -178,6 +189,27 @@ export type ArticleView = {
 	furnitureSummary: string,
 	receipt: ReceiptLine[],
 };
+
+/**  A copy of the open library. */
+export type BackupChoice = {
+	/**  Names the copy to the program. */
+	backupId: number,
+	/**  ISO 8601 in UTC; null where the copy does not say. */
+	madeAt: string | null,
+	reason: BackupReason | null,
+	nArticles: number | null,
+	/**  In bytes. */
+	bytes: number | null,
+	state: BackupState,
+};
+
+/**  Why a copy was made. */
+export type BackupReason = "byHand" | "daily" | "beforeUpgrade";
+
+/**  Whether a copy can be relied on. */
+export type BackupState = "whole" | "damaged" | 
+/**  Made by an older Parallax; checked when it is restored. */
+"unsealed";
 
 /**  What kind of text a block holds. */
 export type BlockKindDto = "heading" | "paragraph" | "listItem" | "quote" | "tableRow" | "caption" | "preformatted";

@@ -10,6 +10,7 @@ import type {
   AppInfo,
   ArticleRow,
   ArticleView,
+  BackupChoice,
   ColourDto,
   CompareView,
   ContrastFrom,
@@ -125,6 +126,11 @@ export interface Backend {
   savePower(on: boolean): Promise<null>;
   /** Where the copy lies, or null when the dialog was dismissed. */
   backUp(): Promise<string | null>;
+  /** The copies of the open library, newest first; each is read and checked. */
+  backups(): Promise<BackupChoice[]>;
+  /** The page begins anew then. Where the library lies now that was open. */
+  restoreBackup(backupId: number): Promise<string | null>;
+  backUpDaily(on: boolean): Promise<null>;
   /** What is wrong, in words; empty when all is well. */
   verifyLibrary(): Promise<string[]>;
   libraries(): Promise<LibraryChoice[]>;
@@ -240,6 +246,9 @@ export const backend: Backend = {
   privacy: () => ask(() => commands.privacy()),
   savePower: (on) => ask(() => commands.savePower(on)),
   backUp: () => ask(() => commands.backUp()),
+  backups: () => ask(() => commands.backups()),
+  restoreBackup: (backupId) => ask(() => commands.restoreBackup(backupId)),
+  backUpDaily: (on) => ask(() => commands.backUpDaily(on)),
   verifyLibrary: () => ask(() => commands.verifyLibrary()),
   libraries: () => ask(() => commands.libraries()),
   openLibrary: () => ask(() => commands.openLibrary()),

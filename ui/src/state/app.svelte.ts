@@ -24,6 +24,7 @@ import { Palette } from './palette.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
 import { Picks } from './picks.svelte';
+import { Copies } from './copies.svelte';
 import { Program } from './program.svelte';
 import type { Section } from './program.svelte';
 import { Queue } from './queue.svelte';
@@ -50,6 +51,7 @@ export class App {
   readonly queue: Queue;
   readonly folders: Folders;
   readonly program: Program;
+  readonly copies: Copies;
   readonly receipt: ReceiptView;
   readonly library: Library;
   readonly importing: Importing;
@@ -113,6 +115,7 @@ export class App {
     this.queue = new Queue(backend, this.toasts);
     this.folders = new Folders(backend, this.toasts);
     this.program = new Program(backend, this.toasts);
+    this.copies = new Copies(backend, this.toasts);
     this.receipt = new ReceiptView(backend);
   }
 

@@ -48,6 +48,11 @@ export class Program {
     });
   }
 
+  async backUpDaily(on: boolean): Promise<void> {
+    await this.#do(() => this.backend.backUpDaily(on));
+    await this.refresh();
+  }
+
   async verify(): Promise<void> {
     this.isChecking = true;
     this.problems = null;

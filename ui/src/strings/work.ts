@@ -151,6 +151,30 @@ export const work = {
     restored: 'They are back in the library',
   },
 
+  copies: {
+    heading: 'Copies and restoring',
+    daily: 'A copy each day',
+    dailyWhy: 'Kept beside the library for seven days and four weeks. Each takes as much room as the library.',
+    restore: 'Put a copy back',
+    restoreWhy: 'The library of now is set aside, not deleted.',
+    looking: 'Checking the copies…',
+    none: 'There are no copies beside this library yet.',
+    unknownTime: 'Made by an older Parallax',
+    damaged: 'Damaged: its bytes are not those that were written.',
+    holds: (copy: { nArticles: number | null; bytes: number | null; reason: 'byHand' | 'daily' | 'beforeUpgrade' | null }) =>
+      [
+        copy.nArticles === null ? null : some(copy.nArticles, 'article', 'articles'),
+        size(copy.bytes ?? 0),
+        copy.reason === null ? 'checked when it is put back' : { byHand: 'made by hand', daily: 'daily', beforeUpgrade: 'before an upgrade' }[copy.reason],
+      ].filter((part) => part !== null).join(' · '),
+    restoreThis: 'Restore…',
+    restoreOf: (when: string) => `Restore the copy of ${when}`,
+    ask: (when: string) => `Put the copy of ${when} in the library’s place? What was added since is set aside with the library of now.`,
+    yes: 'Restore it',
+    restoring: 'Restoring…',
+    no: 'Cancel',
+  },
+
   settings: {
     title: 'Settings',
     sections: { appearance: 'Appearance', folders: 'Watched folders', library: 'Library', model: 'Model', privacy: 'Privacy', about: 'About' },

@@ -74,6 +74,9 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     privacy: () => Promise.resolve(privacy()),
     savePower: () => Promise.resolve(null),
     backUp: () => Promise.resolve(null),
+    backups: () => Promise.resolve([]),
+    restoreBackup: () => Promise.resolve(null),
+    backUpDaily: () => Promise.resolve(null),
     verifyLibrary: () => Promise.resolve([]),
     libraries: () => Promise.resolve([]),
     openLibrary: () => Promise.resolve(false),
@@ -178,7 +181,7 @@ export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
 export function appInfo(over: Partial<AppInfo> = {}): AppInfo {
   return {
     version: '0.1.0', model: { id: 'test', title: 'Test model', languages: ['en'], nDimensions: 384 },
-    savesPower: false, nCores: 4, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
+    savesPower: false, nCores: 4, backsUpDaily: false, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
   };
 }
 

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::Random;
 use super::hostile_kinds::{KINDS, good, write_named};
 use super::processes::Watched;
+use super::random::Random;
 use crate::command;
 use crate::error::TaskError;
 use crate::workspace::Workspace;
@@ -66,7 +66,7 @@ pub(super) fn run(workspace: &Workspace, n_files: usize) -> Result<(), TaskError
 type Kinds = BTreeMap<String, Option<&'static str>>;
 
 fn write_all(files: &Path, n_files: usize) -> Result<Kinds, TaskError> {
-    let mut random = Random(20_310_104);
+    let mut random = Random::new(20_310_104);
     let mut kinds = Kinds::new();
     for n in 0..n_files {
         let (kind, make) = KINDS[n % KINDS.len()];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
 
-use super::Random;
+use super::random::Random;
 
 /// Makes one file: its name's ending and its bytes.
 type Make = fn(&mut Random, usize) -> (&'static str, Vec<u8>);

@@ -1,8 +1,7 @@
 //! Looking after the library: `list`, `show`, `remove`, `stats`, `verify`,
-//! `reindex`, `backup`.
+//! `reindex`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use parallax_engine::{Access, ArticleId, Control, Filter, Problem, Role, on_one_line};
 
@@ -228,16 +227,6 @@ pub(super) fn reindex(args: &Args) -> Result<Exit, Failure> {
         )?;
     } else {
         say!("{n_vectors} vectors indexed, {} on disk", print::size(stats.index_bytes));
-    }
-    Ok(Exit::Done)
-}
-
-pub(super) fn back_up(args: &Args, dir: &Path) -> Result<Exit, Failure> {
-    let copy = open(args, Access::Read)?.back_up(dir)?;
-    if args.json {
-        print::json(&serde_json::json!({ "path": copy.display().to_string() }))?;
-    } else {
-        say!("copied to {}", on_one_line(&copy.display().to_string()));
     }
     Ok(Exit::Done)
 }

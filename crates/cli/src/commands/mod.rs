@@ -9,6 +9,7 @@ mod keep;
 mod kept;
 mod print;
 mod print_sides;
+mod rescue;
 mod sides;
 mod watch;
 
@@ -16,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use parallax_engine::{
-    Access, Library, Options, Wishes, default_folder, default_model, require_confinement,
+    Access, Library, Options, Wishes, default_folder, default_model, environment,
+    require_confinement,
 };
 
 use crate::args::{Args, Command};
@@ -58,7 +60,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Stats => keep::stats(args),
         Command::Verify => keep::verify(args),
         Command::Reindex => keep::reindex(args),
-        Command::Backup { dir } => keep::back_up(args, dir),
+        Command::Backup(wish) => rescue::back_up(args, wish),
+        Command::Restore(wish) => rescue::restore(args, wish),
+        Command::Salvage(wish) => rescue::salvage(args, wish),
         Command::Doctor => doctor::doctor(args),
         Command::Eval { .. } => eval::eval(args),
         Command::Completions { shell } => {
@@ -78,23 +82,21 @@ fn open(args: &Args, access: Access) -> Result<Library, Failure> {
     open_at(&library_folder(args)?, access)
 }
 
-/// The library's folder: what the command line names, or the environment, or the
-/// platform's.
+/// The library's folder, whether or not a library is there.
 fn library_folder(args: &Args) -> Result<PathBuf, Failure> {
-    args.library.clone().or_else(|| default_folder(&environment)).ok_or_else(|| {
+    let named = args.library.clone().filter(|folder| !folder.as_os_str().is_empty());
+    named.or_else(|| default_folder(&environment)).ok_or_else(|| {
         Failure::usage("there is no home folder to keep the library in", "name one with --library")
     })
 }
 
 fn open_at(folder: &Path, access: Access) -> Result<Library, Failure> {
+    Ok(Library::open(options(folder, access))?)
+}
+
+fn options(folder: &Path, access: Access) -> Options {
     let program = std::env::current_exe().unwrap_or_default();
     let n_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let model = default_model(&environment, &program, n_workers);
-    let options =
-        Options { folder: folder.to_path_buf(), access, model, clock: jiff::Timestamp::now };
-    Ok(Library::open(options)?)
-}
-
-fn environment(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).map(PathBuf::from)
+    Options { folder: folder.to_path_buf(), access, model, clock: jiff::Timestamp::now }
 }

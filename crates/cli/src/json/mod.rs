@@ -5,6 +5,7 @@ mod eval;
 mod import;
 mod kept;
 mod library;
+pub(crate) mod rescue;
 mod search;
 mod show;
 mod sides;

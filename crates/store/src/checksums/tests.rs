@@ -239,7 +239,7 @@ fn take(dir: &tempfile::TempDir, store: Store, step: &Step) -> Store {
                 batch.put(&article(&path(at), &text(a)), &place)?;
                 batch.put(&article(&path(at), &text(b)), &place)?;
                 batch.put(&article(&path(at + 1), &text(b)), &place)?;
-                batch.delete_parts_from(&path(at + 1), 0).map(drop)
+                batch.delete_parts_from(&path(at + 1), 0, &[0; 32]).map(drop)
             });
             stored.unwrap();
         }

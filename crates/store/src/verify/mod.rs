@@ -19,7 +19,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::acknowledged::Acknowledged;
-use crate::connection::database;
+use crate::reading::database;
 use crate::{Store, StoreError, schema};
 
 use problem::Report;
