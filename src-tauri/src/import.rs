@@ -72,7 +72,7 @@ impl Job {
     fn note(&self, purpose: Purpose) {
         match purpose {
             Purpose::Asked | Purpose::Again { .. } => {
-                self.seen.was_asked.store(true, Ordering::Release)
+                self.seen.was_asked.store(true, Ordering::Release);
             }
             Purpose::Following { n_removed } => {
                 self.seen.n_removed.fetch_add(n_removed, Ordering::AcqRel);

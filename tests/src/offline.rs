@@ -26,7 +26,7 @@ fn no_program_used_the_network() {
     let folder = PathBuf::from(std::env::var_os(TRACE).expect(TRACE));
     let attempts = attempts_in(&folder);
     let sent = fs_err::read_to_string(folder.join(PACKETS)).unwrap();
-    println!(
+    eprintln!(
         "{} programs watched: {} internet sockets refused; {} opened for WebDriver, with {} \
          uses of this computer's own address; {} of any other, {} packets",
         attempts.n_programs,

@@ -106,7 +106,7 @@ fn nothing_hostile_reaches_a_terminal_or_an_export() {
             assert!(!c.is_control() || "\n\t".contains(c), "{format}: {c:?} in {text:?}");
             match c {
                 '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}' => {
-                    depth += 1
+                    depth += 1;
                 }
                 '\u{202c}' | '\u{2069}' => depth -= 1,
                 '\n' => assert_eq!(depth, 0, "{format}: {text:?}"),

@@ -4,6 +4,8 @@
 //! stderr. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done in part.
 //! Not here: any rule of the program; see `parallax-engine`.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
 mod args;
 mod bars;
 mod commands;

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn nothing_a_terminal_acts_on_passes() {
         let mut out = Harmless(Vec::new());
-        writeln!(out, "{}  {:>4}", "a\u{1b}[2Jb\u{9b}c\u{202e}d", 7).unwrap();
+        let title = "a\u{1b}[2Jb\u{9b}c\u{202e}d";
+        writeln!(out, "{title}  {:>4}", 7).unwrap();
         let text = String::from_utf8(out.0).unwrap();
         assert_eq!(text, "a␛[2Jb\\u{9b}c\\u{202e}d     7\n");
     }

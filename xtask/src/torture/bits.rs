@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 /// How many of each, and where they are drawn from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Bits {
-    n_bits: u32,
+    n_flips: u32,
     n_zeros: u32,
     seed: u32,
 }
@@ -20,18 +20,18 @@ impl Bits {
             let [name, number] = pair else { return None };
             let number = number.parse().ok()?;
             match *name {
-                "--bits" => bits.n_bits = number,
+                "--bits" => bits.n_flips = number,
                 "--zeros" => bits.n_zeros = number,
                 "--seed" => bits.seed = number,
                 _ => return None,
             }
         }
-        (bits.n_bits + bits.n_zeros > 0).then_some(bits)
+        (bits.n_flips + bits.n_zeros > 0).then_some(bits)
     }
 
     pub(super) fn run(self, workspace: &Workspace) -> Result<(), TaskError> {
         let variables = [
-            ("PARALLAX_TORTURE_BITS", self.n_bits.to_string()),
+            ("PARALLAX_TORTURE_BITS", self.n_flips.to_string()),
             ("PARALLAX_TORTURE_ZEROS", self.n_zeros.to_string()),
             ("PARALLAX_TORTURE_SEED", self.seed.to_string()),
         ];

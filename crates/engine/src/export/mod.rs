@@ -163,11 +163,10 @@ impl Collection {
             article.title = on_one_line(&article.title).into_owned();
             article.path = on_one_line(&article.path).into_owned();
             let metadata = &mut article.metadata;
-            for field in [&mut metadata.outlet, &mut metadata.language, &mut metadata.canonical_url]
-            {
-                if let Some(field) = field {
-                    field.value = on_one_line(&field.value).into_owned();
-                }
+            let fields =
+                [&mut metadata.outlet, &mut metadata.language, &mut metadata.canonical_url];
+            for field in fields.into_iter().flatten() {
+                field.value = on_one_line(&field.value).into_owned();
             }
             for author in metadata.authors.iter_mut().flat_map(|authors| &mut authors.value) {
                 *author = on_one_line(author).into_owned();
