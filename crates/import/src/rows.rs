@@ -162,7 +162,9 @@ fn collect(value: &Value, outlet: Option<&str>, depth: usize, records: &mut Vec<
                 it.as_array().is_some_and(|it| it.iter().any(Value::is_object))
                     && holds_table(it, depth - 1)
             };
-            if let Some(list) = object.values().find(is_list) {
+            // An article's comments and related stories are lists of records too.
+            let list = object.values().find(is_list).filter(|_| !is_whole(object));
+            if let Some(list) = list {
                 let is_feed = object.contains_key("version") || object.contains_key("items");
                 let title = object.get("title").and_then(Value::as_str).filter(|_| is_feed);
                 return collect(list, title.or(outlet), depth - 1, records);
@@ -190,6 +192,16 @@ fn collect(value: &Value, outlet: Option<&str>, depth: usize, records: &mut Vec<
         }
         _ => {}
     }
+}
+
+/// Whether an object has a text of its own rather than one about what is in it.
+fn is_whole(object: &serde_json::Map<String, Value>) -> bool {
+    const ABOUT: &[&str] = &["description", "abstract", "summary", "message", "excerpt", "snippet"];
+    is_record(object)
+        && object.iter().any(|(key, value)| {
+            let key = plain(key);
+            value.is_string() && TEXT.contains(&key.as_str()) && !ABOUT.contains(&key.as_str())
+        })
 }
 
 /// Whether there is a record with a text in it, at most so deep.
@@ -505,6 +517,10 @@ mod tests {
             ),
             (
                 r#"{"hits": {"total": 1, "hits": [{"_id": 1, "_source": {"title": "A", "body": "One"}}]}}"#,
+                vec!["A | - | - | - | One"],
+            ),
+            (
+                r#"{"title": "A", "text": "One", "comments": [{"author": "B", "text": "Two"}]}"#,
                 vec!["A | - | - | - | One"],
             ),
             (

@@ -76,13 +76,12 @@ pub(super) fn note_mark(node: NodeRef<'_, Node>) -> Option<String> {
 /// Whether a raised figure stands behind a number, a sign or a unit.
 fn is_exponent(node: NodeRef<'_, Node>) -> bool {
     let Some(before) = node.prev_sibling() else { return true };
-    let text: String = match before.value() {
-        Node::Text(text) => text.to_string(),
-        _ => before
-            .descendants()
-            .filter_map(|it| it.value().as_text().map(ToString::to_string))
-            .collect(),
-    };
+    let mut text = String::new();
+    for inner in before.descendants() {
+        if let Node::Text(piece) = inner.value() {
+            text.push_str(piece);
+        }
+    }
     let text = text.trim_end_matches(['.', ',', ';', '!', '?', '"', '”', '’', ')']);
     let word = text.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
     let n_letters = word.chars().count();
