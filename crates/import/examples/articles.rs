@@ -150,39 +150,33 @@ impl Sums {
             }
         }
         let date = metadata.published.as_ref().map_or("", |it| it.value.as_str());
-        match gold["publish_date"].as_str().filter(|it| !it.is_empty()) {
-            Some(wanted) => {
-                let good = !date.is_empty() && date.get(..10) == wanted.get(..10);
-                count(&mut self.n_dates, good);
-                self.n_false_dates += usize::from(!good && !date.is_empty());
-                if !good {
-                    notes.push(format!("date {date:?} for {wanted:?}"));
-                }
+        if let Some(wanted) = gold["publish_date"].as_str().filter(|it| !it.is_empty()) {
+            let good = !date.is_empty() && date.get(..10) == wanted.get(..10);
+            count(&mut self.n_dates, good);
+            self.n_false_dates += usize::from(!good && !date.is_empty());
+            if !good {
+                notes.push(format!("date {date:?} for {wanted:?}"));
             }
-            None => {
-                count(&mut self.n_spurious_dates, !date.is_empty());
-                if !date.is_empty() {
-                    notes.push(format!("spurious date {date:?}"));
-                }
+        } else {
+            count(&mut self.n_spurious_dates, !date.is_empty());
+            if !date.is_empty() {
+                notes.push(format!("spurious date {date:?}"));
             }
         }
         let none = Vec::new();
         let authors = metadata.authors.as_ref().map_or(&none, |it| &it.value);
-        match gold["author"].as_str().filter(|it| !it.is_empty()) {
-            Some(wanted) => {
-                // The gold names are one text: "Jane Roe and John Doe".
-                let people = |text: &str| letters(&text.replace(" and ", " "));
-                let good = people(&authors.join(" ")) == people(wanted);
-                count(&mut self.n_authors, good);
-                if !good {
-                    notes.push(format!("authors {authors:?} for {wanted:?}"));
-                }
+        if let Some(wanted) = gold["author"].as_str().filter(|it| !it.is_empty()) {
+            // The gold names are one text: "Jane Roe and John Doe".
+            let people = |text: &str| letters(&text.replace(" and ", " "));
+            let good = people(&authors.join(" ")) == people(wanted);
+            count(&mut self.n_authors, good);
+            if !good {
+                notes.push(format!("authors {authors:?} for {wanted:?}"));
             }
-            None => {
-                count(&mut self.n_spurious_authors, !authors.is_empty());
-                if !authors.is_empty() {
-                    notes.push(format!("spurious authors {authors:?}"));
-                }
+        } else {
+            count(&mut self.n_spurious_authors, !authors.is_empty());
+            if !authors.is_empty() {
+                notes.push(format!("spurious authors {authors:?}"));
             }
         }
     }

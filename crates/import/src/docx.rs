@@ -175,6 +175,16 @@ fn read(document: &str, within: &str, styles: &HashMap<String, Style>) -> Text {
     Text { blocks, title, end }
 }
 
+/// The end of a paragraph, which a reviewer may have removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum End {
+    #[default]
+    Kept,
+    /// Inside what is said about the paragraph.
+    BeingSaid,
+    Removed,
+}
+
 struct Reader<'a> {
     within: &'a str,
     styles: &'a HashMap<String, Style>,
@@ -184,10 +194,8 @@ struct Reader<'a> {
     skipping: Skipping,
     in_text: bool,
     is_hidden: bool,
-    /// Inside what is said about a paragraph.
-    in_properties: bool,
-    /// Whether the open paragraph goes on in the next.
-    is_joined: bool,
+    /// What became of the open paragraph's end.
+    end: End,
     /// Which block is the title.
     title: Option<usize>,
 }
@@ -202,8 +210,7 @@ impl<'a> Reader<'a> {
             skipping: Skipping::default(),
             in_text: false,
             is_hidden: false,
-            in_properties: false,
-            is_joined: false,
+            end: End::default(),
             title: None,
         }
     }
@@ -233,8 +240,8 @@ impl<'a> Reader<'a> {
         match name {
             // Removed text, alternatives for old programs, and instructions to Word.
             // The end of the paragraph was removed: it goes on in the next.
-            "del" if self.in_properties => self.is_joined = true,
-            "pPr" => self.in_properties = true,
+            "del" if self.end == End::BeingSaid => self.end = End::Removed,
+            "pPr" => self.end = End::BeingSaid,
             // Readings beside characters.
             "rt" => self.skipping.begin(name),
             "den" => self.flow.text("/"),
@@ -260,9 +267,9 @@ impl<'a> Reader<'a> {
             return;
         }
         match name {
-            "p" if std::mem::take(&mut self.is_joined) => self.flow.carry_paragraph(),
+            "p" if std::mem::take(&mut self.end) == End::Removed => self.flow.carry_paragraph(),
             "p" => self.flow.close_paragraph(),
-            "pPr" => self.in_properties = false,
+            "pPr" if self.end == End::BeingSaid => self.end = End::Kept,
             "t" => self.in_text = false,
             "r" => self.is_hidden = false,
             "tc" => self.flow.close_cell(),

@@ -106,6 +106,18 @@ const ROLES: &[&str] = &[
     "last",
     "modified",
     "on",
+    "released",
+    "updated:",
+    "reviewed",
+    "medically",
+    "share",
+    "follow",
+    "read",
+    "min",
+    "member",
+    "joined",
+    "offline",
+    "view",
 ];
 
 /// Words of bodies, not of people.

@@ -219,18 +219,31 @@ fn is_byline(element: ElementRef<'_>) -> bool {
         return true;
     }
     element.value().classes().any(|class| {
-        let class = class.to_ascii_lowercase();
-        if matches!(class.as_str(), "articleauthor" | "authorname" | "author-link" | "author_link")
-        {
-            return true;
-        }
-        let parts: Vec<&str> = class.split(['-', '_']).filter(|it| !it.is_empty()).collect();
-        let last = parts.last().copied().unwrap_or_default();
-        let is_named = |it: &&str| matches!(*it, "author" | "byline" | "authors" | "contributor");
+        let parts = class_parts(class);
+        let last = parts.last().map_or("", String::as_str);
+        let is_named =
+            |it: &String| matches!(it.as_str(), "author" | "byline" | "authors" | "contributor");
         matches!(last, "byline" | "author" | "authors")
-            || (matches!(last, "name" | "names" | "link" | "title")
-                && parts.iter().rev().skip(1).take(1).any(|it| is_named(&it)))
+            || (matches!(last, "name" | "names" | "link") && parts.iter().any(is_named))
     })
+}
+
+/// The words of a class: `c-author-info__name`, `_authorName_1r0t6_51`, without what
+/// build programs add.
+fn class_parts(class: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for char in class.chars() {
+        if !char.is_alphanumeric() || (was_lower && char.is_uppercase()) {
+            parts.push(String::new());
+        }
+        was_lower = char.is_lowercase();
+        if let (true, Some(part)) = (char.is_alphanumeric(), parts.last_mut()) {
+            part.extend(char.to_lowercase());
+        }
+    }
+    let is_added = |it: &String| it.is_empty() || it.contains(|it: char| it.is_ascii_digit());
+    parts.into_iter().filter(|it| !is_added(it)).collect()
 }
 
 /// A link to the page of a person: `/author/jane-roe`.
