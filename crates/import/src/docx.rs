@@ -175,6 +175,16 @@ fn read(document: &str, within: &str, styles: &HashMap<String, Style>) -> Text {
     Text { blocks, title, end }
 }
 
+/// The end of a paragraph, which a reviewer may have removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum End {
+    #[default]
+    Kept,
+    /// Inside what is said about the paragraph.
+    BeingSaid,
+    Removed,
+}
+
 struct Reader<'a> {
     within: &'a str,
     styles: &'a HashMap<String, Style>,
@@ -184,6 +194,8 @@ struct Reader<'a> {
     skipping: Skipping,
     in_text: bool,
     is_hidden: bool,
+    /// What became of the open paragraph's end.
+    end: End,
     /// Which block is the title.
     title: Option<usize>,
 }
@@ -198,6 +210,7 @@ impl<'a> Reader<'a> {
             skipping: Skipping::default(),
             in_text: false,
             is_hidden: false,
+            end: End::default(),
             title: None,
         }
     }
@@ -226,6 +239,12 @@ impl<'a> Reader<'a> {
         }
         match name {
             // Removed text, alternatives for old programs, and instructions to Word.
+            // The end of the paragraph was removed: it goes on in the next.
+            "del" if self.end == End::BeingSaid => self.end = End::Removed,
+            "pPr" => self.end = End::BeingSaid,
+            // Readings beside characters.
+            "rt" => self.skipping.begin(name),
+            "den" => self.flow.text("/"),
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "annotation" => {
                 self.skipping.begin(name);
             }
@@ -248,7 +267,9 @@ impl<'a> Reader<'a> {
             return;
         }
         match name {
+            "p" if std::mem::take(&mut self.end) == End::Removed => self.flow.carry_paragraph(),
             "p" => self.flow.close_paragraph(),
+            "pPr" if self.end == End::BeingSaid => self.end = End::Kept,
             "t" => self.in_text = false,
             "r" => self.is_hidden = false,
             "tc" => self.flow.close_cell(),
@@ -273,6 +294,9 @@ fn is_separator(element: &Element) -> bool {
     element.attr("type").is_some_and(|kind| kind.to_lowercase().contains("separator"))
 }
 
+/// When the template was made that `python-docx` begins every document with.
+const TEMPLATE_DATE: &str = "2013-12-23T23:15:00Z";
+
 /// `docProps/core.xml`: Dublin Core.
 fn properties_of(core: &str) -> Metadata {
     let names = ["title", "creator", "created", "language"];
@@ -280,15 +304,54 @@ fn properties_of(core: &str) -> Metadata {
         <[_; 4]>::try_from(xml::values(core, &names)).unwrap_or_default();
     let said = |text: String| Sourced::new(text, Source::FileProperties);
     Metadata {
-        title: title.filter(|title| !title.eq_ignore_ascii_case("untitled")).map(said),
+        title: title.and_then(|it| properties::title(&it)).map(said),
         authors: creator
             .map(|it| properties::names(&it))
             .filter(|names| !names.is_empty())
             .map(|names| Sourced::new(names, Source::FileProperties)),
         published: created
+            .filter(|it| it != TEMPLATE_DATE)
             .and_then(|it| parse_date(&it))
             .map(|date| Sourced::new(date, Source::FileProperties)),
         language: language.and_then(|it| crate::language::tag(&it)).map(said),
         ..Metadata::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(body: &str) -> Vec<String> {
+        let xml = format!("<w:document><w:body>{body}</w:body></w:document>");
+        read(&xml, "body", &HashMap::new()).blocks.into_iter().map(|it| it.text).collect()
+    }
+
+    #[test]
+    fn fractions_readings_and_joined_paragraphs() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let fraction = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>";
+        assert_eq!(texts(&format!("<w:p>{} {fraction}</w:p>", run("About "))), ["About 1/2"]);
+        let ruby = format!(
+            "<w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby>",
+            run("shi"),
+            run("市")
+        );
+        assert_eq!(texts(&format!("<w:p>{ruby}{}</w:p>", run("電"))), ["市電"]);
+        let joined = "<w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>";
+        let two = format!(
+            "<w:p>{joined}{}</w:p><w:p>{}</w:p><w:p>{}</w:p>",
+            run("One "),
+            run("two."),
+            run("Three.")
+        );
+        assert_eq!(texts(&two), ["One two.", "Three."]);
+    }
+
+    #[test]
+    fn what_programs_fill_in_is_left_out() {
+        let core = "<cp:coreProperties><dc:title>Microsoft Word - a.doc</dc:title><dc:creator>python-docx</dc:creator>\
+            <dcterms:created>2013-12-23T23:15:00Z</dcterms:created></cp:coreProperties>";
+        assert_eq!(properties_of(core), Metadata::default());
     }
 }

@@ -3,8 +3,8 @@
 use parallax_types::{Metadata, RawArticle, Source, Sourced};
 
 use crate::dates::parse_date;
-use crate::xml::{self, Element, Xml};
-use crate::{html, properties};
+use crate::xml::{self, Element, Skipping, Xml};
+use crate::{html, names};
 
 /// Reads a feed: an article for each entry.
 pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
@@ -12,6 +12,7 @@ pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
     // A feed cut short is read up to there.
     let _ = xml::read(document, &mut |event| match event {
         Xml::Open(element) => reader.open(element),
+        Xml::Text(_) if reader.skipping.is_on() => {}
         Xml::Text(text) => reader.text.push_str(text),
         Xml::Close(name) => reader.close(name),
     });
@@ -23,7 +24,7 @@ pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
 #[derive(Default)]
 struct Entry {
     title: String,
-    author: String,
+    authors: Vec<String>,
     date: String,
     link: String,
     /// The longest of description, summary and content; HTML.
@@ -36,7 +37,10 @@ impl Entry {
             Some(Sourced::new(text, Source::Markup)).filter(|it| !it.value.trim().is_empty())
         };
         let mut article = html::document(&self.content);
-        let authors = properties::names(&self.author);
+        let authors = match self.authors.as_slice() {
+            [one] => names::in_text(&html::plain(one)),
+            _ => names::listed(self.authors.iter().map(|it| html::plain(it))),
+        };
         article.metadata = Metadata {
             title: said(html::plain(&self.title)),
             outlet: said(outlet.to_owned()),
@@ -55,8 +59,11 @@ struct Reader {
     outlet: String,
     entry: Option<Entry>,
     entries: Vec<Entry>,
+    is_permalink: bool,
     /// Depth inside `image` and the like, whose titles are not the feed's.
     n_aside: usize,
+    /// Inside what describes a picture, or the feed an entry was taken from.
+    skipping: Skipping,
     /// Markup inside an Atom entry's content is put back together.
     in_markup: Option<String>,
 }
@@ -64,6 +71,9 @@ struct Reader {
 impl Reader {
     fn open(&mut self, element: &Element) {
         let name = element.name.as_str();
+        if self.skipping.opens(name) {
+            return;
+        }
         if let Some(markup) = &mut self.in_markup {
             markup.push_str(&escaped(&std::mem::take(&mut self.text)));
             markup.push_str(&format!("<{name}>"));
@@ -73,6 +83,14 @@ impl Reader {
         match name {
             "item" | "entry" => self.entry = Some(Entry::default()),
             "image" | "textInput" | "textinput" => self.n_aside += 1,
+            // `media:content` has captions, credits and a title of its own.
+            "content" | "thumbnail" | "player" if element.attr("url").is_some() => {
+                self.skipping.begin(name);
+            }
+            // `media:group`; `source` names the feed an Atom entry was taken from.
+            "group" => self.skipping.begin(name),
+            "source" if self.entry.is_some() => self.skipping.begin(name),
+            "guid" => self.is_permalink = element.attr("isPermaLink") != Some("false"),
             "content" | "summary" if element.attr("type") == Some("xhtml") => {
                 self.in_markup = Some(String::new());
             }
@@ -88,6 +106,9 @@ impl Reader {
     }
 
     fn close(&mut self, name: &str) {
+        if self.skipping.closes(name) {
+            return;
+        }
         let text = std::mem::take(&mut self.text);
         if let Some(markup) = &mut self.in_markup {
             markup.push_str(&escaped(&text));
@@ -112,10 +133,14 @@ impl Reader {
         match name {
             "item" | "entry" => self.entries.extend(self.entry.take()),
             "title" if entry.title.is_empty() => entry.title = text,
-            "creator" | "name" | "author" if entry.author.is_empty() => entry.author = text,
+            // An Atom author is closed after the name inside it.
+            "creator" | "name" | "author" if !text.is_empty() => entry.authors.push(text),
             "pubDate" | "published" | "date" | "issued" => entry.date = text,
             "updated" if entry.date.is_empty() => entry.date = text,
             "link" if entry.link.is_empty() => entry.link = text,
+            "guid" if entry.link.is_empty() && self.is_permalink && text.starts_with("http") => {
+                entry.link = text;
+            }
             "description" | "summary" | "content" | "encoded"
                 if text.len() > entry.content.len() =>
             {
@@ -133,6 +158,33 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn authors_pictures_and_addresses() {
+        let rss = "<rss xmlns:media='m'><channel><title>Harbour Mail</title><item><title>Bridge</title>\
+            <guid>http://example.org/1</guid><author>roe@example.org (Jane Roe)</author>\
+            <pubDate>Wed, 04 Jan 17 10:30 GMT</pubDate><description>It is closed.</description>\
+            <media:content url='p.jpg'><media:title>Gull</media:title>\
+            <media:description>A gull sits on the bridge and looks at the ferry.</media:description>\
+            </media:content></item></channel></rss>";
+        let atom = "<feed><title>Harbour Mail</title><entry><title>Bridge</title>\
+            <author><name>Jane Roe</name><uri>x</uri></author><author><name>Water and Harbour Office</name></author>\
+            <published>2017-01-04T10:30:00Z</published><link href='http://example.org/1'/>\
+            <source><title>Other</title><published>2011-01-01T00:00:00Z</published></source>\
+            <content>It is closed.</content></entry></feed>";
+        for (feed, authors) in
+            [(rss, vec!["Jane Roe"]), (atom, vec!["Jane Roe", "Water and Harbour Office"])]
+        {
+            let articles = parse(feed);
+            let metadata = &articles[0].metadata;
+            assert_eq!(metadata.title.as_ref().unwrap().value, "Bridge");
+            assert_eq!(metadata.authors.as_ref().unwrap().value, authors);
+            assert_eq!(metadata.published.as_ref().unwrap().value.as_str(), "2017-01-04T10:30:00Z");
+            assert_eq!(metadata.canonical_url.as_ref().unwrap().value, "http://example.org/1");
+            assert_eq!(articles[0].blocks.len(), 1);
+            assert_eq!(articles[0].blocks[0].text, "It is closed.");
+        }
+    }
 
     #[test]
     fn rss_and_atom() {

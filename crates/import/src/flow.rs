@@ -14,13 +14,20 @@ const MAX_ROW_BYTES: usize = 600;
 pub(crate) struct Flow {
     pub(crate) blocks: Vec<Block>,
     open: Vec<(BlockKind, String)>,
+    /// A paragraph whose end was removed; the next goes on with it.
+    carried: Option<(BlockKind, String)>,
     /// For each open row: its finished cells and the one being read.
     rows: Vec<(Vec<Vec<Block>>, Vec<Block>)>,
 }
 
 impl Flow {
     pub(crate) fn open_paragraph(&mut self) {
-        self.open.push((BlockKind::Paragraph, String::new()));
+        self.open.push(self.carried.take().unwrap_or((BlockKind::Paragraph, String::new())));
+    }
+
+    /// Ends the open paragraph so that the next goes on with it.
+    pub(crate) fn carry_paragraph(&mut self) {
+        self.carried = self.open.pop();
     }
 
     /// Says what the open paragraph is.
@@ -104,6 +111,7 @@ impl Flow {
 
     /// Everything, also what a damaged document left open.
     pub(crate) fn finish(mut self) -> Vec<Block> {
+        self.open.extend(self.carried.take());
         while !self.open.is_empty() {
             self.close_paragraph();
         }

@@ -279,7 +279,7 @@ pub(crate) fn sniff(text: &str, path: &Path) -> Result<Format, ImportError> {
     if named_html && (head.contains("</") || head.contains("<p") || head.contains("<br")) {
         return Ok(Format::Html);
     }
-    if is_json(start) {
+    if is_json(rows::without_assignment(start)) {
         return Ok(Format::Json);
     }
     if is_json_lines(start) {

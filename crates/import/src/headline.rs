@@ -6,7 +6,8 @@
 
 use parallax_types::{Block, Metadata, Source, Sourced};
 
-use crate::dates::{month, parse_date};
+use crate::dates::{is_month, parse_date};
+use crate::names;
 
 /// How many blocks a page may put before its headline.
 const HEAD_BLOCKS: usize = 30;
@@ -188,23 +189,14 @@ fn first_sentence(text: &str) -> &str {
     end.map_or(text, |(at, mark)| &text[..at + mark.len()])
 }
 
-/// "By Jane Roe and John Doe".
+/// "By Jane Roe and John Doe", of names that read like names of people.
 fn byline(text: &str) -> Option<Vec<String>> {
-    let names = ["By ", "BY ", "by ", "Von ", "Par ", "Por "]
-        .iter()
-        .find_map(|by| text.trim().strip_prefix(by))?;
-    let names = names.split(['|', '•', '·', '—']).next().unwrap_or_default();
-    let names = names.split(", ").next().unwrap_or_default();
-    let names = crate::properties::names(names);
-    let named = names.iter().all(|name| {
+    let names = names::in_byline(text, false)?;
+    let is_person = |name: &String| {
         let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len())
-            && words.iter().all(|word| {
-                word.starts_with(char::is_uppercase)
-                    || matches!(*word, "de" | "van" | "von" | "der" | "la")
-            })
-    });
-    (named && !names.is_empty() && !ends_like_sentence(text)).then_some(names)
+        (2..=5).contains(&words.len())
+    };
+    (names.iter().all(is_person) && !ends_like_sentence(text)).then_some(names)
 }
 
 /// A line that is a date and little else: "Published 4 January 2017, 10:30".
@@ -237,7 +229,7 @@ fn dateline(text: &str) -> Option<Dateline> {
     let dashed = rest.trim_start_matches('.').trim_start().starts_with(['-', '–', '—']);
     let date = date.strip_prefix(place).unwrap_or(date).trim_matches([',', '.', ' ']);
     let date_only = date.split([' ', ',', '.']).filter(|it| !it.is_empty()).all(|word| {
-        month(&word.to_lowercase()).is_some()
+        is_month(word)
             || word.bytes().all(|byte| byte.is_ascii_digit())
             || word.chars().all(|char| !char.is_lowercase())
     });

@@ -104,7 +104,10 @@ fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
 pub(crate) fn tag(text: &str) -> Option<String> {
     let tag = text.trim().replace('_', "-").to_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
+    // "utf-8" is what some pages write there.
     let fits = (2..=3).contains(&primary.len())
+        && primary.chars().all(|char| char.is_ascii_alphabetic())
+        && primary != "utf"
         && tag.len() <= 20
         && tag.chars().all(|char| char.is_ascii_alphanumeric() || char == '-');
     fits.then_some(tag)

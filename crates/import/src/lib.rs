@@ -39,6 +39,7 @@ mod html;
 mod language;
 mod mail;
 mod markdown;
+mod names;
 mod odt;
 mod parse;
 mod pdf;
@@ -60,4 +61,4 @@ pub use worker::{
 };
 
 /// Bumped whenever the same file may give another article.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

@@ -15,6 +15,14 @@ use crate::budget::Budget;
 use crate::dates::parse_date;
 use crate::{ImportError, html, text};
 
+/// The messages of a mailbox beyond this much text are left out: what one file may
+/// give is bounded ([`crate::MAX_TEXT_BYTES`]), and most of a mailbox is better
+/// than none of it.
+const MAX_BOX_BYTES: u64 = crate::MAX_TEXT_BYTES / 10 * 9;
+
+/// An HTML part with this many times the words of the plain one holds the text.
+const STUB_FACTOR: usize = 2;
+
 /// Reads a message with its attachments.
 pub(crate) fn parse(
     bytes: &[u8],
@@ -76,12 +84,20 @@ pub(crate) fn parse_box(
     budget: &mut Budget,
 ) -> Result<Vec<RawArticle>, ImportError> {
     let mut articles = Vec::new();
-    let (mut n_failed, mut n_messages) = (0, 0);
+    let (mut n_failed, mut n_messages, mut n_left_out) = (0, 0, 0);
+    let mut n_kept_bytes = 0;
     for message in messages(bytes) {
         n_messages += 1;
+        if n_kept_bytes > MAX_BOX_BYTES {
+            n_left_out += 1;
+            continue;
+        }
         budget.spend(message.len() as u64, path)?;
         match budget.deeper(path, |budget| parse(&message, path, budget)) {
-            Ok(read) => articles.extend(read),
+            Ok(read) => {
+                n_kept_bytes += read.iter().map(size).sum::<u64>();
+                articles.extend(read);
+            }
             Err(error @ ImportError::TooMuchInside { .. }) => return Err(error),
             Err(_) => n_failed += 1,
         }
@@ -90,15 +106,34 @@ pub(crate) fn parse_box(
         let note = format!("{n_failed} of {n_messages} messages hold no text.");
         first.receipt.warnings.push(note);
     }
+    if let (Some(first), true) = (articles.first_mut(), n_left_out > 0) {
+        let note = format!(
+            "The mailbox holds more text than one file may: its last {n_left_out} of {n_messages} \
+             messages were left out. Split it to import them."
+        );
+        first.receipt.warnings.push(note);
+    }
     Ok(articles)
 }
 
-/// The messages of a mailbox, each without its `From ` line.
+/// How many bytes an article takes, about, on its way out of the reader.
+fn size(article: &RawArticle) -> u64 {
+    const PER_BLOCK: u64 = 16;
+    const PER_ARTICLE: u64 = 400;
+    let blocks = article.blocks.iter().map(|it| it.text.len() as u64 + PER_BLOCK);
+    blocks.sum::<u64>() + PER_ARTICLE
+}
+
+/// The messages of a mailbox, each without its `From ` line. Paragraphs begin with
+/// "From " as well: only a line with a time, followed by a header, is a border.
 fn messages(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let mut messages: Vec<Vec<u8>> = Vec::new();
     let mut after_blank = true;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if after_blank && line.starts_with(b"From ") {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at(end);
+        if after_blank && is_border(line, after) {
             messages.push(Vec::new());
         } else if let Some(message) = messages.last_mut() {
             let quoted = line.iter().position(|byte| *byte != b'>').unwrap_or(0);
@@ -106,8 +141,26 @@ fn messages(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
             message.extend_from_slice(if is_escaped { &line[1..] } else { line });
         }
         after_blank = line.iter().all(u8::is_ascii_whitespace);
+        rest = after;
     }
     messages.into_iter()
+}
+
+/// Whether a line begins a message: `From somebody Wed Jan  4 10:30:05 2017`, then
+/// a header.
+fn is_border(line: &[u8], after: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let rest = String::from_utf8_lossy(&rest[..rest.len().min(300)]);
+    let has_time = rest.contains(':') && rest.contains(|char: char| char.is_ascii_digit());
+    // Some programs write the sender alone.
+    let is_bare = rest.split_whitespace().count() <= 1;
+    (has_time || is_bare) && begins_with_header(after)
+}
+
+fn begins_with_header(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    name.len() < line.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
 }
 
 /// Reads Apple Mail's form: a byte count, the message, a property list.
@@ -181,11 +234,7 @@ pub(crate) fn is_box(bytes: &[u8], extension: &str) -> bool {
     let has_time =
         line.matches(':').count() >= 1 && line.contains(|char: char| char.is_ascii_digit());
     let next = rest.get(end + 1..).unwrap_or_default();
-    let is_header = next.split(|byte| *byte == b'\n').next().is_some_and(|line| {
-        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-        name.len() < line.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
-    });
-    (has_time && is_header) || extension == "mbox"
+    (has_time && begins_with_header(next)) || extension == "mbox"
 }
 
 /// A page that a browser saved as mail.
@@ -225,12 +274,15 @@ fn charset_of(part: &MessagePart<'_>) -> String {
 }
 
 fn article(message: &Message<'_>) -> RawArticle {
-    let part = message.text_body.first().and_then(|at| message.parts.get(*at as usize));
-    let (blocks, encoding) = match part.map(|part| (&part.body, part)) {
-        Some((PartType::Html(page), part)) => (html_blocks(page), charset_of(part)),
-        Some((PartType::Text(body), part)) => (text_blocks(body), charset_of(part)),
-        _ => (Vec::new(), "utf-8".to_owned()),
-    };
+    let answers = is_reply(message);
+    let plain = blocks_of(message, &message.text_body, answers);
+    let html = blocks_of(message, &message.html_body, answers);
+    // A plain part that only says that there is an HTML part.
+    let is_stub = n_words(&html) >= STUB_FACTOR * n_words(&plain).max(1);
+    let (blocks, parts) =
+        if is_stub { (html, &message.html_body) } else { (plain, &message.text_body) };
+    let first = parts.first().and_then(|at| message.parts.get(*at as usize));
+    let encoding = first.map_or_else(|| "utf-8".to_owned(), charset_of);
     let mut article = RawArticle { metadata: metadata(message), blocks, ..RawArticle::default() };
     let is_body = |block: &Block| block.role == Role::Body;
     if !article.blocks.iter().any(is_body) {
@@ -241,6 +293,50 @@ fn article(message: &Message<'_>) -> RawArticle {
     }
     article.receipt.encoding = encoding;
     article
+}
+
+/// The blocks of all of a message's parts of one kind: text, picture, text.
+fn blocks_of(message: &Message<'_>, parts: &[u32], answers: bool) -> Vec<Block> {
+    let parts = parts.iter().filter_map(|at| message.parts.get(*at as usize));
+    parts
+        .flat_map(|part| match &part.body {
+            PartType::Html(page) => html_blocks(page, answers),
+            PartType::Text(body) => text_blocks(body, answers),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn n_words(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.text.split_whitespace().count()).sum()
+}
+
+/// Whether what the message quotes is what it answers: not where it passes
+/// something on, nor in a newsletter, which quotes as articles do.
+fn is_reply(message: &Message<'_>) -> bool {
+    const FORWARDS: &[&str] = &[
+        "fwd:",
+        "fw:",
+        "wg:",
+        "tr:",
+        "rv:",
+        "i:",
+        "enc:",
+        "vs:",
+        "vb:",
+        "doorst:",
+        "пересл:",
+        "转发:",
+        "轉寄:",
+    ];
+    let subject = message.subject().unwrap_or_default().trim().to_lowercase();
+    if FORWARDS.iter().any(|it| subject.starts_with(it)) {
+        return false;
+    }
+    let has = |name| message.header_raw(name).is_some();
+    let answers = has("In-Reply-To") || has("References");
+    let is_letter = has("List-Unsubscribe") || has("List-Id");
+    answers || !is_letter
 }
 
 fn metadata(message: &Message<'_>) -> Metadata {
@@ -265,18 +361,40 @@ fn names(address: &Address<'_>) -> Vec<String> {
     all.map(str::to_owned).filter(|name| !name.trim().is_empty()).collect()
 }
 
-/// Quotations in a message are what it answers.
-fn html_blocks(page: &str) -> Vec<Block> {
+/// Quotations in a message are what it answers (`answers`), or part of its text.
+fn html_blocks(page: &str, answers: bool) -> Vec<Block> {
     let mut blocks = html::document(page).blocks;
-    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Quote) {
-        block.role = Role::Furniture(Furniture::Repeated);
+    if answers && !blocks.iter().any(|block| passes_on(&block.text)) {
+        for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Quote) {
+            block.role = Role::Furniture(Furniture::Repeated);
+        }
     }
     blocks
 }
 
+/// "Begin forwarded message:", "---------- Forwarded message ----------".
+fn passes_on(line: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "forwarded message",
+        "weitergeleitete nachricht",
+        "message transféré",
+        "message réexpédié",
+        "mensaje reenviado",
+        "messaggio inoltrato",
+        "mensagem encaminhada",
+        "doorgestuurd bericht",
+        "пересылаемое сообщение",
+    ];
+    line.len() < 200 && {
+        let folded = line.to_lowercase();
+        MARKS.iter().any(|mark| folded.contains(mark))
+    }
+}
+
 /// The paragraphs of a plain message; quoted lines and the signature apart.
-fn text_blocks(body: &str) -> Vec<Block> {
+fn text_blocks(body: &str, answers: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let answers = answers && !body.lines().any(passes_on);
     let mut run = (Role::Body, String::new());
     let mut in_signature = false;
     let body = body.replace("\r\n", "\n");
@@ -291,7 +409,7 @@ fn text_blocks(body: &str) -> Vec<Block> {
             && next.is_some_and(|next| next.starts_with('>'));
         let role = if in_signature {
             Role::Furniture(Furniture::Notice)
-        } else if is_quote || is_lead {
+        } else if answers && (is_quote || is_lead) {
             Role::Furniture(Furniture::Repeated)
         } else if line.trim().is_empty() {
             run.0
@@ -369,6 +487,80 @@ mod tests {
                 # Two, -
                 [] Second."]],
         );
+    }
+
+    fn mail(head: &str, body: &str) -> Vec<u8> {
+        format!("From: Jane Roe <jane@example.org>\r\nMessage-ID: <1@example.org>\r\n{head}\r\n\r\n{body}")
+            .into_bytes()
+    }
+
+    fn bodies(mail: &[u8]) -> Vec<String> {
+        let articles = parse(mail, Path::new("a.eml"), &mut Budget::default()).unwrap();
+        let blocks = articles.into_iter().flat_map(|it| it.blocks);
+        blocks.filter(|it| it.role == Role::Body).map(|it| it.text).collect()
+    }
+
+    #[test]
+    fn what_is_passed_on_is_text() {
+        let html = "Content-Type: text/html";
+        let page = "<p>Read this.</p><blockquote type=cite><p>Begin forwarded message:</p><p>The bridge is shut.</p></blockquote>";
+        let all = ["Read this.", "Begin forwarded message:", "The bridge is shut."];
+        assert_eq!(bodies(&mail(&format!("Subject: Bridge\r\n{html}"), page)), all);
+        let quoted = "<p>She said:</p><blockquote>Shut it.</blockquote>";
+        for (head, expected) in [
+            ("Subject: Fwd: x", vec!["She said:", "Shut it."]),
+            (
+                "Subject: Letter\r\nList-Unsubscribe: <mailto:x@example.org>",
+                vec!["She said:", "Shut it."],
+            ),
+            ("Subject: Re: x\r\nIn-Reply-To: <2@example.org>", vec!["She said:"]),
+        ] {
+            assert_eq!(bodies(&mail(&format!("{head}\r\n{html}"), quoted)), expected, "{head}");
+        }
+        let plain = mail("Subject: Fw: x", "See below.\r\n\r\n> The bridge is shut.\r\n");
+        assert_eq!(bodies(&plain), ["See below.", "The bridge is shut."]);
+    }
+
+    #[test]
+    fn all_parts_and_the_fuller_half() {
+        let parts = |kind: &str, parts: &[(&str, &str)]| {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|(kind, text)| format!("--b\r\nContent-Type: {kind}\r\n\r\n{text}\r\n"))
+                .collect();
+            let head = format!("MIME-Version: 1.0\r\nContent-Type: multipart/{kind}; boundary=b");
+            mail(&head, &format!("{}--b--\r\n", parts.concat()))
+        };
+        let mixed = [("text/plain", "One."), ("image/png", "x"), ("text/plain", "Two.")];
+        assert_eq!(bodies(&parts("mixed", &mixed)), ["One.", "Two."]);
+        let page =
+            "<p>The bridge over the harbour is shut, and so is the ferry, until the winter.</p>";
+        let text = "The bridge over the harbour is shut, and so is the ferry, until the winter.";
+        for plain in ["View it in your browser.", " ", text] {
+            let both = [("text/plain", plain), ("text/html", page)];
+            assert_eq!(bodies(&parts("alternative", &both)), [text], "{plain}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_do_not_begin_messages() {
+        let mailbox = b"From a@b Wed Jan  4 10:30:05 2017\nFrom: A <a@b>\nSubject: One\n\nFirst.\n\n\
+            From here on it is 10:30 o'clock: late.\n\nLast.\n\nFrom a@b Wed Jan  4 10:31:05 2017\nFrom: A <a@b>\nSubject: Two\n\nSecond.\n";
+        let articles = parse_box(mailbox, Path::new("a"), &mut Budget::default()).unwrap();
+        assert_eq!(articles.iter().map(|it| it.blocks.len()).collect::<Vec<_>>(), [3, 1]);
+    }
+
+    #[test]
+    fn the_messages_that_fit_are_kept() {
+        let text = "The bridge is shut. ".repeat(50_000);
+        let message =
+            format!("From a@b Wed Jan  4 10:30:05 2017\nFrom: A <a@b>\nSubject: One\n\n{text}\n\n");
+        let articles =
+            parse_box(message.repeat(25).as_bytes(), Path::new("a"), &mut Budget::default())
+                .unwrap();
+        assert!((18..25).contains(&articles.len()), "{}", articles.len());
+        let note = &articles[0].receipt.warnings[0];
+        assert!(note.contains("messages were left out"), "{note}");
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! Markdown: blocks as `CommonMark` has them, front matter as metadata. Links and emphasis
-//! become their text; raw HTML is dropped.
+//! become their text, blocks of HTML theirs; what note-taking programs add (`notes`) is
+//! read as they show it.
 
 use parallax_types::{Block, BlockKind, Metadata, RawArticle, Role, Source, Sourced};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::{headline, properties};
+use crate::{headline, html, properties};
+
+mod notes;
 
 pub(crate) fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n");
     let (mut metadata, rest) =
         properties::front_matter(&text).unwrap_or((Metadata::default(), &text));
+    let rest = notes::plain(rest);
     let mut reader = Reader::default();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    for event in Parser::new_ext(rest, options) {
+    for event in Parser::new_ext(&rest, options) {
         reader.event(event);
     }
     reader.flush(BlockKind::Paragraph);
@@ -29,6 +33,8 @@ pub(crate) fn parse(text: &str) -> RawArticle {
 struct Reader {
     blocks: Vec<Block>,
     text: String,
+    /// The block of HTML being read.
+    html: String,
     n_quotes: usize,
     n_items: usize,
     in_code: bool,
@@ -41,6 +47,8 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(tag) if tag.starts_with("<br") => self.text.push('\n'),
             Event::Text(text) | Event::Code(text) if self.in_image == 0 => {
                 self.text.push_str(&text);
             }
@@ -53,6 +61,7 @@ impl Reader {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Image { .. } => self.in_image += 1,
+            Tag::HtmlBlock => self.flush(BlockKind::Paragraph),
             Tag::BlockQuote(_) => {
                 self.flush(BlockKind::Paragraph);
                 self.n_quotes += 1;
@@ -73,6 +82,10 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.blocks.extend(html::document(&html).blocks);
+            }
             TagEnd::Image => self.in_image = self.in_image.saturating_sub(1),
             TagEnd::Heading(level) => {
                 if level == pulldown_cmark::HeadingLevel::H1 && self.first_title.is_none() {
@@ -147,6 +160,19 @@ mod tests {
             Sourced::new("Bridge to close".to_owned(), Source::Markup)
         );
         assert_eq!(article.metadata.authors.unwrap().value, ["Jane Roe"]);
+    }
+
+    #[test]
+    fn blocks_of_html_are_text() {
+        let article = parse(
+            "# Bridge\n\nOne.\n\n<aside>\nTwo.\n\n</aside>\n\n<details>\n<summary>Three</summary>\nFour.\n</details>\n\n\
+             <table>\n<tr><td>Five</td><td>Six</td></tr>\n</table>\n\n<!-- not this -->\n\nSeven.<br>Eight.\n",
+        );
+        let texts: Vec<&str> = article.blocks.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["Bridge", "One.", "Two.", "Three", "Four.", "Five | Six", "Seven.\nEight."]
+        );
     }
 
     #[test]

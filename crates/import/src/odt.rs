@@ -58,7 +58,7 @@ fn article(blocks: Vec<Block>, meta: &str) -> RawArticle {
         <[_; 6]>::try_from(xml::values(meta, &names)).unwrap_or_default();
     let said = |text: String| Sourced::new(text, Source::FileProperties);
     let mut metadata = Metadata {
-        title: title.map(said),
+        title: title.and_then(|it| crate::properties::title(&it)).map(said),
         authors: first
             .or(creator)
             .map(|it| Sourced::new(properties::names(&it), Source::FileProperties))

@@ -3,8 +3,8 @@
 
 use parallax_types::{Metadata, Source, Sourced};
 
-use crate::dates::parse_date;
-use crate::language;
+use crate::dates::parse_stated;
+use crate::{language, names};
 
 /// Header lines at the start of a plain text, and where the text goes on.
 ///
@@ -43,23 +43,41 @@ pub(crate) fn front_matter(text: &str) -> Option<(Metadata, &str)> {
     let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
     let mut metadata = Metadata::default();
     let mut key = String::new();
+    // The lines of a value that is folded over several; the first is empty.
+    let mut folded: Vec<String> = Vec::new();
     let mut used = text.len() - inner.len();
     for line in inner.split_inclusive('\n') {
         used += line.len();
         let content = line.trim_end();
         if matches!(content, "---" | "...") {
+            end_folded(&mut metadata, &key, &mut folded);
             return Some((metadata, &text[used..]));
         }
+        let is_indented = content.starts_with([' ', '\t']);
         if let Some(item) = content.trim_start().strip_prefix("- ") {
             add_item(&mut metadata, &key, item);
-        } else if let (Some((name, value)), false) =
-            (content.split_once(':'), content.starts_with(' '))
-        {
+        } else if is_indented && !folded.is_empty() {
+            // A value that goes on: `title: >-`.
+            folded.push(content.trim().to_owned());
+        } else if let (Some((name, value)), false) = (content.split_once(':'), is_indented) {
+            end_folded(&mut metadata, &key, &mut folded);
             name.trim().clone_into(&mut key);
-            set(&mut metadata, &key, value.trim());
+            let value = value.trim();
+            if value.starts_with(['>', '|']) && value.len() <= 3 {
+                folded.push(String::new());
+            } else {
+                set(&mut metadata, &key, value);
+            }
         }
     }
     None
+}
+
+fn end_folded(metadata: &mut Metadata, key: &str, folded: &mut Vec<String>) {
+    let lines = std::mem::take(folded);
+    if lines.len() > 1 {
+        set(metadata, key, lines[1..].join(" ").trim());
+    }
 }
 
 /// One more author of a `- item` list.
@@ -68,13 +86,14 @@ fn add_item(metadata: &mut Metadata, key: &str, item: &str) {
         return;
     }
     let item = item.trim().strip_prefix("name:").unwrap_or(item);
-    let name = unquote(item).to_owned();
-    if !name.is_empty() {
+    let name = unquote(item).trim_start_matches("[[").trim_end_matches("]]").to_owned();
+    let names = names::listed([name]);
+    if !names.is_empty() {
         metadata
             .authors
             .get_or_insert_with(|| Sourced::new(vec![], Source::FileProperties))
             .value
-            .push(name);
+            .extend(names);
     }
 }
 
@@ -87,14 +106,20 @@ fn set(metadata: &mut Metadata, key: &str, value: &str) -> bool {
         }
         "outlet" | "source" | "publisher" | "publication" | "newspaper" | "site" | "quelle"
         | "источник" => {
-            metadata.outlet = text();
+            // Clippers write the page's address there.
+            match text() {
+                Some(address) if address.value.contains("://") => {
+                    metadata.canonical_url.get_or_insert(address);
+                }
+                outlet => metadata.outlet = outlet,
+            }
         }
         "author" | "authors" | "by" | "byline" | "autor" | "auteur" | "автор" => {
             let names = names(value);
             metadata.authors = (!names.is_empty()).then(|| sourced(names));
         }
         "date" | "published" | "pubdate" | "publish_date" | "datum" | "fecha" | "дата" => {
-            metadata.published = parse_date(unquote(value)).map(sourced);
+            metadata.published = parse_stated(unquote(value)).map(sourced);
         }
         "lang" | "language" | "sprache" | "langue" | "idioma" => {
             metadata.language = language::tag(unquote(value)).map(sourced);
@@ -115,15 +140,24 @@ fn unquote(value: &str) -> &str {
     quoted('"').or_else(|| quoted('\'')).unwrap_or(value)
 }
 
+/// A title from a file's properties, if somebody wrote it: programs put the name of
+/// a file there, or their own.
+pub(crate) fn title(text: &str) -> Option<String> {
+    const FILES: &[&str] = &[
+        ".doc", ".docx", ".odt", ".rtf", ".pdf", ".indd", ".qxd", ".pages", ".tex", ".txt",
+        ".html", ".wpd",
+    ];
+    let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = title.to_lowercase();
+    let is_file = folded.starts_with("microsoft word -")
+        || folded.starts_with("microsoft powerpoint -")
+        || FILES.iter().any(|end| folded.ends_with(end));
+    (!title.is_empty() && !is_file && !names::is_default(&title)).then_some(title)
+}
+
 /// `[Jane Roe, "John Doe"]`, `Jane Roe and John Doe`, `Jane Roe; John Doe`.
 pub(crate) fn names(value: &str) -> Vec<String> {
-    let value = unquote(value).trim_start_matches('[').trim_end_matches(']');
-    value
-        .split([',', ';', '&'])
-        .flat_map(|part| part.split(" and "))
-        .map(|name| unquote(name).trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    names::in_text(unquote(value))
 }
 
 #[cfg(test)]
@@ -147,6 +181,26 @@ mod tests {
         ] {
             assert!(header_block(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn titles_of_programs() {
+        for text in ["Untitled", "Microsoft Word - a", "report_final.docx", " ", "Microsoft Word"] {
+            assert_eq!(title(text), None, "{text}");
+        }
+        assert_eq!(title(" Bridge  to close ").as_deref(), Some("Bridge to close"));
+    }
+
+    #[test]
+    fn what_clippers_write() {
+        let text = "---\ntitle: >-\n  Bridge to close,\n  ferry to run\nsource: \"https://example.org/a\"\n\
+            author:\n  - \"[[Jane Roe]]\"\n  - name: John Doe\n    url: x\npublished: !!timestamp 2030-03\n---\nText";
+        let (metadata, rest) = front_matter(text).unwrap();
+        assert_eq!(metadata.title.unwrap().value, "Bridge to close, ferry to run");
+        assert_eq!(metadata.authors.unwrap().value, ["Jane Roe", "John Doe"]);
+        assert_eq!(metadata.canonical_url.unwrap().value, "https://example.org/a");
+        assert_eq!(metadata.published.unwrap().value.as_str(), "2030-03");
+        assert_eq!((metadata.outlet, rest), (None, "Text"));
     }
 
     #[test]

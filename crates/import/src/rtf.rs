@@ -123,7 +123,9 @@ impl Reader {
         let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let authors = said(&self.author).map(|names| properties::names(&names));
         Metadata {
-            title: said(&self.title).map(|it| Sourced::new(it, Source::FileProperties)),
+            title: said(&self.title)
+                .and_then(|it| properties::title(&it))
+                .map(|it| Sourced::new(it, Source::FileProperties)),
             authors: authors
                 .filter(|names| !names.is_empty())
                 .map(|it| Sourced::new(it, Source::FileProperties)),

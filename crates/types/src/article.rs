@@ -164,15 +164,22 @@ impl<T> Sourced<T> {
 }
 
 /// A calendar date, perhaps with a time: `2017-01-04` or
-/// `2017-01-04T10:30:00+03:00` (ISO 8601). Sorts by time within one zone, and
-/// by day always, since the day comes first.
+/// `2017-01-04T10:30:00+03:00` (ISO 8601); or as much of one as is known, `2017-01`
+/// or `2017`. Sorts by time within one zone, and by day always, since the day comes
+/// first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IsoDate(String);
 
 impl IsoDate {
-    /// Accepts `YYYY-MM-DD`, alone or followed by `T…`, with month and day in range.
+    /// Accepts `YYYY-MM-DD`, alone or followed by `T…`, with month and day in range;
+    /// `YYYY-MM` and `YYYY`.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        if text.len() == 4 || text.len() == 7 {
+            // The rest of a month's or a year's first day.
+            let whole = format!("{text}{}", &"-01-01"[text.len() - 4..]);
+            return Self::new(&whole).map(|_| Self(text.to_owned()));
+        }
         let day = text.get(..10)?;
         let rest = &text[10..];
         let bytes = day.as_bytes();
@@ -195,10 +202,10 @@ impl IsoDate {
         &self.0
     }
 
-    /// The day alone, `YYYY-MM-DD`.
+    /// The day alone, `YYYY-MM-DD`; the month or year where no more is known.
     #[must_use]
     pub fn day(&self) -> &str {
-        &self.0[..10]
+        &self.0[..self.0.len().min(10)]
     }
 }
 
@@ -252,9 +259,20 @@ mod tests {
         for good in ["2017-01-04", "2017-01-04T10:30:00+03:00", "0099-12-31"] {
             assert_eq!(IsoDate::new(good).map(|date| date.day().len()), Some(10), "{good}");
         }
-        for bad in
-            ["", "2017", "2017-13-04", "2017-01-32", "2017/01/04", "2017-01-04 10:30", "20é7-01-04"]
-        {
+        for part in ["2017", "2017-12"] {
+            assert_eq!(IsoDate::new(part).map(|date| date.day().to_owned()).as_deref(), Some(part));
+        }
+        for bad in [
+            "",
+            "201",
+            "2017-13",
+            "2017-1",
+            "2017-13-04",
+            "2017-01-32",
+            "2017/01/04",
+            "2017-01-04 10:30",
+            "20é7-01-04",
+        ] {
             assert_eq!(IsoDate::new(bad), None, "{bad}");
         }
     }

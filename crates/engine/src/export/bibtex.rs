@@ -38,11 +38,11 @@ fn entry(key: &str, item: &Item) -> String {
         add("author", format!("{{{}}}", authors.join(" and ")));
     }
     add("journal", facts.outlet.map(braced).unwrap_or_default());
-    if let Some([year, month, day]) = facts.date_parts() {
-        add("year", format!("{{{year:04}}}"));
-        add("month", MONTHS.get(month as usize - 1).copied().unwrap_or_default().to_owned());
-        add("day", format!("{{{day}}}"));
-    }
+    let mut date = facts.date_parts().into_iter();
+    add("year", date.next().map(|year| format!("{{{year:04}}}")).unwrap_or_default());
+    let month = date.next().and_then(|month| MONTHS.get((month as usize).checked_sub(1)?));
+    add("month", month.copied().unwrap_or_default().to_owned());
+    add("day", date.next().map(|day| format!("{{{day}}}")).unwrap_or_default());
     add("url", facts.url.map(|url| format!("{{{}}}", url_in_braces(url))).unwrap_or_default());
     add("language", facts.language.map(braced).unwrap_or_default());
     if !item.tags.is_empty() {

@@ -26,10 +26,10 @@ fn entry(item: &Item) -> Json {
     add("container-title", facts.outlet.map(Json::text));
     let authors = facts.authors.iter().map(|author| name(author)).collect::<Vec<_>>();
     add("author", (!authors.is_empty()).then_some(Json::List(authors)));
-    let date = facts.date_parts().map(|parts| {
-        let parts = parts.map(|part| Json::Number(part as usize));
-        Json::Object(vec![("date-parts", Json::List(vec![Json::List(parts.into())]))])
-    });
+    let parts = facts.date_parts().into_iter().map(|part| Json::Number(part as usize));
+    let parts: Vec<Json> = parts.collect();
+    let date = (!parts.is_empty())
+        .then(|| Json::Object(vec![("date-parts", Json::List(vec![Json::List(parts)]))]));
     add("issued", date);
     add("language", facts.language.map(Json::text));
     add("URL", facts.url.map(Json::text));

@@ -24,7 +24,7 @@ fn article(out: &mut String, item: &Item) {
         *out += &format!("{}\n\n", source.join(", "));
     }
     if let Some(url) = facts.url {
-        *out += &format!("{}\n\n", escape(url));
+        *out += &format!("{}\n\n", link(url));
     }
     if !item.tags.is_empty() {
         *out += &format!("Tags: {}\n\n", escape(&item.tags.join(", ")));
@@ -51,6 +51,13 @@ fn article(out: &mut String, item: &Item) {
     }
     let hash = hex(&item.article.content_hash);
     *out += &format!("File {}, BLAKE3 `{hash}`\n", escape(&file_name(&item.article)));
+}
+
+/// An address that a click leads to: nothing in it is a mark of Markdown between
+/// angle brackets.
+fn link(url: &str) -> String {
+    let is_plain = !url.contains(|it: char| it.is_whitespace() || matches!(it, '<' | '>'));
+    if is_plain && url.contains("://") { format!("<{url}>") } else { escape(url) }
 }
 
 /// Every line escaped, after `prefix`.

@@ -217,7 +217,7 @@ struct Facts<'a> {
     title: &'a str,
     outlet: Option<&'a str>,
     authors: &'a [String],
-    /// `YYYY-MM-DD`.
+    /// `YYYY-MM-DD`, or as much of it as is known.
     day: Option<&'a str>,
     language: Option<&'a str>,
     url: Option<&'a str>,
@@ -236,10 +236,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Year, month and day as numbers.
-    fn date_parts(&self) -> Option<[u32; 3]> {
-        let mut numbers = self.day?.split('-').map(|number| number.parse().ok());
-        Some([numbers.next()??, numbers.next()??, numbers.next()??])
+    /// Year, month and day as numbers, as far as they are known.
+    fn date_parts(&self) -> Vec<u32> {
+        let numbers = self.day.into_iter().flat_map(|day| day.split('-'));
+        numbers.map_while(|number| number.parse().ok()).collect()
     }
 }
 
@@ -257,33 +257,45 @@ fn annotation(item: &Item) -> Option<String> {
 /// A person's name cut into family and given names: `Reuel, Anna` and `Anna van
 /// Reuel` alike. `None` for a single word, or what reads like an institution.
 fn family_and_given(author: &str) -> Option<(String, String)> {
-    const INSTITUTION: [&str; 16] = [
+    const INSTITUTION: [&str; 25] = [
         "agency",
         "agencies",
         "and",
+        "association",
+        "authority",
         "board",
         "bureau",
+        "commission",
+        "committee",
         "correspondent",
+        "council",
         "desk",
         "editorial",
         "editors",
+        "institute",
+        "ministry",
         "news",
         "newsroom",
         "of",
+        "office",
         "press",
         "reporter",
+        "society",
         "staff",
         "the",
     ];
     const PARTICLES: [&str; 14] = [
         "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "ibn", "la", "van", "von",
     ];
+    const SUFFIXES: [&str; 8] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "V"];
     if let Some((family, given)) = author.split_once(',') {
         let (family, given) = (family.trim(), given.trim());
         return (!family.is_empty() && !given.is_empty())
             .then(|| (family.to_owned(), given.to_owned()));
     }
-    let words: Vec<&str> = author.split_whitespace().collect();
+    let mut words: Vec<&str> = author.split_whitespace().collect();
+    // Sons and grandsons of the same name: `Hale Jr.` is the family name.
+    let suffix = words.pop_if(|word| SUFFIXES.contains(word));
     let is_institution =
         words.iter().any(|word| INSTITUTION.contains(&word.to_lowercase().as_str()));
     if words.len() < 2 || words.len() > 6 || is_institution {
@@ -294,5 +306,7 @@ fn family_and_given(author: &str) -> Option<(String, String)> {
         .position(|word| PARTICLES.contains(word))
         .map_or(words.len() - 1, |at| at + 1);
     let family = first_particle.min(words.len() - 1);
-    Some((words[family..].join(" "), words[..family].join(" ")))
+    let given = words[..family].join(" ");
+    words.extend(suffix);
+    Some((words[family..].join(" "), given))
 }

@@ -12,9 +12,10 @@ fn record(item: &Item) -> String {
     let mut lines = vec![("TY", "NEWS".to_owned()), ("TI", facts.title.to_owned())];
     lines.extend(facts.authors.iter().map(|author| ("AU", name(author))));
     lines.extend(facts.outlet.map(|outlet| ("T2", outlet.to_owned())));
-    if let Some([year, month, day]) = facts.date_parts() {
+    if let [year, rest @ ..] = facts.date_parts().as_slice() {
+        let parts: Vec<String> = rest.iter().map(|part| format!("/{part:02}")).collect();
         lines.push(("PY", format!("{year:04}")));
-        lines.push(("DA", format!("{year:04}/{month:02}/{day:02}")));
+        lines.push(("DA", format!("{year:04}{}", parts.concat())));
     }
     lines.extend(facts.url.map(|url| ("UR", url.to_owned())));
     lines.extend(facts.language.map(|language| ("LA", language.to_owned())));

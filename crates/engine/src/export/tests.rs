@@ -90,7 +90,7 @@ fn markdown() {
 
         Küsten, "Blatt", 4 February 2031, by Änne van der Öst and Staff and agencies
 
-        https://k.example/a\_b?c={d}
+        <https://k.example/a_b?c={d}>
 
         Tags: Häfen, to read
 
@@ -273,6 +273,8 @@ fn names_of_people() {
         ("Reuel, Anna", Some(("Reuel", "Anna"))),
         ("Änne van der Öst", Some(("van der Öst", "Änne"))),
         ("J. P. Osei", Some(("Osei", "J. P."))),
+        ("Anna Maria Reuel Jr.", Some(("Reuel Jr.", "Anna Maria"))),
+        ("Harbour and Water Authority", None),
         ("Norden Press Agency", None),
         ("Madonna", None),
         ("", None),

@@ -93,6 +93,9 @@ pub(crate) fn long_date(day: &str) -> String {
         (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day))) => {
             format!("{day} {} {year}", MONTHS[month - 1])
         }
+        (Some(Ok(year)), Some(Ok(month @ 1..=12)), None) => {
+            format!("{} {year}", MONTHS[month - 1])
+        }
         _ => day.to_owned(),
     }
 }

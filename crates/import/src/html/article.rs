@@ -8,12 +8,15 @@
 //! Invariant: an extractor that fails or panics has no vote; nothing is lost, a
 //! block that is not in the article is furniture.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parallax_types::BlockKind;
 
-use super::blocks::{PageBlock, Place};
+use super::balance;
+use super::blocks::{Call, PageBlock, Place};
+use super::shown::letters;
 
 /// Texts this much shorter than the other extractor's, or shorter than this, are
 /// no agreement on where the article is.
@@ -70,7 +73,8 @@ fn by_trafilatura(html: &str, fallback: Fallback) -> Option<String> {
 
 /// For each block how many of the extracted texts hold it.
 pub(super) fn votes(blocks: &[PageBlock], texts: &[String]) -> Vec<usize> {
-    let words: Vec<Vec<u64>> = blocks.iter().map(|block| words(&block.text)).collect();
+    let words: Vec<Vec<u64>> =
+        blocks.iter().map(|block| words(&without_marks(&block.text))).collect();
     let mut votes = vec![0; blocks.len()];
     for text in texts {
         for (vote, held) in votes.iter_mut().zip(held(&words, text)) {
@@ -120,37 +124,245 @@ fn held(blocks: &[Vec<u64>], text: &str) -> Vec<bool> {
         .collect()
 }
 
+/// A text without the marks of notes, `[12]`: extractors are not shown them.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains('[') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let n_digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        out.push_str(before);
+        rest = match after[n_digits..].strip_prefix(']') {
+            Some(behind) if (1..=3).contains(&n_digits) => behind,
+            _ => {
+                out.push('[');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 /// The words of a text as hashes of their lower-case letters and digits.
 fn words(text: &str) -> Vec<u64> {
-    text.split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+    // Places where a word may be broken are part of it.
+    let is_border =
+        |char: char| !char.is_alphanumeric() && !matches!(char, '\u{ad}' | '\u{200b}' | '\u{2060}');
+    text.split(is_border)
+        .filter(|word| word.contains(char::is_alphanumeric))
         .map(|word| {
-            word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash, char| {
+            let letters = word.chars().filter(|char| char.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash: u64, char| {
                 (hash ^ u64::from(u32::from(char))).wrapping_mul(0x0100_0000_01b3)
             })
         })
         .collect()
 }
 
+/// What is known about a page beside its blocks.
+pub(super) struct Page<'a> {
+    /// What the extractors found.
+    pub(super) texts: &'a [String],
+    /// The text of the article in the page's data.
+    pub(super) said: Option<&'a str>,
+    pub(super) title: Option<&'a str>,
+    /// Whether what elsewhere are comments is the text.
+    pub(super) is_forum: bool,
+}
+
+/// Whether a program for discussions made the page.
+pub(super) fn is_forum(html: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "DiscussionForumPosting",
+        "QAPage",
+        "phpbb",
+        "phpBB",
+        "vBulletin",
+        "vbulletin",
+        "XenForo",
+        "xenforo",
+        "discourse",
+        "Discourse",
+        "vanilla-",
+        "invision",
+        "Simple Machines",
+        "FluxBB",
+        "flarum",
+        "mybb",
+        "MyBB",
+    ];
+    SIGNS.iter().any(|sign| html.contains(sign))
+}
+
 /// For each block whether it belongs to the article.
-pub(super) fn is_article(blocks: &[PageBlock], texts: &[String]) -> Vec<bool> {
-    let votes = votes(blocks, texts);
+pub(super) fn is_article(blocks: &[PageBlock], page: &Page<'_>) -> Vec<bool> {
+    let &Page { texts, said, title, .. } = page;
+    let mut votes = votes(blocks, texts);
     let majority = texts.len() / 2 + 1;
+    if let Some(said) = said {
+        // Who published the page knows best.
+        let words: Vec<Vec<u64>> =
+            blocks.iter().map(|block| words(&without_marks(&block.text))).collect();
+        for (vote, is_held) in votes.iter_mut().zip(held(&words, said)) {
+            *vote += if is_held { majority } else { 0 };
+        }
+    }
+    let may_tell = !texts.is_empty() || said.is_some();
     let mut article: Vec<bool> = blocks
         .iter()
         .zip(&votes)
-        .map(|(block, n_votes)| {
-            !texts.is_empty() && *n_votes >= majority && block.place.may_be_article()
-        })
+        .map(|(block, n_votes)| may_tell && *n_votes >= majority && block.place.may_be_article())
         .collect();
     if !article.contains(&true) {
         let by_place: Vec<bool> = blocks.iter().map(reads_like_article).collect();
         return if by_place.contains(&true) { by_place } else { vec![true; blocks.len()] };
     }
     take_in_neighbours(blocks, &votes, &mut article);
+    take_in_gaps(blocks, &mut article);
     take_in_headings(blocks, &mut article);
+    take_in_standfirst(blocks, title, &mut article);
+    take_in_captions(blocks, &mut article);
     leave_out_link_lists(blocks, &mut article);
+    if balance::share_outside(blocks, &article, page.is_forum) > MISSED {
+        take_in_prose(blocks, page, &mut article);
+    }
     article
+}
+
+/// With more of the page's prose than this outside, the extractors agreed on a part
+/// of the article: a summary, the first of several sections, one post of a thread.
+const MISSED: f64 = 0.5;
+
+/// All prose below the headline.
+fn take_in_prose(blocks: &[PageBlock], page: &Page<'_>, article: &mut [bool]) {
+    let is_forum = page.is_forum;
+    let title = page.title.map(letters).unwrap_or_default();
+    let is_title = |block: &PageBlock| {
+        block.kind == BlockKind::Heading && !title.is_empty() && letters(&block.text) == title
+    };
+    let from = blocks.iter().position(is_title).unwrap_or(0);
+    let is_link = |block: &PageBlock| block.n_linked * 10 >= block.text.len() * 8;
+    // Below a heading that leads elsewhere stands what it leads to, in short.
+    let mut is_teaser = false;
+    for (at, block) in blocks.iter().enumerate().skip(from) {
+        if block.kind == BlockKind::Heading {
+            is_teaser = is_link(block);
+        }
+        let is_elsewhere = !is_forum && (is_teaser || block.call == Call::Elsewhere);
+        article[at] |= reads_like_article(block) && !is_elsewhere;
+    }
+    take_in_gaps(blocks, article);
+    take_in_headings(blocks, article);
+}
+
+/// How many blocks between two of the article may be its own as well.
+const GAP: usize = 8;
+
+/// Sentences and lists between two blocks of the article that no extractor kept:
+/// paragraphs that are one link, lists, quotations, rows of tables.
+fn take_in_gaps(blocks: &[PageBlock], article: &mut [bool]) {
+    let mut last = None;
+    for at in 0..blocks.len() {
+        if !article[at] {
+            continue;
+        }
+        if let Some(last) = last
+            && at - last <= GAP + 1
+        {
+            for between in last + 1..at {
+                article[between] |= fills_gap(&blocks[between]);
+            }
+        }
+        last = Some(at);
+    }
+}
+
+fn fills_gap(block: &PageBlock) -> bool {
+    let n_words = block.text.split_whitespace().count();
+    let is_linked = block.n_linked * 2 >= block.text.len();
+    let ends = block
+        .text
+        .trim_end_matches(['"', '”', '’', '»', ')'])
+        .ends_with(['.', '!', '?', '…', '。', ':']);
+    block.place == Place::Plain
+        && block.call != Call::Elsewhere
+        && match block.kind {
+            BlockKind::Paragraph | BlockKind::Quote => n_words >= 12 && ends,
+            BlockKind::ListItem | BlockKind::TableRow => !is_linked && n_words >= 3,
+            _ => false,
+        }
+}
+
+/// How many blocks behind the headline the standfirst may stand.
+const STANDFIRST: usize = 6;
+
+/// The lines between headline and text, by what the page calls them.
+fn take_in_standfirst(blocks: &[PageBlock], title: Option<&str>, article: &mut [bool]) {
+    let Some(first) = article.iter().position(|it| *it) else { return };
+    let title = title.map(letters).unwrap_or_default();
+    let is_title = |block: &PageBlock| {
+        block.text.len() <= 2 * title.len() + 40
+            && !title.is_empty()
+            && letters(&block.text) == title
+    };
+    let Some(headline) = blocks[..first].iter().rposition(is_title) else { return };
+    for at in headline + 1..first.min(headline + 1 + STANDFIRST) {
+        let block = &blocks[at];
+        let n_words = block.text.split_whitespace().count();
+        if block.call == Call::Standfirst && block.place.may_be_article() && n_words >= 5 {
+            article[at] = true;
+        }
+    }
+}
+
+/// Captions that tell something, beside text of the article.
+fn take_in_captions(blocks: &[PageBlock], article: &mut [bool]) {
+    for at in 0..blocks.len() {
+        let near = |it: &Option<usize>| it.is_some_and(|it| article.get(it) == Some(&true));
+        let beside = [at.checked_sub(1), Some(at + 1)].iter().any(near);
+        if blocks[at].kind == BlockKind::Caption && beside && is_told_caption(&blocks[at].text) {
+            article[at] = true;
+        }
+    }
+}
+
+/// A caption that is a sentence and names no photographer.
+pub(super) fn is_told_caption(text: &str) -> bool {
+    const CREDITS: &[&str] = &[
+        "photo",
+        "image",
+        "picture",
+        "credit",
+        "getty",
+        "reuters",
+        "afp",
+        "shutterstock",
+        "courtesy",
+        "©",
+        "foto",
+        "bild",
+        "imago",
+        "dpa",
+        "unsplash",
+        "istock",
+        "via ",
+        "crédit",
+        "crédito",
+        "фото",
+        "写真",
+        "(ap",
+        "/ap",
+        "source",
+        "quelle",
+        "illustration",
+        "screenshot",
+    ];
+    let folded = text.to_lowercase();
+    let ends = text.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    ends && text.split_whitespace().count() >= 10 && !CREDITS.iter().any(|it| folded.contains(it))
 }
 
 /// Without a vote: long text, few links, outside of menus.

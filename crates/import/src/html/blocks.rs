@@ -11,6 +11,8 @@ use parallax_types::BlockKind;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::inline;
+
 /// A block with what its place on the page tells.
 #[derive(Debug, Clone)]
 pub(super) struct PageBlock {
@@ -20,6 +22,21 @@ pub(super) struct PageBlock {
     pub(super) place: Place,
     /// How many of its bytes are inside links.
     pub(super) n_linked: usize,
+    /// What its page calls it, where that says what it is to the article.
+    pub(super) call: Call,
+}
+
+/// What a page calls a block, in the class of an element around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Call {
+    /// Nothing that tells.
+    Nothing,
+    /// The lines between headline and text.
+    Standfirst,
+    /// The day on which the page is looked at.
+    Today,
+    /// About something else: comments, other stories, the margin, who wrote it.
+    Elsewhere,
 }
 
 /// The innermost enclosing element that tells what a block is for.
@@ -58,7 +75,14 @@ pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) => reader.text(text),
                 Node::Element(element) if is_invisible(element) => skipped = Some(node.id()),
-                Node::Element(element) => reader.open(element, node),
+                Node::Element(element) => {
+                    if let Some(mark) = inline::note_mark(node) {
+                        reader.text(&format!("[{mark}]"));
+                        skipped = Some(node.id());
+                    } else {
+                        reader.open(element, node);
+                    }
+                }
                 _ => {}
             },
             Edge::Close(node) => {
@@ -107,8 +131,15 @@ fn is_invisible(element: &Element) -> bool {
             | "map"
             | "progress"
             | "meter"
-    ) || element.attr("hidden").is_some()
+    ) || (element.attr("hidden").is_some() && !is_streamed(element))
+        || inline::is_unread(element)
         || hidden_style()
+}
+
+/// What React sends later than the rest, in hidden elements that a script then puts
+/// in their places.
+pub(super) fn is_streamed(element: &Element) -> bool {
+    element.name() == "div" && element.attr("id").is_some_and(|id| id.starts_with("S:"))
 }
 
 /// Elements that begin and end a block.
@@ -178,6 +209,7 @@ struct Reader {
     /// Open elements that decide kind or place.
     kinds: Vec<BlockKind>,
     places: Vec<Place>,
+    calls: Vec<Call>,
     n_links: usize,
     /// For each open table, whether it holds data rather than layout.
     tables: Vec<bool>,
@@ -201,6 +233,7 @@ impl Reader {
         let name = element.name();
         match name {
             "br" => return self.line_break(),
+            "q" => self.text.push('“'),
             "a" => self.n_links += 1,
             "table" => {
                 self.flush();
@@ -223,12 +256,20 @@ impl Reader {
         if let Some(place) = place_of(element) {
             self.places.push(place);
         }
+        if let Some(call) = call_of(element) {
+            self.calls.push(call);
+        }
     }
 
     fn close(&mut self, element: &Element) {
         let name = element.name();
-        if name == "a" {
-            self.n_links = self.n_links.saturating_sub(1);
+        match name {
+            "a" => self.n_links = self.n_links.saturating_sub(1),
+            "q" => {
+                self.text.truncate(self.text.trim_end().len());
+                self.text.push('”');
+            }
+            _ => {}
         }
         if matches!(name, "td" | "th") && self.in_row() {
             return;
@@ -241,6 +282,9 @@ impl Reader {
         }
         if place_of(element).is_some() {
             self.places.pop();
+        }
+        if call_of(element).is_some() {
+            self.calls.pop();
         }
         if name == "table" {
             self.tables.pop();
@@ -272,7 +316,8 @@ impl Reader {
         };
         if !text.trim().is_empty() {
             let place = self.places.last().copied().unwrap_or(Place::Plain);
-            self.blocks.push(PageBlock { kind, text, place, n_linked });
+            let call = self.calls.last().copied().unwrap_or(Call::Nothing);
+            self.blocks.push(PageBlock { kind, text, place, n_linked, call });
         }
     }
 }
@@ -323,6 +368,63 @@ fn named_place(element: &Element) -> Option<Place> {
             _ => None,
         }
     })
+}
+
+fn call_of(element: &Element) -> Option<Call> {
+    if !matches!(
+        element.name(),
+        "p" | "div" | "h2" | "h3" | "h4" | "span" | "section" | "li" | "ul" | "ol"
+    ) {
+        return None;
+    }
+    element.classes().chain(element.attr("id")).find_map(|class| {
+        let class = class.to_ascii_lowercase();
+        let parts: Vec<&str> = class.split(['-', '_']).filter(|it| !it.is_empty()).collect();
+        let last = parts.last().copied().unwrap_or_default();
+        match last {
+            "standfirst" | "subtitle" | "subheadline" | "subhead" | "dek" | "deck" | "lede"
+            | "sapo" | "chapo" | "vorspann" | "entradilla" | "ingress" | "occhiello"
+            | "sommario" => Some(Call::Standfirst),
+            "today" | "currentdate" | "todaydate" => Some(Call::Today),
+            "date" if parts.iter().any(|it| matches!(*it, "today" | "todays" | "current")) => {
+                Some(Call::Today)
+            }
+            _ if parts.iter().any(|it| is_elsewhere(it)) => Some(Call::Elsewhere),
+            _ => None,
+        }
+    })
+}
+
+fn is_elsewhere(part: &str) -> bool {
+    matches!(
+        part,
+        "comment"
+            | "comments"
+            | "commentlist"
+            | "disqus"
+            | "related"
+            | "recommended"
+            | "recommendations"
+            | "recirc"
+            | "teaser"
+            | "teasers"
+            | "promo"
+            | "sidebar"
+            | "newsletter"
+            | "signup"
+            | "cookie"
+            | "cookies"
+            | "popup"
+            | "modal"
+            | "bio"
+            | "popular"
+            | "trending"
+            | "outbrain"
+            | "taboola"
+            | "carousel"
+            | "footer"
+            | "subscribe"
+    )
 }
 
 /// Whether a table's cells hold short text only: no paragraphs, lists or tables.

@@ -213,7 +213,11 @@ fn attributes(html: &str, from: usize) -> (usize, usize, bool) {
             (Some(open), _) if open == *byte => quote = None,
             (None, b'"' | b'\'') if before == b'=' => quote = Some(*byte),
             (None, b'>') => return (from + offset + 1, n_attributes, before == b'/'),
-            (None, b' ' | b'\n' | b'\t' | b'\r' | b'/' | b'\x0c') => n_attributes += 1,
+            // The blanks between attributes, of which indented tags have hundreds, are none.
+            (None, _) if !is_between(*byte) && *byte != b'=' => {
+                let begins = is_between(before) || matches!(before, b'"' | b'\'');
+                n_attributes += usize::from(begins);
+            }
             _ => {}
         }
         if quote.is_none() && !(byte.is_ascii_whitespace() && before == b'=') {
@@ -221,6 +225,10 @@ fn attributes(html: &str, from: usize) -> (usize, usize, bool) {
         }
     }
     (html.len(), n_attributes, false)
+}
+
+fn is_between(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'/'
 }
 
 /// Where the end tag of a raw text element begins.
@@ -253,6 +261,14 @@ mod tests {
     }
 
     #[test]
+    fn blanks_are_no_attributes() {
+        let blanks = format!("\n{}", " ".repeat(90));
+        let page = format!("<input{blanks}type = 'a b'{blanks}name=q{blanks}disabled{blanks}/>");
+        assert!(!flatten(&page).is_flattened);
+        assert_eq!(attributes(&page, "<input".len()).1, 3);
+    }
+
+    #[test]
     fn code_is_dropped() {
         let page =
             "<script src=x>if (a<b && '</div>') {}</script><p>T</p><STYLE>p>a{}</STYLE><script>";
@@ -270,6 +286,8 @@ mod tests {
         assert_eq!(flat(&fonts).matches("<font").count(), MAX_FORMATTING);
         let many: String = (0..5000).map(|n| format!(" a{n}=1")).collect();
         assert_eq!(flat(&format!("<p{many}>x")), "<p>x");
+        let unspaced: String = (0..5000).map(|n| format!("a{n}='1'")).collect();
+        assert_eq!(flat(&format!("<p {unspaced}>x")), "<p>x");
     }
 
     #[test]

@@ -10,11 +10,9 @@ use parallax_types::{IsoDate, Metadata, Source, Sourced};
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
-use crate::dates::parse_date;
-use crate::{language, properties};
-
-/// How deep JSON-LD is searched for an article; `@graph` and `mainEntity` need 3.
-const JSON_DEPTH: usize = 6;
+use super::json_ld::{self, Data};
+use crate::dates::parse_stated;
+use crate::{language, names};
 
 /// Longer is no title, name or address.
 const MAX_VALUE_BYTES: usize = 1000;
@@ -22,27 +20,46 @@ const MAX_VALUE_BYTES: usize = 1000;
 /// Reads the page's metadata.
 pub(super) fn metadata(page: &Html) -> Metadata {
     let said = Said::read(page);
-    let json = said.json.iter().find_map(|value| article_in(value, JSON_DEPTH));
+    let json = said.data.article();
     let title = title(&said, json);
     Metadata {
         outlet: outlet(&said, json),
-        authors: authors(&said, json),
-        published: published(&said, json),
+        authors: authors(&said),
+        published: published(&said),
         language: said.language(json),
         canonical_url: canonical(&said, json),
         title,
     }
 }
 
+/// The text of the article that the page's data holds, if it holds one.
+pub(super) fn article_body(page: &Html) -> Option<String> {
+    let scripts = page.root_element().descendent_elements().filter(|it| is_json_ld(*it));
+    let data = Data::new(scripts.flat_map(|it| json_ld::values(&raw_text(it))).collect());
+    let body = data.with("articleBody")?["articleBody"].as_str()?;
+    (!body.trim().is_empty()).then(|| body.to_owned())
+}
+
+fn is_json_ld(element: ElementRef<'_>) -> bool {
+    let is_data = || {
+        let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
+        kind.contains("ld+json")
+    };
+    element.value().name() == "script" && is_data()
+}
+
 /// The parts of the page that carry metadata.
-#[derive(Default)]
 struct Said {
-    json: Vec<Value>,
+    data: Data,
     /// `<meta>` by lower-case name or property; the first of each counts, except
     /// for authors, of which there may be several.
     meta: HashMap<String, Vec<String>>,
     title: Option<String>,
     h1: Vec<String>,
+    /// Headings that the page calls its headline, and main headings that lead to
+    /// the front page: those are the site's name.
+    headlines: Vec<String>,
+    home_links: Vec<String>,
     /// `datetime` of the `<time>` elements; those marked as publication first.
     times: Vec<String>,
     /// Names in elements marked as author.
@@ -53,7 +70,19 @@ struct Said {
 
 impl Said {
     fn read(page: &Html) -> Self {
-        let mut said = Self::default();
+        let mut said = Self {
+            data: Data::new(Vec::new()),
+            meta: HashMap::new(),
+            title: None,
+            h1: Vec::new(),
+            headlines: Vec::new(),
+            home_links: Vec::new(),
+            times: Vec::new(),
+            bylines: Vec::new(),
+            canonical: None,
+            lang: None,
+        };
+        let mut values = Vec::new();
         let mut marked_times = Vec::new();
         for element in page.root_element().descendent_elements() {
             let attr = |name| {
@@ -73,25 +102,32 @@ impl Said {
                         said.meta.entry(name.to_lowercase()).or_default().push(tidy(content));
                     }
                 }
-                "script"
-                    if attr("type")
-                        .is_some_and(|it| it.eq_ignore_ascii_case("application/ld+json")) =>
-                {
-                    said.json.extend(serde_json::from_str(&raw_text(element)).ok());
+                "script" if is_json_ld(element) => {
+                    values.extend(json_ld::values(&raw_text(element)));
                 }
                 // An `<svg>` has titles of its own.
                 "title" if said.title.is_none() => said.title = Some(tidy(&raw_text(element))),
+                "h1" if said.h1.len() < 8 && leads_home(element) => {
+                    said.home_links.push(short_text(element));
+                }
                 "h1" if said.h1.len() < 8 => said.h1.push(short_text(element)),
+                "h2" if said.headlines.len() < 8 && is_called_headline(element) => {
+                    said.headlines.push(short_text(element));
+                }
                 "link" if attr("rel").is_some_and(|it| it.eq_ignore_ascii_case("canonical")) => {
                     said.canonical = said.canonical.or_else(|| attr("href").map(str::to_owned));
                 }
-                "time" if said.times.len() < 8 => {
+                "time" if said.times.len() < 8 && !is_aside(element, true) => {
                     let when = attr("datetime").map_or_else(|| short_text(element), str::to_owned);
                     let marked = attr("itemprop") == Some("datePublished")
                         || element.attr("pubdate").is_some();
                     if marked { marked_times.push(when) } else { said.times.push(when) }
                 }
-                _ if said.bylines.len() < 8 && is_byline(element) => {
+                "time" => {}
+                _ if said.bylines.len() < 8
+                    && is_byline(element)
+                    && !is_aside(element, attr("rel") != Some("author")) =>
+                {
                     said.bylines.push(short_text(element));
                 }
                 _ => {}
@@ -99,6 +135,7 @@ impl Said {
         }
         marked_times.append(&mut said.times);
         said.times = marked_times;
+        said.data = Data::new(values);
         said
     }
 
@@ -108,19 +145,42 @@ impl Said {
             .find_map(|name| self.meta.get(*name)?.iter().find(|value| !value.is_empty()).cloned())
     }
 
-    /// The page's one main heading, if it is a headline of the story that `title`
+    /// The main heading, if it is a headline of the story that `title`
     /// names: it shares words with it, or ends where the title adds something.
     fn shown_headline(&self, title: &str) -> Option<String> {
-        let mut headings = self.h1.iter().filter(|heading| !heading.is_empty());
-        let heading = headings.next()?;
+        let headings: Vec<&String> = self.h1.iter().filter(|it| !it.is_empty()).collect();
         let words = |text: &str| -> Vec<String> {
             let words = text.split(|char: char| !char.is_alphanumeric());
             words.filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect()
         };
-        let (shown, said) = (words(heading), words(title));
-        let n_shared = shown.iter().filter(|word| said.contains(word)).count();
-        let is_headline = shown.len() >= 4 && n_shared * 3 >= shown.len();
-        (headings.next().is_none() && is_headline).then(|| heading.clone())
+        let said = words(title);
+        // One of several must be closer.
+        let least = if headings.len() == 1 { 3 } else { 2 };
+        let heading = headings.into_iter().find(|heading| {
+            let shown = words(heading);
+            let n_shared = shown.iter().filter(|word| said.contains(word)).count();
+            shown.len() >= 4 && n_shared * least >= shown.len()
+        });
+        heading.cloned()
+    }
+
+    /// Whether all of these are the outlet itself, or its address.
+    fn is_outlet(&self, names: &[String]) -> bool {
+        let site = self.meta(&["og:site_name", "application-name"]).unwrap_or_default();
+        let is_site = |name: &String| {
+            let is_address = !name.contains(' ') && name.contains('.');
+            is_address || (!site.is_empty() && letters(name) == letters(&site))
+        };
+        names.iter().all(is_site)
+    }
+
+    /// Whether this is the name of the site rather than of a story.
+    fn is_site_name(&self, title: &str) -> bool {
+        let site = self.meta(&["og:site_name", "application-name"]);
+        self.home_links
+            .iter()
+            .chain(&site)
+            .any(|it| !it.is_empty() && letters(it) == letters(title))
     }
 
     fn language(&self, json: Option<&Value>) -> Option<Sourced<String>> {
@@ -152,66 +212,142 @@ impl Said {
 /// Elements whose own attributes say that they name the author.
 fn is_byline(element: ElementRef<'_>) -> bool {
     let attr = |name| element.attr(name).unwrap_or_default().to_lowercase();
-    let class = || {
-        attr("class").split_whitespace().any(|class| {
-            matches!(
-                class,
-                "byline"
-                    | "author"
-                    | "author-name"
-                    | "byline__name"
-                    | "byline-name"
-                    | "article-author"
-                    | "article__author"
-                    | "post-author"
-            )
-        })
-    };
-    attr("rel") == "author" || attr("itemprop") == "author" || class()
+    if attr("rel").split(' ').any(|it| it == "author")
+        || attr("itemprop") == "author"
+        || leads_to_author(element)
+    {
+        return true;
+    }
+    element.value().classes().any(|class| {
+        let parts = class_parts(class);
+        let last = parts.last().map_or("", String::as_str);
+        let is_named =
+            |it: &String| matches!(it.as_str(), "author" | "byline" | "authors" | "contributor");
+        matches!(last, "byline" | "author" | "authors")
+            || (matches!(last, "name" | "names" | "link") && parts.iter().any(is_named))
+    })
 }
 
-/// The first article-like object in JSON-LD.
-fn article_in(value: &Value, depth: usize) -> Option<&Value> {
-    const TYPES: &[&str] = &[
-        "NewsArticle",
-        "Article",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "ReviewNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "TechArticle",
-        "ScholarlyArticle",
-        "SocialMediaPosting",
-        "Report",
-        "AdvertiserContentArticle",
-        "SatiricalArticle",
-        "AskPublicNewsArticle",
-        "MedicalScholarlyArticle",
-    ];
-    if depth == 0 {
-        return None;
-    }
-    match value {
-        Value::Array(items) => items.iter().find_map(|item| article_in(item, depth - 1)),
-        Value::Object(fields) => {
-            let is_article = |it: &Value| {
-                it.as_str().is_some_and(|it| TYPES.contains(&it.rsplit('/').next().unwrap_or(it)))
-            };
-            let of_type = fields.get("@type").is_some_and(|it| {
-                is_article(it) || it.as_array().is_some_and(|them| them.iter().any(is_article))
-            });
-            if of_type {
-                return Some(value);
-            }
-            ["@graph", "mainEntity", "mainEntityOfPage"]
-                .iter()
-                .find_map(|name| article_in(fields.get(*name)?, depth - 1))
+/// The words of a class: `c-author-info__name`, `_authorName_1r0t6_51`, without what
+/// build programs add.
+fn class_parts(class: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for char in class.chars() {
+        if !char.is_alphanumeric() || (was_lower && char.is_uppercase()) {
+            parts.push(String::new());
         }
-        _ => None,
+        was_lower = char.is_lowercase();
+        if let (true, Some(part)) = (char.is_alphanumeric(), parts.last_mut()) {
+            part.extend(char.to_lowercase());
+        }
     }
+    let is_added = |it: &String| it.is_empty() || it.contains(|it: char| it.is_ascii_digit());
+    parts.into_iter().filter(|it| !is_added(it)).collect()
+}
+
+/// A link to the page of a person: `/author/jane-roe`.
+fn leads_to_author(element: ElementRef<'_>) -> bool {
+    const FOLDERS: &[&str] = &[
+        "author",
+        "authors",
+        "autor",
+        "autoren",
+        "auteur",
+        "auteurs",
+        "autores",
+        "journalist",
+        "journalists",
+        "contributor",
+        "contributors",
+        "reporter",
+        "reporters",
+        "columnist",
+        "columnists",
+        "byline",
+        "writers",
+        "staff",
+        "profile",
+        "redakteur",
+        "firma",
+        "autori",
+    ];
+    let Some(href) = element.attr("href").filter(|_| element.value().name() == "a") else {
+        return false;
+    };
+    let path =
+        href.split("://").last().unwrap_or(href).split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let at = parts.iter().position(|part| FOLDERS.iter().any(|it| part.eq_ignore_ascii_case(it)));
+    at.is_some_and(|at| (1..=3).contains(&(parts.len() - 1 - at)))
+}
+
+/// Whether an element stands in what is about something else: comments, lists of
+/// other stories, the page's margins, boxes about people. `by_tag`: also by what its
+/// elements are; some pages put what is known about an article in an `<aside>`.
+fn is_aside(element: ElementRef<'_>, by_tag: bool) -> bool {
+    const ASIDES: &[&str] = &[
+        "comment",
+        "comments",
+        "related",
+        "sidebar",
+        "widget",
+        "recommended",
+        "recommendations",
+        "teaser",
+        "teasers",
+        "popular",
+        "trending",
+        "newsletter",
+        "promo",
+        "cards",
+        "carousel",
+        "commentlist",
+        "respond",
+        "more",
+        "latest",
+    ];
+    // The classes of the page as a whole say what else is on it.
+    let is_whole =
+        |it: &ElementRef<'_>| matches!(it.value().name(), "article" | "main" | "body" | "html");
+    let mut around =
+        element.ancestors().filter_map(ElementRef::wrap).take_while(|it| !is_whole(it));
+    around.any(|it| {
+        let names = it.value().classes().chain(it.attr("id"));
+        (by_tag && matches!(it.value().name(), "aside" | "footer" | "nav"))
+            || names
+                .flat_map(|it| it.split(['-', '_']))
+                .any(|part| ASIDES.iter().any(|aside| part.eq_ignore_ascii_case(aside)))
+    })
+}
+
+/// A main heading that is a link to the front page.
+fn leads_home(heading: ElementRef<'_>) -> bool {
+    heading.descendent_elements().any(|it| {
+        it.value().name() == "a"
+            && it.attr("href").is_some_and(|href| {
+                let path = href.split("://").last().unwrap_or(href).trim_end_matches('/');
+                href == "/" || href == "#" || (href.contains("://") && !path.contains('/'))
+            })
+    })
+}
+
+fn is_called_headline(heading: ElementRef<'_>) -> bool {
+    heading.attr("itemprop") == Some("headline")
+        || heading.value().classes().any(|class| {
+            matches!(
+                class.to_ascii_lowercase().as_str(),
+                "entry-title"
+                    | "post-title"
+                    | "article-title"
+                    | "article__title"
+                    | "headline"
+                    | "story-title"
+                    | "article-headline"
+                    | "title-article"
+                    | "posttitle"
+            )
+        })
 }
 
 /// A string, or the first string of a list, tidied.
@@ -221,35 +357,18 @@ fn text_of(value: &Value) -> Option<String> {
 }
 
 /// The names of a person, an organisation, or a list of them.
-fn names_of(value: &Value) -> Vec<String> {
-    let one = |it: &Value| text_of(it).or_else(|| text_of(&it["name"]));
-    let names = match value {
-        Value::Array(items) => items.iter().filter_map(one).collect(),
-        _ => one(value).into_iter().collect(),
+fn names_of(value: &Value, data: &Data) -> Vec<String> {
+    let one = |it: &Value| {
+        let named = || text_of(&data.named(it["@id"].as_str()?)?["name"]);
+        text_of(it).or_else(|| text_of(&it["name"])).or_else(named)
     };
-    real_names(names)
-}
-
-/// Names without what pages put around them; addresses and repetitions left out.
-fn real_names(names: Vec<String>) -> Vec<String> {
-    let mut real: Vec<String> = Vec::new();
-    for name in names {
-        let name = ["By ", "by ", "BY ", "Von ", "Par ", "Por "]
-            .iter()
-            .find_map(|by| name.strip_prefix(by))
-            .unwrap_or(&name)
-            .trim()
-            .to_owned();
-        let fits = !name.is_empty()
-            && name.len() <= 100
-            && !name.contains("://")
-            && !name.contains('@')
-            && name.contains(char::is_alphabetic);
-        if fits && !real.contains(&name) {
-            real.push(name);
+    match value {
+        Value::Array(items) if items.len() > 1 => names::listed(items.iter().filter_map(one)),
+        Value::Array(items) => {
+            items.iter().filter_map(one).flat_map(|it| names::in_text(&it)).collect()
         }
+        _ => one(value).map(|it| names::in_text(&it)).unwrap_or_default(),
     }
-    real
 }
 
 fn title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
@@ -263,15 +382,16 @@ fn title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
 
 fn said_title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
     let headline = json.and_then(|it| text_of(&it["headline"]).or_else(|| text_of(&it["name"])));
-    if let Some(title) = headline {
-        let publisher = json.map(|it| names_of(&it["publisher"])).unwrap_or_default();
+    if let Some(title) = headline.filter(|it| !said.is_site_name(it)) {
+        let publisher = json.map(|it| names_of(&it["publisher"], &said.data)).unwrap_or_default();
         let title = without_name(&title, &publisher).unwrap_or(title);
         return Some(Sourced::new(title, Source::JsonLd));
     }
-    if let Some(title) = said.meta(&["og:title"]) {
+    if let Some(title) = said.meta(&["og:title"]).filter(|it| !said.is_site_name(it)) {
         return Some(Sourced::new(without_outlet(&title, said), Source::OpenGraph));
     }
     let names = [
+        "citation_title",
         "twitter:title",
         "parsely-title",
         "sailthru.title",
@@ -280,61 +400,81 @@ fn said_title(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
         "headline",
         "title",
     ];
-    if let Some(title) = said.meta(&names) {
+    if let Some(title) = said.meta(&names).filter(|it| !said.is_site_name(it)) {
         return Some(Sourced::new(without_outlet(&title, said), Source::Meta));
     }
     let from_title =
         said.title.as_deref().filter(|it| !it.is_empty()).map(|it| without_outlet(it, said));
+    let headline = || said.headlines.iter().chain(&said.h1).find(|it| !it.is_empty()).cloned();
+    if let Some(title) = &from_title
+        && said.is_site_name(title)
+        && let Some(headline) = headline()
+    {
+        return Some(Sourced::new(headline, Source::Markup));
+    }
     let h1 = said.h1.iter().find(|it| !it.is_empty()).cloned();
     from_title.or(h1).map(|it| Sourced::new(it, Source::Markup))
 }
 
-/// `Headline | The Outlet` → `Headline`, where that is one of the names.
+/// What stands between a headline and the outlet's name.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " / ", " ~ ", "｜",
+    "：", "－", "│", "|", "_", " : ", ": ", "-", "–", "—",
+];
+
+/// Only where the outlet's name says that they separate.
+const N_SURE: usize = 11;
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// `Headline | The Outlet`, `The Outlet: Headline` → `Headline`, where that is one
+/// of the names.
 fn without_name(title: &str, names: &[String]) -> Option<String> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let is_name = |it: &str| {
+        let it = letters(it);
+        !it.is_empty() && names.iter().any(|name| letters(name) == it)
     };
-    [" | ", " - ", " – ", " — "].iter().find_map(|separator| {
-        let (headline, rest) = title.rsplit_once(separator)?;
-        let is_name = names.iter().any(|name| letters(name) == letters(rest));
-        is_name.then(|| headline.trim().to_owned())
-    })
+    SEPARATORS
+        .iter()
+        .find_map(|separator| {
+            if let Some((headline, rest)) = title.rsplit_once(separator)
+                && is_name(rest)
+            {
+                return Some(headline.trim().to_owned());
+            }
+            let (first, headline) = title.split_once(separator)?;
+            is_name(first).then(|| headline.trim().to_owned())
+        })
+        .filter(|it| !it.is_empty())
 }
 
 /// `Headline - The Outlet` → `Headline`. Only when a heading of the page, or the
 /// outlet's name, says where the headline ends.
 fn without_outlet(title: &str, said: &Said) -> String {
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "] {
-        let Some((headline, rest)) = title.rsplit_once(separator) else { continue };
-        let outlet = said
-            .meta(&["og:site_name", "application-name", "publisher", "twitter:site"])
-            .unwrap_or_default();
-        let same = |a: &str, b: &str| {
-            let letters = |text: &str| {
-                text.chars()
-                    .filter(|it| it.is_alphanumeric())
-                    .flat_map(char::to_lowercase)
-                    .collect::<String>()
-            };
-            !a.is_empty() && letters(a) == letters(b)
-        };
-        if same(&outlet, rest) {
-            return headline.trim().to_owned();
-        }
-        if let Some(h1) = said
-            .h1
-            .iter()
-            .find(|h1| !h1.is_empty() && title.starts_with(h1.as_str()) && h1.len() < title.len())
-        {
-            return h1.clone();
-        }
+    let names = ["og:site_name", "application-name", "publisher", "twitter:site"];
+    let mut names: Vec<String> = names.iter().filter_map(|name| said.meta(&[*name])).collect();
+    names.extend(said.home_links.iter().cloned());
+    if let Some(headline) = without_name(title, &names) {
+        // Several names may stand behind it: "Headline | Section | Outlet".
+        return headline;
     }
-    title.to_owned()
+    let has_separator = SEPARATORS[..N_SURE].iter().any(|it| title.contains(it));
+    let shown = said
+        .h1
+        .iter()
+        .find(|h1| !h1.is_empty() && title.starts_with(h1.as_str()) && h1.len() < title.len());
+    match shown {
+        Some(h1) if has_separator => h1.clone(),
+        _ => title.to_owned(),
+    }
 }
 
 fn outlet(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
-    let publisher =
-        json.map(|it| names_of(&it["publisher"])).and_then(|names| names.into_iter().next());
+    let publisher = json
+        .map(|it| names_of(&it["publisher"], &said.data))
+        .and_then(|names| names.into_iter().next());
     if let Some(name) = publisher {
         return Some(Sourced::new(name, Source::JsonLd));
     }
@@ -342,6 +482,7 @@ fn outlet(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
         return Some(Sourced::new(name, Source::OpenGraph));
     }
     said.meta(&[
+        "citation_journal_title",
         "dc.publisher",
         "dcterms.publisher",
         "publisher",
@@ -353,60 +494,82 @@ fn outlet(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
     .map(|name| Sourced::new(name, Source::Meta))
 }
 
-fn authors(said: &Said, json: Option<&Value>) -> Option<Sourced<Vec<String>>> {
-    let all = |names: &[&str]| -> Vec<String> {
+fn authors(said: &Said) -> Option<Sourced<Vec<String>>> {
+    let json = || {
+        let author = said.data.with("author").map(|it| names_of(&it["author"], &said.data));
+        let creator = || said.data.article().map(|it| names_of(&it["creator"], &said.data));
+        author.filter(|it| !it.is_empty()).or_else(creator).unwrap_or_default()
+    };
+    let meta = |names: &[&str]| {
         let values =
             names.iter().find_map(|name| said.meta.get(*name)).cloned().unwrap_or_default();
-        let values = if values.len() > 1 {
-            values
-        } else {
-            values.iter().flat_map(|it| properties::names(it)).collect()
-        };
-        real_names(values)
+        if values.len() > 1 {
+            return names::listed(values);
+        }
+        values.iter().flat_map(|it| names::in_text(it)).collect()
     };
     let bylines = || {
-        let names = said
-            .bylines
-            .iter()
-            .filter(|it| it.split(' ').count() <= 8)
-            .flat_map(|it| properties::names(it))
-            .collect();
-        real_names(names).into_iter().take(6).collect::<Vec<_>>()
+        let named = said.bylines.iter().find_map(|it| names::in_byline(it, true));
+        named.unwrap_or_default()
     };
     let candidates: [(Source, &dyn Fn() -> Vec<String>); 4] = [
-        (Source::JsonLd, &|| json.map(|it| names_of(&it["author"])).unwrap_or_default()),
-        (Source::OpenGraph, &|| all(&["article:author", "og:article:author", "og:author"])),
+        (Source::JsonLd, &json),
+        (Source::OpenGraph, &|| meta(&["article:author", "og:article:author", "og:author"])),
         (Source::Meta, &|| {
-            all(&[
-                "author",
-                "parsely-author",
-                "sailthru.author",
-                "dc.creator",
-                "dcterms.creator",
-                "dc.contributor",
-                "byl",
-                "byline",
-                "twitter:creator:name",
-            ])
+            let names = AUTHORS.iter().map(|name| meta(&[*name]));
+            let names: Vec<_> = names.filter(|it| !it.is_empty()).collect();
+            let person = names.iter().find(|it| !said.is_outlet(it));
+            person.or(names.first()).cloned().unwrap_or_default()
         }),
         (Source::Markup, &bylines),
     ];
-    candidates.into_iter().find_map(|(source, names)| {
+    let mut of_outlet = None;
+    for (source, names) in candidates {
         let names = names();
-        (!names.is_empty()).then(|| Sourced::new(names, source))
-    })
+        if names.is_empty() {
+            continue;
+        }
+        if !said.is_outlet(&names) {
+            return Some(Sourced::new(names, source));
+        }
+        // Better than nothing, but not than a byline.
+        of_outlet = of_outlet.or(Some(Sourced::new(names, source)));
+    }
+    of_outlet
 }
 
-fn published(said: &Said, json: Option<&Value>) -> Option<Sourced<IsoDate>> {
-    let json =
-        json.and_then(|it| text_of(&it["datePublished"]).or_else(|| text_of(&it["dateCreated"])));
-    if let Some(date) = json.as_deref().and_then(parse_date) {
+/// `<meta>` names of authors, best first.
+const AUTHORS: &[&str] = &[
+    "author",
+    "citation_author",
+    "citation_authors",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "dc.contributor",
+    "byl",
+    "byline",
+    "article.author",
+    "twitter:creator:name",
+    "cxenseparse:author",
+    "bt:author",
+];
+
+fn published(said: &Said) -> Option<Sourced<IsoDate>> {
+    let json = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|field| {
+        let value = &said.data.with(field)?[*field];
+        let text = text_of(value).or_else(|| value.as_i64().map(|it| it.to_string()))?;
+        parse_stated(&text)
+    });
+    if let Some(date) = json {
         return Some(Sourced::new(date, Source::JsonLd));
     }
     let date = |names: &[&str]| {
         names
             .iter()
-            .find_map(|name| said.meta.get(*name)?.iter().find_map(|value| parse_date(value)))
+            .find_map(|name| said.meta.get(*name)?.iter().find_map(|value| parse_stated(value)))
     };
     if let Some(date) = date(&[
         "article:published_time",
@@ -418,6 +581,9 @@ fn published(said: &Said, json: Option<&Value>) -> Option<Sourced<IsoDate>> {
     }
     let names = [
         "datepublished",
+        "citation_publication_date",
+        "citation_online_date",
+        "citation_date",
         "parsely-pub-date",
         "sailthru.date",
         "dc.date.issued",
@@ -439,6 +605,12 @@ fn published(said: &Said, json: Option<&Value>) -> Option<Sourced<IsoDate>> {
         "dat",
         "displaydate",
         "ptime",
+        "published",
+        "published_time",
+        "publication_date",
+        "article:published",
+        "bt:pubdate",
+        "release_date",
         "created",
     ];
     if let Some(date) = date(&names) {
@@ -446,7 +618,7 @@ fn published(said: &Said, json: Option<&Value>) -> Option<Sourced<IsoDate>> {
     }
     said.times
         .iter()
-        .find_map(|value| parse_date(value))
+        .find_map(|value| parse_stated(value).filter(|date| date.as_str().len() > 7))
         .map(|date| Sourced::new(date, Source::Markup))
 }
 

@@ -4,12 +4,17 @@
 //! furniture; nothing is rendered or fetched; deep nesting costs nothing.
 
 mod article;
+mod balance;
 mod blocks;
 mod flatten;
+mod inline;
+mod json_ld;
 mod metadata;
 mod saved;
 mod shown;
 mod slim;
+
+use std::borrow::Cow;
 
 use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role, Source, Sourced};
 use scraper::Html;
@@ -24,10 +29,42 @@ const MAX_EXTRACTED_BYTES: usize = 8 << 20;
 /// Pages with more blocks are lists or data, and the extractors take their time.
 const MAX_EXTRACTED_BLOCKS: usize = 20_000;
 
+/// A body shorter than this is looked for where scripts would have taken it from.
+const MIN_BODY_BYTES: usize = 400;
+
+/// Text found elsewhere than on the page must be this long, and as many times
+/// longer than the body.
+const MIN_HIDDEN_BYTES: usize = 250;
+const HIDDEN_FACTOR: usize = 2;
+
 /// Reads a page.
 pub(crate) fn parse(html: &str) -> RawArticle {
-    let mut raw = RawArticle::default();
     let html = &*saved::without_additions(html);
+    let html = &*saved::with_shadow_roots(html);
+    let article = read(html);
+    if body_bytes(&article) >= MIN_BODY_BYTES {
+        return article;
+    }
+    // The page shows hardly any text: its article may be in what a script or a
+    // subscription would have shown.
+    let shown = saved::with_noscript(html);
+    let unhidden = saved::with_hidden(html);
+    let least = (HIDDEN_FACTOR * body_bytes(&article)).max(MIN_HIDDEN_BYTES);
+    let others = [
+        matches!(shown, Cow::Owned(_)).then(|| read(&shown)),
+        matches!(unhidden, Cow::Owned(_)).then(|| read(&unhidden)),
+    ];
+    let best = others.into_iter().flatten().max_by_key(body_bytes);
+    best.filter(|other| body_bytes(other) >= least).unwrap_or(article)
+}
+
+fn body_bytes(article: &RawArticle) -> usize {
+    let body = article.blocks.iter().filter(|block| block.role == Role::Body);
+    body.map(|block| block.text.len()).sum()
+}
+
+fn read(html: &str) -> RawArticle {
+    let mut raw = RawArticle::default();
     let flat = flatten::flatten(html);
     let page = Html::parse_document(&flat.html);
     let flattened = flat.is_flattened;
@@ -54,13 +91,23 @@ pub(crate) fn parse(html: &str) -> RawArticle {
     {
         address.value = original;
     }
-    let article = article::is_article(&blocks, &texts);
+    let said = metadata::article_body(&page).map(|it| plain_paragraphs(&it));
+    let title = raw.metadata.title.as_ref().map(|it| it.value.as_str());
+    let is_forum = article::is_forum(html);
+    let known = article::Page { texts: &texts, said: said.as_deref(), title, is_forum };
+    let article = article::is_article(&blocks, &known);
+    shown::read(&blocks, &mut raw.metadata);
+    if raw.receipt.warnings.is_empty() {
+        raw.receipt.warnings.extend(balance::warning(&blocks, &article, is_forum, html.len()));
+    }
     raw.blocks = blocks
         .into_iter()
         .zip(article)
         .map(|(block, in_article)| labelled(block, in_article))
         .collect();
-    shown::read(&raw.blocks, &mut raw.metadata);
+    if let Some(said) = said {
+        take_in_data(&mut raw, &said);
+    }
     mark_title(&mut raw);
     if raw.metadata.title.is_none() {
         let body: Vec<Block> =
@@ -68,6 +115,31 @@ pub(crate) fn parse(html: &str) -> RawArticle {
         crate::headline::read(&body, &mut raw.metadata);
     }
     raw
+}
+
+/// The text of the page's data as lines, one a paragraph.
+fn plain_paragraphs(text: &str) -> String {
+    if !text.contains("</") && !text.contains('&') {
+        return text.to_owned();
+    }
+    let blocks = document(text).blocks;
+    blocks.into_iter().map(|it| it.text).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The article as the page's data has it, where the page shows hardly any of it.
+fn take_in_data(raw: &mut RawArticle, said: &str) {
+    let body = body_bytes(raw);
+    if said.len() < MIN_HIDDEN_BYTES || body * HIDDEN_FACTOR >= said.len() {
+        return;
+    }
+    // What stands there is a part of it, or asks to subscribe.
+    for block in raw.blocks.iter_mut().filter(|block| block.role == Role::Body) {
+        block.role = Role::Furniture(Furniture::OutsideArticle);
+    }
+    raw.blocks.extend(crate::text::blocks(&said.replace("\r\n", "\n")));
+    raw.receipt.warnings.push(
+        "The page shows hardly any of its article; the text was taken from its data.".to_owned(),
+    );
 }
 
 /// Reads a page that is all text: a chapter, a message. Everything but menus is body.
@@ -79,6 +151,11 @@ pub(crate) fn document(html: &str) -> RawArticle {
     });
     let blocks = blocks.collect();
     RawArticle { metadata: metadata::metadata(&page), blocks, ..RawArticle::default() }
+}
+
+/// A text without tags, its entities as the characters they mean.
+pub(crate) fn unescaped(text: &str) -> String {
+    Html::parse_fragment(&text.replace('<', "&lt;")).root_element().text().collect()
 }
 
 /// The text of a line that may hold markup.
@@ -108,7 +185,8 @@ fn mark_title(raw: &mut RawArticle) {
 }
 
 fn labelled(block: PageBlock, in_article: bool) -> Block {
-    let role = if in_article && block.kind != BlockKind::Caption {
+    let is_credit = block.kind == BlockKind::Caption && !article::is_told_caption(&block.text);
+    let role = if in_article && !is_credit {
         Role::Body
     } else {
         Role::Furniture(match (block.kind, block.place) {
@@ -122,5 +200,7 @@ fn labelled(block: PageBlock, in_article: bool) -> Block {
     Block { kind: block.kind, role, text: block.text, page: None }
 }
 
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod tests;

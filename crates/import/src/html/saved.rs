@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// An embedded file shorter than this is left where it is.
 const MIN_EMBEDDED_BYTES: usize = 256;
 
+/// Longer tags are none that are looked for here.
+const MAX_TAG_BYTES: usize = 4096;
+
 /// How far into a page the notes of saving programs stand.
 const HEAD_BYTES: usize = 8192;
 
@@ -69,6 +72,87 @@ pub(super) fn original_address(address: &str) -> Option<&str> {
     original.starts_with("http").then_some(original)
 }
 
+/// The page with its declarative shadow roots as plain elements: `SingleFile` keeps
+/// the text of custom elements there.
+pub(super) fn with_shadow_roots(html: &str) -> Cow<'_, str> {
+    if !html.contains("shadowroot") {
+        return Cow::Borrowed(html);
+    }
+    renamed(html, "template", |tag| tag.contains("shadowroot"))
+}
+
+/// The page as programs show it that run no scripts.
+pub(super) fn with_noscript(html: &str) -> Cow<'_, str> {
+    renamed(html, "noscript", |_| true)
+}
+
+/// The page with its `hidden` elements shown.
+pub(super) fn with_hidden(html: &str) -> Cow<'_, str> {
+    const HIDDEN: &str = " hidden";
+    let mut out = String::new();
+    let mut kept_to = 0;
+    for (at, _) in html.match_indices(HIDDEN) {
+        let end = at + HIDDEN.len();
+        let is_word = html[end..].starts_with(['>', '=', '/'])
+            || html[end..].starts_with(char::is_whitespace);
+        // Words of the text are left alone.
+        let before = &html.as_bytes()[at.saturating_sub(MAX_TAG_BYTES)..at];
+        let border = before.iter().rev().find(|byte| matches!(byte, b'<' | b'>'));
+        let is_in_tag = border == Some(&b'<');
+        if is_word && is_in_tag {
+            out.push_str(&html[kept_to..at]);
+            out.push_str(" data-shown");
+            kept_to = end;
+        }
+    }
+    if kept_to == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[kept_to..]);
+    Cow::Owned(out)
+}
+
+/// The page with the elements called `name` whose opening tags fit as `<div>`s.
+fn renamed<'a>(html: &'a str, name: &str, fits: impl Fn(&str) -> bool) -> Cow<'a, str> {
+    let mut out = String::new();
+    let mut kept_to = 0;
+    // Whether each open element of that name was renamed.
+    let mut open = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let rest = &html.as_bytes()[at + 1..];
+        let is_end = rest.first() == Some(&b'/');
+        let rest = &rest[usize::from(is_end)..];
+        let is_named =
+            rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
+                && rest
+                    .get(name.len())
+                    .is_some_and(|it| matches!(it, b'>' | b'/') || it.is_ascii_whitespace());
+        if !is_named {
+            continue;
+        }
+        let rest = &html.as_bytes()[at..html.len().min(at + MAX_TAG_BYTES)];
+        let Some(end) = rest.iter().position(|byte| *byte == b'>').map(|end| at + end + 1) else {
+            continue;
+        };
+        let renames = if is_end {
+            open.pop().unwrap_or(false)
+        } else {
+            open.push(fits(&html[at..end]));
+            open.last() == Some(&true)
+        };
+        if renames {
+            out.push_str(&html[kept_to..at]);
+            out.push_str(if is_end { "</div>" } else { "<div>" });
+            kept_to = end;
+        }
+    }
+    if kept_to == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[kept_to..]);
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +170,25 @@ mod tests {
         let wayback = "<body><!-- BEGIN WAYBACK TOOLBAR INSERT --><p>12 captures</p>\
             <!-- END WAYBACK TOOLBAR INSERT --><p>Text</p>";
         assert_eq!(without_additions(wayback), "<body><p>Text</p>");
+    }
+
+    #[test]
+    fn shadow_roots_and_noscript() {
+        for (page, expected) in [
+            (
+                "<x-a><template shadowrootmode=\"open\"><p>A</p><template><p>B</p></template></template></x-a>",
+                "<x-a><div><p>A</p><template><p>B</p></template></div></x-a>",
+            ),
+            ("<TEMPLATE shadowroot=open>A</TEMPLATE>", "<div>A</div>"),
+            ("<template>A</template>", "<template>A</template>"),
+        ] {
+            assert_eq!(with_shadow_roots(page), expected);
+        }
+        assert_eq!(with_noscript("<noscript><p>A</p></noscript>"), "<div><p>A</p></div>");
+        assert_eq!(
+            with_hidden("<p hidden>A hidden > word</p><p class=x hidden=until-found>B</p>"),
+            "<p data-shown>A hidden > word</p><p class=x data-shown=until-found>B</p>"
+        );
     }
 
     #[test]

@@ -7,13 +7,16 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
-use parallax_types::{Block, BlockKind, IsoDate, Metadata, Source, Sourced};
+use parallax_types::{BlockKind, IsoDate, Metadata, Source, Sourced};
 
-use crate::dates::parse_date;
+use super::blocks::{Call, PageBlock, Place};
+use crate::dates::parse_date_in;
+use crate::names;
 
 /// How many blocks around the headline may hold the date.
 const N_BEFORE: usize = 4;
 const N_AFTER: usize = 8;
+const N_BYLINE_AFTER: usize = 12;
 
 /// Shorter is the name of a section as often as a headline.
 const MIN_HEADLINE_LETTERS: usize = 12;
@@ -22,21 +25,32 @@ const MIN_HEADLINE_LETTERS: usize = 12;
 const ZONES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Corrects and completes title and date by what the page shows.
-pub(super) fn read(blocks: &[Block], metadata: &mut Metadata) {
+pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata) {
     if let Some(title) = &mut metadata.title
         && let Some(headline) = headline(blocks, &title.value)
     {
         title.value = headline;
     }
-    let Some(title) = metadata.title.as_ref() else { return };
-    let lines = date_lines(blocks, &letters(&title.value));
+    let Some(title) = metadata.title.as_ref().map(|it| letters(&it.value)) else { return };
+    let Some(at) = headline_at(blocks, &title) else { return };
+    let has_people = metadata
+        .authors
+        .as_ref()
+        .is_some_and(|it| it.source != Source::Markup && !are_outlets(&it.value, metadata));
+    if !has_people && let Some(names) = byline(blocks, at) {
+        metadata.authors = Some(Sourced::new(names, Source::Dateline));
+    }
+    let language = metadata.language.as_ref().map(|it| it.value.clone());
+    let lines = date_lines(blocks, at, language.as_deref());
     match &mut metadata.published {
         None => {
             let line = lines.iter().find(|line| !line.is_update).or(lines.first());
             metadata.published = line.map(|it| Sourced::new(it.date.clone(), Source::Dateline));
         }
         Some(published) => {
-            let local = lines.iter().find_map(|line| local_date(&published.value, line));
+            // What stands above the headline may be the day the page was saved.
+            let mut below = lines.iter().filter(|line| line.is_below);
+            let local = below.find_map(|line| local_date(&published.value, line));
             if let Some(date) = local {
                 *published = Sourced::new(date, Source::Dateline);
             }
@@ -49,7 +63,7 @@ pub(super) fn letters(text: &str) -> String {
 }
 
 /// `Headline - The Outlet` → `Headline`, where the page shows exactly that as a block.
-fn headline(blocks: &[Block], title: &str) -> Option<String> {
+fn headline(blocks: &[PageBlock], title: &str) -> Option<String> {
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · "].iter().find_map(|separator| {
         let (headline, _) = title.rsplit_once(separator)?;
         let wanted = letters(headline);
@@ -68,11 +82,35 @@ struct DateLine {
     date: IsoDate,
     /// Whether it is said to be that of a later change.
     is_update: bool,
+    /// Whether it stands below the headline.
+    is_below: bool,
 }
 
-/// The dates beside the headline, those after it first.
-fn date_lines(blocks: &[Block], title: &str) -> Vec<DateLine> {
-    let is_headline = |block: &Block| {
+/// Names that are the outlet's own, or its address.
+fn are_outlets(names: &[String], metadata: &Metadata) -> bool {
+    let outlet = metadata.outlet.as_ref().map(|it| letters(&it.value)).unwrap_or_default();
+    names.iter().all(|name| {
+        (!name.contains(' ') && name.contains('.'))
+            || (!outlet.is_empty() && letters(name) == outlet)
+    })
+}
+
+/// The byline beside the headline: "By Jane Roe".
+fn byline(blocks: &[PageBlock], at: usize) -> Option<Vec<String>> {
+    let after = blocks[at + 1..].iter().take(N_BYLINE_AFTER);
+    let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
+    let lines = after.chain(before).filter(|block| block.place.may_be_article());
+    lines.filter(|block| block.kind != BlockKind::Caption).find_map(|block| {
+        let names = names::in_byline(&block.text, false)?;
+        let is_person =
+            |name: &String| (2..=5).contains(&name.split(' ').count()) || !name.is_ascii();
+        names.iter().all(is_person).then_some(names)
+    })
+}
+
+/// Which block is the headline.
+fn headline_at(blocks: &[PageBlock], title: &str) -> Option<usize> {
+    let is_headline = |block: &PageBlock| {
         let shown = || letters(&block.text);
         block.text.len() <= 2 * title.len() + 40
             && (shown() == title
@@ -81,26 +119,36 @@ fn date_lines(blocks: &[Block], title: &str) -> Vec<DateLine> {
                     && title.contains(&shown())))
     };
     let heading = blocks.iter().position(|it| it.kind == BlockKind::Heading && is_headline(it));
-    let Some(at) = heading.or_else(|| blocks.iter().position(is_headline)) else {
-        return Vec::new();
+    heading.or_else(|| blocks.iter().position(is_headline))
+}
+
+/// The dates beside the headline, those after it first.
+fn date_lines(blocks: &[PageBlock], at: usize, language: Option<&str>) -> Vec<DateLine> {
+    let is_told = |block: &&PageBlock| {
+        block.call != Call::Today
+            && !matches!(block.place, Place::Navigation | Place::Footer | Place::Aside)
     };
-    let after = blocks[at + 1..].iter().take(N_AFTER);
-    let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
-    after.chain(before).filter_map(|block| date_line(&block.text)).collect()
+    let line = |block: &PageBlock, is_below| date_line(&block.text, is_below, language);
+    let after = blocks[at + 1..].iter().take(N_AFTER).filter(is_told);
+    let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev().filter(is_told);
+    let after = after.filter_map(|block| line(block, true));
+    after.chain(before.filter_map(|block| line(block, false))).collect()
 }
 
 /// A line that is hardly more than a date: "Posted: Fri 6:45 PM, Feb 16, 2018".
-fn date_line(text: &str) -> Option<DateLine> {
+fn date_line(text: &str, is_below: bool, language: Option<&str>) -> Option<DateLine> {
     const UPDATES: &[&str] =
         &["update", "modif", "aktualisiert", "stand:", "mis à jour", "actualiz", "обновл"];
     if text.len() > 160 {
         return None;
     }
     let mut pieces = text.split(['|', '·', '•', '[', ']']).map(str::trim);
-    let date = pieces
-        .find_map(|piece| (piece.split_whitespace().count() <= 12).then(|| parse_date(piece))?)?;
+    let date = pieces.find_map(|piece| {
+        (piece.split_whitespace().count() <= 12).then(|| parse_date_in(piece, language))?
+    })?;
     let folded = text.to_lowercase();
-    Some(DateLine { date, is_update: UPDATES.iter().any(|word| folded.contains(word)) })
+    let is_update = UPDATES.iter().any(|word| folded.contains(word));
+    Some(DateLine { date, is_update, is_below })
 }
 
 /// The date in the time of the place, if the page's data gives it in another
@@ -156,15 +204,22 @@ fn minutes(from: DateTime, to: DateTime) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parallax_types::Role;
+
+    fn page_block(kind: BlockKind, text: &str) -> PageBlock {
+        PageBlock {
+            kind,
+            text: text.to_owned(),
+            place: Place::Plain,
+            n_linked: 0,
+            call: Call::Nothing,
+        }
+    }
 
     fn published(said: &str, shown: &str) -> String {
-        let block =
-            |kind, text: &str| Block { kind, role: Role::Body, text: text.to_owned(), page: None };
         let blocks = [
-            block(BlockKind::Heading, "Bridge"),
-            block(BlockKind::Heading, "Harbour Bridge Closes for Repairs"),
-            block(BlockKind::Paragraph, shown),
+            page_block(BlockKind::Heading, "Bridge"),
+            page_block(BlockKind::Heading, "Harbour Bridge Closes for Repairs"),
+            page_block(BlockKind::Paragraph, shown),
         ];
         let mut metadata = Metadata {
             title: Some(Sourced::new("Harbour Bridge Closes for Repairs".into(), Source::Meta)),
@@ -212,12 +267,7 @@ mod tests {
 
     #[test]
     fn a_title_is_cut_where_the_page_shows_it_cut() {
-        let block = |text: &str| Block {
-            kind: BlockKind::Paragraph,
-            role: Role::Body,
-            text: text.to_owned(),
-            page: None,
-        };
+        let block = |text: &str| page_block(BlockKind::Paragraph, text);
         let blocks = [block("Menu"), block("Harbour Bridge Closes - Again")];
         let title = |title: &str| headline(&blocks, title);
         assert_eq!(

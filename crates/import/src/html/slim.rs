@@ -12,7 +12,8 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::blocks::{is_block, place_of};
+use super::blocks::{is_block, is_streamed, place_of};
+use super::inline;
 
 /// Longer values are data, not names.
 const MAX_VALUE_BYTES: usize = 200;
@@ -30,6 +31,9 @@ pub(super) fn slim(page: &Html) -> String {
                 }
                 Node::Text(text) => escape(text, &mut out),
                 Node::Element(element) if is_ballast(element) => skipped = Some(node.id()),
+                Node::Element(_) if inline::note_mark(node).is_some() => skipped = Some(node.id()),
+                // Extractors put blanks around it, or break the paragraph.
+                Node::Element(element) if is_unwrapped(element) => {}
                 Node::Element(element) => open(element, &mut out),
                 _ => {}
             },
@@ -37,6 +41,7 @@ pub(super) fn slim(page: &Html) -> String {
             Edge::Close(node) => {
                 if let (None, Node::Element(element)) = (skipped, node.value())
                     && !is_void(element.name())
+                    && !is_unwrapped(element)
                 {
                     out.push_str("</");
                     out.push_str(element.name());
@@ -90,18 +95,25 @@ fn is_ballast(element: &Element) -> bool {
             | "plaintext"
             | "xmp"
     );
-    holds_none || place_of(element).is_some_and(|place| !place.may_be_article())
+    holds_none
+        || inline::is_unread(element)
+        || place_of(element).is_some_and(|place| !place.may_be_article())
+}
+
+/// Elements that say how a piece of a word looks.
+fn is_unwrapped(element: &Element) -> bool {
+    matches!(element.name(), "sup" | "sub" | "ruby" | "rb" | "wbr" | "q" | "ins")
 }
 
 fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "wbr" | "col" | "area" | "param" | "frame")
+    matches!(name, "br" | "hr" | "img" | "col" | "area" | "param" | "frame")
 }
 
 fn open(element: &Element, out: &mut String) {
     out.push('<');
     out.push_str(element.name());
     for (name, value) in element.attrs() {
-        if tells(name, value) {
+        if tells(name, value) && !(name == "hidden" && is_streamed(element)) {
             out.push(' ');
             out.push_str(name);
             out.push_str("=\"");

@@ -30,8 +30,10 @@ pub(super) struct Line {
     pub(super) y: f32,
     /// Size of its type.
     pub(super) size: f32,
-    lowest: f32,
-    highest: f32,
+    /// Whether it stands behind the line before it in one row, after a wide gap.
+    pub(super) follows: bool,
+    pub(super) lowest: f32,
+    pub(super) highest: f32,
 }
 
 impl Line {
@@ -55,9 +57,37 @@ impl Line {
         self.highest - self.lowest > 2.0 * (self.right - self.left).max(self.size)
     }
 
+    /// Puts a piece of the same row behind it.
+    pub(super) fn append(&mut self, piece: &Self) {
+        self.text = format!("{} {}", self.text, piece.text);
+        (self.left, self.right) = (self.left.min(piece.left), self.right.max(piece.right));
+        self.size = self.size.max(piece.size);
+    }
+
     pub(super) fn tidy(&mut self) {
+        if let Some(text) = without_letterspacing(&self.text) {
+            self.text = text;
+            return;
+        }
         self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
+}
+
+/// `B R I D G E  T O  C L O S E` → `BRIDGE TO CLOSE`, where more than one blank
+/// stands between the words.
+fn without_letterspacing(text: &str) -> Option<String> {
+    let text = text.trim();
+    let n_letters = text.split_whitespace().count();
+    let n_single = text.split_whitespace().filter(|it| it.chars().count() == 1).count();
+    if n_letters < 6 || n_single * 10 < n_letters * 9 {
+        return None;
+    }
+    let words: Vec<String> = text
+        .split("  ")
+        .map(|word| word.split_whitespace().collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect();
+    (words.iter().any(|word| word.chars().count() > 2)).then(|| words.join(" "))
 }
 
 /// A page's lines in the order they are drawn.
@@ -439,6 +469,18 @@ mod tests {
             format!("{:?}[{role}] {}", block.kind, block.text.replace('\n', "⏎"))
         });
         expected.assert_eq(&lines.collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn letterspaced_headings() {
+        for (text, expected) in [
+            ("B R I D G E  T O  C L O S E", Some("BRIDGE TO CLOSE")),
+            ("B R I D G E", Some("BRIDGE")),
+            ("a b c 1 2 3 or more", None),
+            ("The bridge", None),
+        ] {
+            assert_eq!(without_letterspacing(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! fails by name.
 //! Not here: what the lines of a page mean (`layout`).
 
+mod columns;
 mod layout;
 
 use std::cell::OnceCell;
@@ -140,6 +141,12 @@ fn created(document: &PdfDocument<'_>) -> Option<Sourced<IsoDate>> {
     parse_date(&digits).map(|date| Sourced::new(date, Source::FileProperties))
 }
 
+/// Blanks between words are narrower than this many times the size of the type.
+const GAP: f32 = 1.1;
+
+/// More than one blank.
+const WORD_GAP: f32 = 0.42;
+
 /// The lines of a page, in the order its text is drawn.
 fn page_of(page: &PdfPage<'_>, number: u32) -> Result<Page, PdfiumError> {
     let text = page.text()?;
@@ -149,7 +156,8 @@ fn page_of(page: &PdfPage<'_>, number: u32) -> Result<Page, PdfiumError> {
         reader.char(&char);
     }
     reader.end_line();
-    Ok(Page { number, height: page.height().value, lines: reader.lines })
+    let lines = columns::in_order(reader.lines);
+    Ok(Page { number, height: page.height().value, lines })
 }
 
 #[derive(Default)]
@@ -184,6 +192,15 @@ impl LineReader {
             && !self.line.is_turned()
         {
             self.end_line();
+        }
+        // A gap wider than any blank: the next column, or the next cell.
+        if self.at.is_some() && x - self.line.right > GAP * size && !self.line.is_turned() {
+            self.end_line();
+            self.line.follows = true;
+        }
+        // Blanks count where every letter stands alone: two part the words.
+        if self.line.text.ends_with(' ') && x - self.line.right > WORD_GAP * size {
+            self.line.text.push(' ');
         }
         let right = char.loose_bounds().map_or(x + size / 2.0, |bounds| bounds.right().value);
         self.line.add(value, x, y, right, size);

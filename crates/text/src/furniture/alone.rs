@@ -13,7 +13,9 @@ pub(super) fn verdict(line: &Line<'_>) -> Option<Furniture> {
     if !line.spoken() {
         return Some(Furniture::Navigation);
     }
-    if line.kind == BlockKind::Caption {
+    // A caption that is a sentence of its own tells something; the rules below know
+    // those that name a photographer.
+    if line.kind == BlockKind::Caption && !(line.prose && line.n_words >= 10) {
         return Some(Furniture::PhotoCredit);
     }
     RULES.iter().find(|(_, rule)| rule(line)).map(|(kind, _)| *kind)
