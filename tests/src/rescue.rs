@@ -106,7 +106,9 @@ fn what_still_reads_is_salvaged_and_the_rest_read_again() {
     assert!(n_lost > 0, "nothing was hit: {report:#}");
     let n_again = count(&report["reimported"]["imported"]);
     assert_eq!(usize::try_from(n_saved).unwrap() + n_again, n_articles(&library), "{report:#}");
-    assert!(n_articles(&library) >= 18, "{report:#}");
+    assert!(n_saved > 0 && n_again > 0, "{report:#}");
+    // How many are hit lies in how the pages lie; none is gone without being named.
+    assert_eq!(n_articles(&library) + n_lost - n_again, 20, "{report:#}");
     assert_eq!(library.json(0, &["verify"])["ok"], true);
 }
 

@@ -243,6 +243,12 @@ impl Acknowledged {
         self.text.trim().is_empty()
     }
 
+    /// Titles of the articles there should be, as far back as the log goes.
+    pub(crate) fn articles(&self) -> BTreeMap<i64, String> {
+        let all = self.beyond(0).articles.into_iter();
+        all.map(|(id, article)| (id, article.title)).collect()
+    }
+
     /// What a database whose last change has `number` lacks.
     pub(crate) fn beyond(&self, number: u64) -> Lost {
         let mut reading = Reading::of(&self.text);

@@ -109,6 +109,29 @@ pub(super) fn everything(
     Ok(salvaged)
 }
 
+impl Salvaged {
+    /// Names articles of which nothing reads at all, by what was noted when they came.
+    pub(super) fn name_the_rest(
+        &mut self,
+        damaged: &Damaged<'_>,
+        acknowledged: &BTreeMap<i64, String>,
+    ) {
+        let known: BTreeSet<i64> = self.articles.iter().map(|id| id.0).collect();
+        let known: BTreeSet<i64> =
+            self.lost.iter().map(|article| article.id.0).chain(known).collect();
+        for (id, title) in acknowledged.iter().filter(|(id, _)| !known.contains(id)) {
+            // One that was removed, and could still have been brought back, is no loss.
+            let sql = "SELECT removed_at FROM articles WHERE id = ?1 AND removed_at IS NOT NULL";
+            let is_removed = damaged.connection.query_row(sql, [id], |_| Ok(())).is_ok();
+            if !is_removed {
+                let what = "nothing of it reads but its title, noted when it came".to_owned();
+                let title = Some(title.clone());
+                self.lost.push(LostArticle { id: ArticleId(*id), title, path: None, what });
+            }
+        }
+    }
+}
+
 /// The articles that were not removed, hidden until they are brought back.
 fn articles(
     damaged: &Damaged<'_>,

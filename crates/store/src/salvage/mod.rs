@@ -17,6 +17,7 @@ use fs_err as fs;
 use parallax_types::{ArticleId, VectorId};
 use rusqlite::{Connection, OpenFlags, params};
 
+use crate::acknowledged::Acknowledged;
 use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::packed;
@@ -114,8 +115,12 @@ impl Salvage {
             _ => error,
         })?;
         let open_pages = || self.pages();
+        let acknowledged = Acknowledged::read(&self.damaged).articles();
         let damaged = copy::Damaged::new(&damaged, &open_pages);
-        store.write(|transaction| copy::everything(&damaged, transaction, now))
+        let mut salvaged =
+            store.write(|transaction| copy::everything(&damaged, transaction, now))?;
+        salvaged.name_the_rest(&damaged, &acknowledged);
+        Ok(salvaged)
     }
 
     /// Fills in the vectors that were computed for texts the new library has too. Returns
