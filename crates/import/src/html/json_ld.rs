@@ -46,6 +46,19 @@ const PAGES: &[&str] = &[
     "Question",
 ];
 
+/// Types of whatever has an address: their dates may be those of the site.
+const MERE_PAGES: &[&str] = &["WebPage", "ItemPage", "AboutPage", "MedicalWebPage", "CreativeWork"];
+
+/// Whether an object is a page that need not be an article.
+pub(super) fn is_mere_page(value: &Value) -> bool {
+    is_of(value, MERE_PAGES) && !is_of(value, ARTICLES)
+}
+
+/// Whether an author is not a person.
+pub(super) fn is_organisation(value: &Value) -> bool {
+    is_of(value, &["Organization", "Corporation", "NewsMediaOrganization", "WebSite"])
+}
+
 /// The values in a script.
 pub(super) fn values(script: &str) -> Vec<Value> {
     if let Ok(value) = serde_json::from_str(script) {

@@ -159,16 +159,97 @@ fn bylines() {
         ),
         ("<meta name=author content=admin>", "", vec![]),
         ("", "<aside class=related><a rel=author href=/b>John Doe</a></aside>", vec![]),
+        (
+            "",
+            "<ul class=menu><li class=menu-item><a href=/author/jd>Harbour Clerk</a></ul>",
+            vec![],
+        ),
+        ("", "<a href=https://bsky.app/profile/quay>Blue Sky</a>", vec![]),
+        ("", "<a href=/profile/quayware>Quayware</a>", vec![]),
+        ("<meta name=author content=undefined>", "", vec![]),
+        // What competes, beside the headline.
+        ("", "<p>By Jane Roe</p><p>By John Doe</p><p>By Jim Poe</p>", vec![]),
+        ("", "<p>By Jane Roe</p><p>By Jane Roe</p><p>By John Doe</p>", vec!["Jane Roe"]),
+        // The site's own account, and organisations, unless the page shows them.
+        (
+            "<link rel=canonical href=https://www.quaynews.example/a><meta name=author content=quaynews>",
+            "",
+            vec![],
+        ),
+        (
+            "<link rel=canonical href=https://www.quaynews.example/a><meta name=author content=quaynews>",
+            "<p>Posted by quaynews</p>",
+            vec!["quaynews"],
+        ),
+        (ORGANISATION, "", vec![]),
+        (ORGANISATION, "<p>Harbour Works Inc</p>", vec!["Harbour Works Inc"]),
     ] {
         assert_eq!(authors(&page(head, above, "")), expected, "{head}{above}");
     }
+}
+
+const ORGANISATION: &str = "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"@type\":\"Organization\",\"name\":\"Harbour Works Inc\"}}</script>";
+
+/// A page that lists `n` stories, each with its byline and time.
+fn list_of_stories(n: usize, generator: &str) -> RawArticle {
+    let story = |at: usize| {
+        format!(
+            "<article><h2>Story {at}</h2><a rel=author href=/a{at}>Jane Roe</a> \
+             <time datetime=2031-05-0{at}>x</time><p>{FIRST}</p></article>"
+        )
+    };
+    let stories: String = (1..=n).map(story).collect();
+    read(&format!(
+        "<html><head><title>All of our stories</title>{generator}</head><body><h1>All of our stories</h1>{stories}</body></html>"
+    ))
+}
+
+#[test]
+fn lists_have_no_author_and_no_date() {
+    let list = list_of_stories(4, "");
+    assert!(authors(&list).is_empty());
+    assert!(list.metadata.published.is_none(), "{:?}", list.metadata.published);
+    let one = list_of_stories(1, "");
+    assert_eq!(authors(&one), ["Jane Roe"]);
+    assert_eq!(one.metadata.published.unwrap().value.day(), "2031-05-01");
+    // A thread is as old as its first post.
+    let thread = list_of_stories(4, "<meta name=generator content=phpBB>");
+    assert_eq!(thread.metadata.published.unwrap().value.day(), "2031-05-01");
+}
+
+#[test]
+fn days_that_compete() {
+    let days = |days: &[&str]| -> String {
+        let line = |day: &&str| format!("<p>{day} May 2031</p>");
+        days.iter().map(line).collect()
+    };
+    let published =
+        |above: &str| page("", above, "").metadata.published.map(|it| it.value.day().to_owned());
+    assert_eq!(published(&days(&["4", "5", "6"])), None);
+    assert_eq!(published(&days(&["4", "5"])).as_deref(), Some("2031-05-04"));
 }
 
 #[test]
 fn dates() {
     let data = "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2031-02-28T15:07:03+00:00\"}]}</script>";
     for (head, above, expected) in [
-        (data, "", Some("2031-02-28")),
+        // The date of a mere page counts if the page shows it, or names who wrote it.
+        (data, "", None),
+        (data, "<p>28 February 2031</p>", Some("2031-02-28")),
+        (&format!("{data}<meta name=author content='Jane Roe'>"), "", Some("2031-02-28")),
+        (&data.replace("WebPage", "Article"), "", Some("2031-02-28")),
+        (
+            "",
+            "<div><span>Date last reviewed:</span> <time datetime=2031-04-14>April</time></div>",
+            None,
+        ),
+        ("", "<p>Page last modified on <time datetime=2031-04-14>the fourteenth</time>.</p>", None),
+        ("", "<p><time itemprop=dateModified datetime=2031-04-14>x</time></p>", None),
+        (
+            "",
+            "<p>Posted on <time datetime=2031-04-14>the fourteenth</time>.</p>",
+            Some("2031-04-14"),
+        ),
         ("<meta name=published content=1923828669>", "", Some("2030-12-18")),
         ("<meta name=citation_publication_date content=2031/02>", "", Some("2031-02")),
         ("", "<p>Updated 1430 GMT (2230 HKT) March 11, 2031</p>", Some("2031-03-11")),

@@ -6,30 +6,51 @@
 
 use std::collections::HashMap;
 
+use ego_tree::NodeId;
 use parallax_types::{IsoDate, Metadata, Source, Sourced};
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
 use super::json_ld::{self, Data};
+use super::shown;
 use crate::dates::parse_stated;
 use crate::{language, names};
 
 /// Longer is no title, name or address.
 const MAX_VALUE_BYTES: usize = 1000;
 
+/// Values that count only where the page shows them to its reader as well.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Doubts {
+    /// The date is that of a page, which may be the day the site was set up.
+    pub(super) published: bool,
+    /// The authors are an organisation, or an account with the site's name.
+    pub(super) authors: bool,
+}
+
 /// Reads the page's metadata.
-pub(super) fn metadata(page: &Html) -> Metadata {
-    let said = Said::read(page);
+pub(super) fn metadata(page: &Html, is_forum: bool) -> (Metadata, Doubts) {
+    let said = Said::read(page, is_forum);
     let json = said.data.article();
     let title = title(&said, json);
-    Metadata {
+    let (authors, is_doubtful_author) = authors(&said).unzip();
+    let (published, is_doubtful_date) = published(&said).unzip();
+    let has_author = is_doubtful_author == Some(false)
+        && authors.as_ref().is_some_and(|it| it.source != Source::Markup);
+    let doubts = Doubts {
+        // A page somebody is said to have written is an article.
+        published: is_doubtful_date == Some(true) && !has_author,
+        authors: is_doubtful_author == Some(true),
+    };
+    let metadata = Metadata {
         outlet: outlet(&said, json),
-        authors: authors(&said),
-        published: published(&said),
+        authors,
+        published,
         language: said.language(json),
         canonical_url: canonical(&said, json),
         title,
-    }
+    };
+    (metadata, doubts)
 }
 
 /// The text of the article that the page's data holds, if it holds one.
@@ -60,16 +81,19 @@ struct Said {
     /// the front page: those are the site's name.
     headlines: Vec<String>,
     home_links: Vec<String>,
-    /// `datetime` of the `<time>` elements; those marked as publication first.
-    times: Vec<String>,
-    /// Names in elements marked as author.
-    bylines: Vec<String>,
+    /// `datetime` of the `<time>` elements, those marked as publication first, and
+    /// the stories they stand in.
+    times: Vec<(String, Option<NodeId>)>,
+    /// Names in elements marked as author, each with the story it stands in, if
+    /// the page marks its stories.
+    bylines: Vec<(String, Option<NodeId>)>,
     canonical: Option<String>,
     lang: Option<String>,
+    is_forum: bool,
 }
 
 impl Said {
-    fn read(page: &Html) -> Self {
+    fn read(page: &Html, is_forum: bool) -> Self {
         let mut said = Self {
             data: Data::new(Vec::new()),
             meta: HashMap::new(),
@@ -81,6 +105,7 @@ impl Said {
             bylines: Vec::new(),
             canonical: None,
             lang: None,
+            is_forum,
         };
         let mut values = Vec::new();
         let mut marked_times = Vec::new();
@@ -117,18 +142,23 @@ impl Said {
                 "link" if attr("rel").is_some_and(|it| it.eq_ignore_ascii_case("canonical")) => {
                     said.canonical = said.canonical.or_else(|| attr("href").map(str::to_owned));
                 }
-                "time" if said.times.len() < 8 && !is_aside(element, true) => {
+                "time"
+                    if said.times.len() < 8
+                        && !is_aside(element, true)
+                        && !is_time_of_change(element) =>
+                {
                     let when = attr("datetime").map_or_else(|| short_text(element), str::to_owned);
                     let marked = attr("itemprop") == Some("datePublished")
                         || element.attr("pubdate").is_some();
-                    if marked { marked_times.push(when) } else { said.times.push(when) }
+                    let time = (when, story_of(element));
+                    if marked { marked_times.push(time) } else { said.times.push(time) }
                 }
                 "time" => {}
                 _ if said.bylines.len() < 8
-                    && is_byline(element)
+                    && is_byline(element, is_forum)
                     && !is_aside(element, attr("rel") != Some("author")) =>
                 {
-                    said.bylines.push(short_text(element));
+                    said.bylines.push((short_text(element), story_of(element)));
                 }
                 _ => {}
             }
@@ -174,6 +204,20 @@ impl Said {
         names.iter().all(is_site)
     }
 
+    /// Whether these are an organisation, or the account the site was set up with.
+    fn is_no_person(&self, names: &[String], source: Source) -> bool {
+        let author = self.data.with("author").map(|it| &it["author"]);
+        let is_organisation = || {
+            let author = author.map(|it| it.get(0).unwrap_or(it));
+            source == Source::JsonLd && author.is_some_and(json_ld::is_organisation)
+        };
+        let host = self.canonical.clone().or_else(|| self.meta(&["og:url"])).unwrap_or_default();
+        let host = host.split('/').nth(2).unwrap_or_default().trim_start_matches("www.");
+        let site = letters(host.split('.').next().unwrap_or_default());
+        let is_site = |name: &String| !name.contains(' ') && letters(name) == site;
+        is_organisation() || names.iter().all(is_site)
+    }
+
     /// Whether this is the name of the site rather than of a story.
     fn is_site_name(&self, title: &str) -> bool {
         let site = self.meta(&["og:site_name", "application-name"]);
@@ -209,13 +253,53 @@ impl Said {
     }
 }
 
+/// Bylines or times in so many stories are those of a list.
+const MIN_LISTED: usize = 3;
+
+/// Whether all stand in stories, and in several: the page lists what is elsewhere.
+fn are_of_a_list(found: &[(String, Option<NodeId>)]) -> bool {
+    let mut stories: Vec<NodeId> = found.iter().filter_map(|(_, it)| *it).collect();
+    stories.dedup();
+    stories.len() >= MIN_LISTED && found.iter().all(|(_, it)| it.is_some())
+}
+
+/// The innermost element around a byline that pages put a story in, if the page's
+/// main heading is not in it too.
+fn story_of(element: ElementRef<'_>) -> Option<NodeId> {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    let story = around.find(|it| matches!(it.value().name(), "article" | "li"))?;
+    let has_heading = story.descendent_elements().any(|it| it.value().name() == "h1");
+    (!has_heading).then(|| story.id())
+}
+
+/// Whether a `<time>` is said to be when something was changed or looked through.
+fn is_time_of_change(time: ElementRef<'_>) -> bool {
+    if time.attr("itemprop").is_some_and(|it| it != "datePublished" && it.contains("odified")) {
+        return true;
+    }
+    let before = |node: ego_tree::NodeRef<'_, Node>| {
+        let texts = node.prev_siblings().map(|it| match it.value() {
+            Node::Text(text) => text.to_string(),
+            _ => ElementRef::wrap(it).map(short_text).unwrap_or_default(),
+        });
+        let text = texts.map(|it| it.trim().to_owned()).find(|it| !it.is_empty());
+        text.unwrap_or_default()
+    };
+    let own = before(*time);
+    let label = if own.is_empty() { time.parent().map(before).unwrap_or_default() } else { own };
+    shown::is_last_change(&label)
+}
+
 /// Elements whose own attributes say that they name the author.
-fn is_byline(element: ElementRef<'_>) -> bool {
+fn is_byline(element: ElementRef<'_>, is_forum: bool) -> bool {
     let attr = |name| element.attr(name).unwrap_or_default().to_lowercase();
-    if attr("rel").split(' ').any(|it| it == "author")
-        || attr("itemprop") == "author"
-        || leads_to_author(element)
-    {
+    if attr("rel").split(' ').any(|it| it == "author") || attr("itemprop") == "author" {
+        return true;
+    }
+    // A link alone may lead to a firm or a service; in forums names are of one word.
+    let is_of_person =
+        || is_forum || short_text(element).contains(|it: char| it == ' ' || !it.is_ascii());
+    if leads_to_author(element) && is_of_person() {
         return true;
     }
     element.value().classes().any(|class| {
@@ -248,6 +332,8 @@ fn class_parts(class: &str) -> Vec<String> {
 
 /// A link to the page of a person: `/author/jane-roe`.
 fn leads_to_author(element: ElementRef<'_>) -> bool {
+    /// There sites have pages of their own.
+    const NETWORKS: &[&str] = &["bsky.app", "linkedin.com", "xing.com", "mastodon.social"];
     const FOLDERS: &[&str] = &[
         "author",
         "authors",
@@ -275,6 +361,9 @@ fn leads_to_author(element: ElementRef<'_>) -> bool {
     let Some(href) = element.attr("href").filter(|_| element.value().name() == "a") else {
         return false;
     };
+    if NETWORKS.iter().any(|it| href.contains(it)) {
+        return false;
+    }
     let path =
         href.split("://").last().unwrap_or(href).split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
@@ -306,6 +395,11 @@ fn is_aside(element: ElementRef<'_>, by_tag: bool) -> bool {
         "respond",
         "more",
         "latest",
+        "menu",
+        "submenu",
+        "nav",
+        "navbar",
+        "navigation",
     ];
     // The classes of the page as a whole say what else is on it.
     let is_whole =
@@ -494,7 +588,8 @@ fn outlet(said: &Said, json: Option<&Value>) -> Option<Sourced<String>> {
     .map(|name| Sourced::new(name, Source::Meta))
 }
 
-fn authors(said: &Said) -> Option<Sourced<Vec<String>>> {
+/// The authors, and whether that is doubtful.
+fn authors(said: &Said) -> Option<(Sourced<Vec<String>>, bool)> {
     let json = || {
         let author = said.data.with("author").map(|it| names_of(&it["author"], &said.data));
         let creator = || said.data.article().map(|it| names_of(&it["creator"], &said.data));
@@ -509,7 +604,10 @@ fn authors(said: &Said) -> Option<Sourced<Vec<String>>> {
         values.iter().flat_map(|it| names::in_text(it)).collect()
     };
     let bylines = || {
-        let named = said.bylines.iter().find_map(|it| names::in_byline(it, true));
+        if are_of_a_list(&said.bylines) {
+            return Vec::new();
+        }
+        let named = said.bylines.iter().find_map(|(it, _)| names::in_byline(it, true));
         named.unwrap_or_default()
     };
     let candidates: [(Source, &dyn Fn() -> Vec<String>); 4] = [
@@ -530,10 +628,12 @@ fn authors(said: &Said) -> Option<Sourced<Vec<String>>> {
             continue;
         }
         if !said.is_outlet(&names) {
-            return Some(Sourced::new(names, source));
+            let is_doubtful = source != Source::Markup && said.is_no_person(&names, source);
+            return Some((Sourced::new(names, source), is_doubtful));
         }
         // Better than nothing, but not than a byline.
-        of_outlet = of_outlet.or(Some(Sourced::new(names, source)));
+        let is_doubtful = said.is_no_person(&names, source);
+        of_outlet = of_outlet.or(Some((Sourced::new(names, source), is_doubtful)));
     }
     of_outlet
 }
@@ -557,15 +657,34 @@ const AUTHORS: &[&str] = &[
     "bt:author",
 ];
 
-fn published(said: &Said) -> Option<Sourced<IsoDate>> {
-    let json = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|field| {
-        let value = &said.data.with(field)?[*field];
-        let text = text_of(value).or_else(|| value.as_i64().map(|it| it.to_string()))?;
-        parse_stated(&text)
-    });
-    if let Some(date) = json {
-        return Some(Sourced::new(date, Source::JsonLd));
+/// The date of publication, and whether it is doubtful.
+fn published(said: &Said) -> Option<(Sourced<IsoDate>, bool)> {
+    let of_page = match json_date(&said.data) {
+        Some((date, true)) => Some(Sourced::new(date, Source::JsonLd)),
+        Some((date, false)) => return Some((Sourced::new(date, Source::JsonLd), false)),
+        None => None,
+    };
+    match (meta_date(said).or_else(|| time_on_page(said)), of_page) {
+        // What a page says twice is so.
+        (Some(other), Some(of_page)) if other.value.day() == of_page.value.day() => {
+            Some((of_page, false))
+        }
+        (Some(other), _) => Some((other, false)),
+        (None, of_page) => Some((of_page?, true)),
     }
+}
+
+/// The date in the page's data, and whether it is that of a mere page.
+fn json_date(data: &Data) -> Option<(IsoDate, bool)> {
+    ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|field| {
+        let object = data.with(field)?;
+        let value = &object[*field];
+        let text = text_of(value).or_else(|| value.as_i64().map(|it| it.to_string()))?;
+        Some((parse_stated(&text)?, json_ld::is_mere_page(object)))
+    })
+}
+
+fn meta_date(said: &Said) -> Option<Sourced<IsoDate>> {
     let date = |names: &[&str]| {
         names
             .iter()
@@ -613,12 +732,17 @@ fn published(said: &Said) -> Option<Sourced<IsoDate>> {
         "release_date",
         "created",
     ];
-    if let Some(date) = date(&names) {
-        return Some(Sourced::new(date, Source::Meta));
+    date(&names).map(|date| Sourced::new(date, Source::Meta))
+}
+
+fn time_on_page(said: &Said) -> Option<Sourced<IsoDate>> {
+    // The posts of a thread are a list too, of which the first counts.
+    if !said.is_forum && are_of_a_list(&said.times) {
+        return None;
     }
     said.times
         .iter()
-        .find_map(|value| parse_stated(value).filter(|date| date.as_str().len() > 7))
+        .find_map(|(value, _)| parse_stated(value).filter(|date| date.as_str().len() > 7))
         .map(|date| Sourced::new(date, Source::Markup))
 }
 

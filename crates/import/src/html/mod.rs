@@ -81,7 +81,9 @@ fn read(html: &str) -> RawArticle {
             "The page is larger than articles are; the article was told from the rest by simpler rules.".to_owned(),
         );
     }
-    raw.metadata = metadata::metadata(&page);
+    let is_forum = article::is_forum(html);
+    let (metadata, doubts) = metadata::metadata(&page, is_forum);
+    raw.metadata = metadata;
     let address = &mut raw.metadata.canonical_url;
     if address.is_none() {
         *address = saved::noted_address(html).map(|it| Sourced::new(it, Source::Markup));
@@ -93,10 +95,9 @@ fn read(html: &str) -> RawArticle {
     }
     let said = metadata::article_body(&page).map(|it| plain_paragraphs(&it));
     let title = raw.metadata.title.as_ref().map(|it| it.value.as_str());
-    let is_forum = article::is_forum(html);
     let known = article::Page { texts: &texts, said: said.as_deref(), title, is_forum };
     let article = article::is_article(&blocks, &known);
-    shown::read(&blocks, &mut raw.metadata);
+    shown::read(&blocks, &mut raw.metadata, doubts, is_forum);
     if raw.receipt.warnings.is_empty() {
         raw.receipt.warnings.extend(balance::warning(&blocks, &article, is_forum, html.len()));
     }
@@ -150,7 +151,7 @@ pub(crate) fn document(html: &str) -> RawArticle {
         labelled(block, in_article)
     });
     let blocks = blocks.collect();
-    RawArticle { metadata: metadata::metadata(&page), blocks, ..RawArticle::default() }
+    RawArticle { metadata: metadata::metadata(&page, false).0, blocks, ..RawArticle::default() }
 }
 
 /// A text without tags, its entities as the characters they mean.

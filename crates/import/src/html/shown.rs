@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime, Time};
 use parallax_types::{BlockKind, IsoDate, Metadata, Source, Sourced};
 
 use super::blocks::{Call, PageBlock, Place};
+use super::metadata::Doubts;
 use crate::dates::parse_date_in;
 use crate::names;
 
@@ -24,15 +25,26 @@ const MIN_HEADLINE_LETTERS: usize = 12;
 /// Time zones lie between these, in minutes.
 const ZONES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
-/// Corrects and completes title and date by what the page shows.
-pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata) {
+/// So many different days or bylines beside the headline are those of several stories.
+const MIN_LISTED: usize = 3;
+
+/// Corrects and completes title and date by what the page shows; what is in doubt
+/// and not shown is dropped.
+pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts, is_forum: bool) {
     if let Some(title) = &mut metadata.title
         && let Some(headline) = headline(blocks, &title.value)
     {
         title.value = headline;
     }
-    let Some(title) = metadata.title.as_ref().map(|it| letters(&it.value)) else { return };
-    let Some(at) = headline_at(blocks, &title) else { return };
+    let title = metadata.title.as_ref().map(|it| letters(&it.value));
+    let at = title.and_then(|title| headline_at(blocks, &title));
+    if doubts.published && !is_day_shown(blocks, metadata) {
+        metadata.published = None;
+    }
+    if doubts.authors && !are_names_shown(blocks, at, metadata) {
+        metadata.authors = None;
+    }
+    let Some(at) = at else { return };
     let has_people = metadata
         .authors
         .as_ref()
@@ -44,7 +56,11 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata) {
     let lines = date_lines(blocks, at, language.as_deref());
     match &mut metadata.published {
         None => {
+            let mut days: Vec<&str> = lines.iter().map(|it| it.date.day()).collect();
+            days.sort_unstable();
+            days.dedup();
             let line = lines.iter().find(|line| !line.is_update).or(lines.first());
+            let line = line.filter(|_| is_forum || days.len() < MIN_LISTED);
             metadata.published = line.map(|it| Sourced::new(it.date.clone(), Source::Dateline));
         }
         Some(published) => {
@@ -56,6 +72,43 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata) {
             }
         }
     }
+}
+
+/// Whether the page shows its date, or the day beside it, in a line of its own.
+fn is_day_shown(blocks: &[PageBlock], metadata: &Metadata) -> bool {
+    let Some(published) = &metadata.published else { return false };
+    let language = metadata.language.as_ref().map(|it| it.value.as_str());
+    let day = |date: &IsoDate| date.day().parse::<Date>().ok();
+    let Some(said) = day(&published.value) else { return false };
+    let is_near = |line: DateLine| {
+        let n_days = day(&line.date).map(|it| (it - said).get_days().abs());
+        n_days.is_some_and(|it| it <= 1)
+    };
+    let mut told = blocks.iter().filter(|it| it.place != Place::Footer && it.call != Call::Today);
+    told.any(|it| date_line(&it.text, true, language).is_some_and(is_near))
+}
+
+/// Whether the authors' names stand beside the headline in lines that say little else.
+fn are_names_shown(blocks: &[PageBlock], at: Option<usize>, metadata: &Metadata) -> bool {
+    let (Some(authors), Some(at)) = (&metadata.authors, at) else { return false };
+    let names: Vec<String> = authors.value.iter().map(|it| letters(it)).collect();
+    let end = (at + 1 + N_BYLINE_AFTER).min(blocks.len());
+    let mut around = blocks[at.saturating_sub(N_BEFORE)..at].iter().chain(&blocks[at + 1..end]);
+    around.any(|block| {
+        let line = if block.text.len() <= 120 { letters(&block.text) } else { return false };
+        block.place.may_be_article() && names.iter().all(|it| line.contains(it.as_str()))
+    })
+}
+
+/// Whether a label says when a page was last changed, not when it was published.
+pub(super) fn is_last_change(label: &str) -> bool {
+    const LAST: &[&str] = &["last ", "latest ", "zuletzt", "dernière", "última", "ultima"];
+    const CHANGES: &[&str] =
+        &["updat", "modif", "review", "chang", "edit", "geändert", "aktualisiert", "mise à jour"];
+    let label = label.to_lowercase();
+    label.len() <= 160
+        && LAST.iter().any(|it| label.contains(it))
+        && CHANGES.iter().any(|it| label.contains(it))
 }
 
 pub(super) fn letters(text: &str) -> String {
@@ -100,12 +153,17 @@ fn byline(blocks: &[PageBlock], at: usize) -> Option<Vec<String>> {
     let after = blocks[at + 1..].iter().take(N_BYLINE_AFTER);
     let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
     let lines = after.chain(before).filter(|block| block.place.may_be_article());
-    lines.filter(|block| block.kind != BlockKind::Caption).find_map(|block| {
+    let bylines = lines.filter(|block| block.kind != BlockKind::Caption).filter_map(|block| {
         let names = names::in_byline(&block.text, false)?;
         let is_person =
             |name: &String| (2..=5).contains(&name.split(' ').count()) || !name.is_ascii();
         names.iter().all(is_person).then_some(names)
-    })
+    });
+    let mut bylines: Vec<Vec<String>> = bylines.collect();
+    let first = bylines.first().cloned();
+    bylines.sort_unstable();
+    bylines.dedup();
+    first.filter(|_| bylines.len() < MIN_LISTED)
 }
 
 /// Which block is the headline.
@@ -226,7 +284,7 @@ mod tests {
             published: IsoDate::new(said).map(|date| Sourced::new(date, Source::JsonLd)),
             ..Metadata::default()
         };
-        read(&blocks, &mut metadata);
+        read(&blocks, &mut metadata, Doubts::default(), false);
         metadata.published.map_or_else(String::new, |it| it.value.as_str().to_owned())
     }
 
