@@ -6,6 +6,7 @@
 mod article;
 mod balance;
 mod blocks;
+mod credits;
 mod flatten;
 mod inline;
 mod json_ld;
