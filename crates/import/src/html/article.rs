@@ -288,7 +288,7 @@ fn fills_gap(block: &PageBlock) -> bool {
         .trim_end_matches(['"', '”', '’', '»', ')'])
         .ends_with(['.', '!', '?', '…', '。', ':']);
     block.place == Place::Plain
-        && block.call != Call::Elsewhere
+        && !matches!(block.call, Call::Elsewhere | Call::Caption)
         && match block.kind {
             BlockKind::Paragraph | BlockKind::Quote => n_words >= 12 && ends,
             BlockKind::ListItem | BlockKind::TableRow => !is_linked && n_words >= 3,

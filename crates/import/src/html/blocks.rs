@@ -35,6 +35,8 @@ pub(super) enum Call {
     Standfirst,
     /// The day on which the page is looked at.
     Today,
+    /// What stands below a picture.
+    Caption,
     /// About something else: comments, other stories, the margin, who wrote it.
     Elsewhere,
 }
@@ -385,6 +387,7 @@ fn call_of(element: &Element) -> Option<Call> {
             "standfirst" | "subtitle" | "subheadline" | "subhead" | "dek" | "deck" | "lede"
             | "sapo" | "chapo" | "vorspann" | "entradilla" | "ingress" | "occhiello"
             | "sommario" => Some(Call::Standfirst),
+            _ if last.ends_with("caption") => Some(Call::Caption),
             "today" | "currentdate" | "todaydate" => Some(Call::Today),
             "date" if parts.iter().any(|it| matches!(*it, "today" | "todays" | "current")) => {
                 Some(Call::Today)

@@ -80,6 +80,18 @@ fn marks_inside_lines() {
 }
 
 #[test]
+fn what_is_called_a_caption_fills_no_gap() {
+    let line = "Workers in yellow lower the first of the new bearings into the pit at the northern pier on Monday.";
+    let shown = |class: &str| {
+        let inside = format!("<div class={class}><div>{line}</div></div>");
+        body(&page("", "", &inside)).contains(line)
+    };
+    assert!(shown("story-text"));
+    assert!(!shown("image-caption"));
+    assert!(!shown("InlineImage-imageEmbedCaption"));
+}
+
+#[test]
 fn text_that_scripts_would_show() {
     let paragraphs = format!("<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>");
     let data = serde_json::json!({
