@@ -230,6 +230,18 @@ fn lists_have_no_author_and_no_date() {
 }
 
 #[test]
+fn the_date_of_a_mere_page() {
+    let data = "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"datePublished\":\"2031-02-28\"}</script>";
+    for (above, is_dated) in [("", false), ("<p>28 February 2031</p>", true)] {
+        let article = read(&format!(
+            "<html><head><title>Bridge to close for three weeks</title>{data}</head><body>\
+             <article class=type-page><h1>Bridge to close for three weeks</h1>{above}<p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+        ));
+        assert_eq!(article.metadata.published.is_some(), is_dated, "{above}");
+    }
+}
+
+#[test]
 fn days_that_compete() {
     let days = |days: &[&str]| -> String {
         let line = |day: &&str| format!("<p>{day} May 2031</p>");
@@ -245,8 +257,8 @@ fn days_that_compete() {
 fn dates() {
     let data = "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2031-02-28T15:07:03+00:00\"}]}</script>";
     for (head, above, expected) in [
-        // The date of a mere page counts if the page shows it, or names who wrote it.
-        (data, "", None),
+        // In an article the date of the page is the article's.
+        (data, "", Some("2031-02-28")),
         (data, "<p>28 February 2031</p>", Some("2031-02-28")),
         (&format!("{data}<meta name=author content='Jane Roe'>"), "", Some("2031-02-28")),
         (&data.replace("WebPage", "Article"), "", Some("2031-02-28")),

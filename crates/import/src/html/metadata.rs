@@ -39,7 +39,7 @@ pub(super) fn metadata(page: &Html, is_forum: bool) -> (Metadata, Doubts) {
         && authors.as_ref().is_some_and(|it| it.source != Source::Markup);
     let doubts = Doubts {
         // A page somebody is said to have written is an article.
-        published: is_doubtful_date == Some(true) && !has_author,
+        published: is_doubtful_date == Some(true) && !has_author && !has_story(page),
         authors: is_doubtful_author == Some(true),
     };
     let metadata = Metadata {
@@ -251,6 +251,14 @@ impl Said {
         };
         json().or_else(html).or_else(open_graph).or_else(meta)
     }
+}
+
+/// Whether a main heading stands in an `<article>` that is not said to be a page.
+fn has_story(page: &Html) -> bool {
+    let mut articles = page.root_element().descendent_elements().filter(|it| {
+        it.value().name() == "article" && it.value().classes().all(|class| class != "type-page")
+    });
+    articles.any(|it| it.descendent_elements().any(|it| it.value().name() == "h1"))
 }
 
 /// A main heading that is a link to the front page.
