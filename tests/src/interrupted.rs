@@ -82,3 +82,22 @@ fn thousands_of_articles_in_one_file_are_asked_about() {
     assert_eq!((count(&report["imported"]), &failed["code"]), (0, &"too_many_articles".into()));
     assert!(failed["message"].as_str().unwrap().contains("holds 2001 articles"), "{failed:#}");
 }
+
+#[test]
+fn thousands_of_letters_in_a_mailbox_are_not() {
+    let files = tempfile::tempdir().unwrap();
+    let path = files.path().join("list.mbox");
+    let letter = |n: usize| {
+        let head = format!(
+            "From a@example.org Wed Jan  4 10:30:05 2017\nFrom: a@example.org\nSubject: Ferry {n}"
+        );
+        format!("{head}\n\nFerry {n} was late.\n\n")
+    };
+    fs_err::write(&path, (0..2_001).map(letter).collect::<String>()).unwrap();
+    let library = Library::new();
+    let mut command = library.command(&["import", path.to_str().unwrap(), "--json"]);
+    // Without its model: what is looked at is how many are taken.
+    let output = command.env("PARALLAX_MODEL_DIR", files.path()).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(count(&report["imported"]), 2_001, "{:#}", report["failed"]);
+}

@@ -221,7 +221,7 @@ pub(super) const KINDS: [(&str, Make); 54] = [
     ("mailbox of very many", |_, n| {
         (
             "mbox",
-            lines(2_500, &|m| {
+            lines(10_500, &|m| {
                 format!(
                     "From a@example.org Wed Jan  4 10:30:05 2017\nFrom: a@example.org\nSubject: {n} {m}\n\n{SENTENCE} {m}\n"
                 )

@@ -27,9 +27,12 @@ const MAX_READERS: usize = 4;
 /// A file that brought its parser down this often is set aside.
 const MAX_DEATHS: u32 = 2;
 
-/// Articles one file may hold before the reader is asked: a mailbox or an archive of
-/// years. A few MB can be tens of thousands.
+/// Articles one file may hold before the reader is asked: a few MB of an archive can be
+/// tens of thousands.
 const MAX_ARTICLES: usize = 2_000;
+
+/// The same of a mailbox, in which thousands are nothing out of the way.
+const MAX_LETTERS: usize = 10_000;
 
 /// A file on its way through, by its place in the walk.
 pub(super) struct Job {
@@ -166,8 +169,10 @@ fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
         let _ = library.store.forget_parser_deaths(Some(&content_hash));
     }
     // What is there already was asked for once.
-    if articles.len() > MAX_ARTICLES.max(known.len()) && !intake.wants_whole(&path) {
-        let (n_articles, max_articles) = (articles.len(), MAX_ARTICLES);
+    let is_mailbox = articles.first().is_some_and(|it| it.receipt.format == "mailbox");
+    let max_articles = if is_mailbox { MAX_LETTERS } else { MAX_ARTICLES };
+    if articles.len() > max_articles.max(known.len()) && !intake.wants_whole(&path) {
+        let n_articles = articles.len();
         return Err(ImportError::TooManyArticles { path, n_articles, max_articles });
     }
     Ok(Read::Parsed { path, content_hash, articles })
