@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::ImportError;
+use crate::leftovers;
 use crate::read::{from_io, not_a_file};
 
 /// Everything under some paths.
@@ -41,6 +42,10 @@ pub enum SkipReason {
     Hidden,
     /// Its name ends like an image's, a style sheet's, a program's…
     NotAnArticle,
+    /// A lock file, or an editor's copy.
+    Leftover,
+    /// The folder of a saved page that lies beside it: pictures, scripts, frames.
+    PartOfPage,
     /// The same file or folder was met before, through a link or another path.
     SeenBefore,
     /// A symbolic link to something outside the named folders.
@@ -54,6 +59,8 @@ impl SkipReason {
         match self {
             Self::Hidden => "hidden",
             Self::NotAnArticle => "not an article",
+            Self::Leftover => "leftover",
+            Self::PartOfPage => "part of a saved page",
             Self::SeenBefore => "seen before",
             Self::LeadsOutside => "leads outside",
         }
@@ -223,9 +230,15 @@ fn skip_by_name(path: &Path) -> Option<SkipReason> {
     if name.starts_with('.') || HIDDEN_NAMES.contains(&name.as_str()) {
         return Some(SkipReason::Hidden);
     }
+    if path.is_dir() {
+        return leftovers::is_of_a_page(path).then_some(SkipReason::PartOfPage);
+    }
+    if leftovers::is_leftover(&name) {
+        return Some(SkipReason::Leftover);
+    }
     let (_, extension) = name.rsplit_once('.')?;
-    let looks_like_file = !path.is_dir();
-    (looks_like_file && NOT_ARTICLES.contains(&extension)).then_some(SkipReason::NotAnArticle)
+    let is_none = NOT_ARTICLES.contains(&extension) && !leftovers::is_posts(&name);
+    is_none.then_some(SkipReason::NotAnArticle)
 }
 
 /// Whether a file inside an archive is left out for its name.

@@ -37,6 +37,7 @@ mod format;
 mod headline;
 mod html;
 mod language;
+mod leftovers;
 mod mail;
 mod markdown;
 mod names;
