@@ -3,6 +3,10 @@
 //! A program is started through `strace`, which notes every socket it or a process it
 //! started asked for, with the kernel's answer. The tracer stands aside (`-D`): the
 //! process a test holds, waits for and kills is the program itself.
+//!
+//! The kernel answers a refused call before a tracer that looks by filter hears of it
+//! (seccomp(2): an errno goes before a trace), and looking at every call is slow: so a
+//! whole run sees what was given, and some tests what was tried.
 //! Not here: which tests are watched, and what is demanded of them (`offline`).
 
 use std::io::{BufRead, BufReader};
@@ -10,6 +14,15 @@ use std::path::{Path, PathBuf};
 
 /// Names the folder into which every program is traced, for a whole run.
 pub(crate) const TRACE: &str = "PARALLAX_NETWORK_TRACE";
+
+/// How closely a program is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watch {
+    /// Sockets the kernel gave; costs next to nothing.
+    Given,
+    /// All that were asked for, refused ones too; every system call takes longer.
+    Tried,
+}
 
 /// What some programs asked of the network.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,18 +43,19 @@ pub(crate) struct Attempts {
 /// that.
 pub(crate) fn traced(program: PathBuf) -> PathBuf {
     match std::env::var_os(TRACE) {
-        Some(folder) => stand_in(&program, Path::new(&folder)),
+        Some(folder) => stand_in(&program, Path::new(&folder), Watch::Given),
         None => program,
     }
 }
 
 /// A script in `folder` that starts `program` and writes what it asks for beside itself.
-pub(crate) fn stand_in(program: &Path, folder: &Path) -> PathBuf {
+pub(crate) fn stand_in(program: &Path, folder: &Path, watch: Watch) -> PathBuf {
     let name = program.file_name().unwrap();
     let script = folder.join("bin").join(name);
     let log = folder.join(format!("{}.$$.trace", name.to_string_lossy()));
+    let filter = if watch == Watch::Given { "--seccomp-bpf" } else { "" };
     let text = format!(
-        "#!/bin/sh\nexec strace -D -f --seccomp-bpf -qq -e signal=none \
+        "#!/bin/sh\nexec strace -D -f {filter} -qq -e signal=none \
          -e trace=socket,connect,bind,io_uring_setup -o \"{}\" \"{}\" \"$@\"\n",
         log.display(),
         program.display()

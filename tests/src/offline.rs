@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::observe::{TRACE, attempts_in, stand_in};
+use crate::observe::{Attempts, TRACE, Watch, attempts_in, stand_in};
 use crate::{program_itself, root};
 
 /// Traced at least: fewer means that the watching broke, not that all is well.
@@ -42,14 +42,18 @@ fn no_program_used_the_network() {
     let sockets = attempts.opened.iter().chain(&attempts.loopback);
     let others: Vec<_> = sockets.filter(|line| !is_webdriver(line)).collect();
     assert!(others.is_empty(), "{others:#?}");
-    // The doctor's, tried on purpose in `the_doctor_tries_a_socket_and_is_refused`.
-    assert!(attempts.refused.iter().any(|line| line.starts_with("parallax.")), "nothing was seen");
+    // Were these not seen, nothing else would be.
+    assert!(!attempts.opened.is_empty(), "not even WebDriver's sockets were seen");
     assert_eq!(sent.trim(), "0", "packets left through the interface");
 }
 
 #[test]
-fn the_doctor_tries_a_socket_and_is_refused() {
-    let answer = doctor(&crate::program("parallax", "PARALLAX_BIN"), &[]);
+fn the_doctor_tries_a_socket_is_refused_and_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let itself = program_itself("parallax", "PARALLAX_BIN");
+    let answer = doctor(&stand_in(&itself, folder.path(), Watch::Tried), &[]);
+    let attempts = attempts_in(folder.path());
+    assert_eq!((attempts.refused.len(), attempts.opened.len()), (1, 0), "{attempts:#?}");
     for check in ["network_lock", "internet_socket", "readers", "model", "onnxruntime", "pdfium"] {
         assert!(holds(&answer, check), "{check}: {answer:#}");
     }
@@ -58,7 +62,8 @@ fn the_doctor_tries_a_socket_and_is_refused() {
 #[test]
 fn an_attempt_without_the_lock_is_seen_and_its_packet_counted() {
     let folder = tempfile::tempdir().unwrap();
-    let program = stand_in(&program_itself("parallax", "PARALLAX_BIN"), folder.path());
+    let itself = program_itself("parallax", "PARALLAX_BIN");
+    let program = stand_in(&itself, folder.path(), Watch::Tried);
     let Some(mut command) = with_a_network_that_leads_nowhere() else { return };
     command.args(["sh", "-c", "\"$0\" doctor --json; cat /proc/net/dev"]).arg(program);
     let output = command.env("PARALLAX_TEST_NETWORK", "open").output().unwrap();
@@ -68,6 +73,40 @@ fn an_attempt_without_the_lock_is_seen_and_its_packet_counted() {
     assert_eq!(attempts.opened.len(), 1, "{attempts:#?}");
     assert!(attempts.refused.is_empty(), "{attempts:#?}");
     assert_eq!(packets_sent(&said), 1, "{said}");
+}
+
+#[test]
+fn importing_searching_relating_and_evaluating_do_not_even_try() {
+    let folder = tempfile::tempdir().unwrap();
+    let itself = program_itself("parallax", "PARALLAX_BIN");
+    let program = stand_in(&itself, folder.path(), Watch::Tried);
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let text = "The night ferry left the dock with forty passengers, and came back with two.";
+    fs_err::write(at("a.txt"), text).unwrap();
+    fs_err::create_dir(at("corpus")).unwrap();
+    for (name, content) in [
+        ("corpus.jsonl", format!("{{\"_id\": \"1\", \"title\": \"\", \"text\": \"{text}\"}}\n")),
+        ("queries.jsonl", "{\"_id\": \"q\", \"text\": \"a boat at night\"}\n".to_owned()),
+        ("qrels.tsv", "query-id\tcorpus-id\tscore\nq\t1\t1\n".to_owned()),
+    ] {
+        fs_err::write(at(&format!("corpus/{name}")), content).unwrap();
+    }
+    let commands: [&[&str]; 6] = [
+        &["import", &at("a.txt")],
+        &["search", "a boat at night"],
+        &["related", "--text", "the ferry went out in the dark"],
+        &["stories"],
+        &["verify"],
+        &["eval", &at("corpus")],
+    ];
+    for arguments in commands {
+        let mut command = Command::new(&program);
+        let output = command.args(arguments).args(["--library", &at("library")]).output().unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {complaint}");
+    }
+    let attempts = attempts_in(folder.path());
+    assert_eq!(attempts, Attempts { n_programs: commands.len(), ..Attempts::default() });
 }
 
 #[test]
