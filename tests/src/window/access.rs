@@ -1,6 +1,7 @@
 //! axe-core finds nothing serious in any state of the window, light or dark.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -206,7 +207,13 @@ impl Walk {
                     self.window.evaluate(is_still).await == true
                 })
                 .await;
-            let report = self.window.run_script(ASK, Value::Null).await;
+            let mut report = self.window.run_script(ASK, Value::Null).await;
+            // A list that is just being drawn anew lies over itself for a moment: what is
+            // wrong is still wrong a second later.
+            if report.as_array().is_some_and(|found| !found.is_empty()) {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                report = self.window.run_script(ASK, Value::Null).await;
+            }
             for violation in report.as_array().into_iter().flatten() {
                 self.found.borrow_mut().push((format!("{state}, {theme}"), violation.clone()));
             }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
@@ -20,8 +21,9 @@ use super::driver;
 use super::process::Running;
 use crate::root;
 
-/// How long a test waits for anything. Model loading on a busy machine takes seconds.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a test waits for anything. Model loading on a busy machine takes seconds, and
+/// the tests that kill programs by the dozen may be at it on the other core.
+const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The title of the app's window.
@@ -51,6 +53,9 @@ impl Window {
     pub(super) async fn open(name: &'static str, home: &Path) -> Self {
         let display = Display::start();
         let (driver, client) = driver::open(display.name(), home).await;
+        // WebDriver itself would break a script off after half a minute.
+        let patient = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
+        client.update_timeouts(patient).await.unwrap();
         display.resize_window(TITLE, SIZE);
         display.place_window(TITLE, (0, 0));
         Self { name, client, _driver: driver, display }
