@@ -40,3 +40,10 @@ pub(crate) const MAX_SECONDS: u64 = 30;
 
 /// Seconds of a processor's time a file may take if it is, or may hold, a PDF document.
 pub(crate) const MAX_PDF_SECONDS: u64 = 120;
+
+/// How long a file may take: longer if it is, or may hold, a PDF document.
+fn max_seconds(bytes: &[u8]) -> u64 {
+    let head = &bytes[..bytes.len().min(1024)];
+    let may_hold_pdf = bytes.starts_with(b"PK") || head.windows(5).any(|window| window == b"%PDF-");
+    if may_hold_pdf { MAX_PDF_SECONDS } else { MAX_SECONDS }
+}

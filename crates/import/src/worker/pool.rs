@@ -14,9 +14,7 @@ use super::clock::{self, Clock, Verdict};
 use super::serve::{NOT_CONFINED, Orders};
 use super::spawner::Spawner;
 use super::wire::{self, Outcome};
-use super::{
-    MAX_PDF_SECONDS, MAX_SECONDS, MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame,
-};
+use super::{MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame, max_seconds};
 use crate::ImportError;
 
 /// Files a child parses before it is replaced, so that what it may have
@@ -244,11 +242,4 @@ fn in_words(status: ExitStatus) -> String {
         }
     }
     format!("ended early ({status})")
-}
-
-/// How long a file may take: longer if it is, or may hold, a PDF document.
-pub(super) fn max_seconds(bytes: &[u8]) -> u64 {
-    let head = &bytes[..bytes.len().min(1024)];
-    let may_hold_pdf = bytes.starts_with(b"PK") || head.windows(5).any(|window| window == b"%PDF-");
-    if may_hold_pdf { MAX_PDF_SECONDS } else { MAX_SECONDS }
 }

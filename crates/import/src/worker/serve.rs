@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader, end_with_parent};
 use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
 
-use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, pool, probe, wire};
+use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, probe, wire};
 use crate::{ImportError, Limits, pdf};
 
 /// The first argument of a program started as a child.
@@ -126,7 +126,7 @@ fn answer_all() -> io::Result<()> {
             return Ok(());
         };
         let name = String::from_utf8_lossy(&name);
-        allow_reader_seconds(pool::max_seconds(&bytes) + 5);
+        allow_reader_seconds(super::max_seconds(&bytes) + 5);
         let mut answer = wire::encode(&crate::parse(&bytes, Path::new(&*name)));
         if answer.len() as u64 > MAX_TEXT_BYTES {
             let path = Path::new(&*name).to_owned();

@@ -113,6 +113,6 @@ fn a_child_that_is_not_confined_reads_nothing_where_that_is_asked() {
 
 #[test]
 fn files_that_may_hold_pages_get_more_time() {
-    assert_eq!(pool::max_seconds(b"text"), MAX_SECONDS);
-    assert_eq!(pool::max_seconds(b"\n%PDF-1.4"), MAX_PDF_SECONDS);
+    assert_eq!(max_seconds(b"text"), MAX_SECONDS);
+    assert_eq!(max_seconds(b"\n%PDF-1.4"), MAX_PDF_SECONDS);
 }
