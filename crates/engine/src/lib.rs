@@ -86,8 +86,8 @@ pub use parallax_embed::{
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{
     Access, ArticleRow, AskedSearch, Backup, BackupReason, BackupState, Count, Edit, EditedField,
-    Field, Filter, HighlightFilter, ListedBackup, LostArticle, Problem, ProblemKind, Restored,
-    SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
+    Field, Filter, HighlightFilter, ListedBackup, LostArticle, NextStep, Problem, ProblemKind,
+    Restored, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{

@@ -12,6 +12,7 @@
 //! the vectors still missing.
 
 mod embedding;
+mod in_flight;
 mod progress;
 mod queue;
 mod reading;

@@ -7,19 +7,26 @@
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
 use parallax_types::{ArticleId, RawArticle, path_to_text};
 
+use super::in_flight::{InFlight, size};
 use super::progress::Tracker;
 use super::{Intake, storing};
 use crate::prepare::pipeline;
 use crate::{Control, EngineError, Library, worker};
 
-/// Files parsed ahead of the store; small, so that memory stays flat.
+/// Files parsed ahead of the store; small, so that memory stays flat. How many bytes they
+/// may hold is another matter (`in_flight`).
 const N_AHEAD: usize = 8;
+
+/// Files larger than this are read one at a time: each is in memory whole, and so is what
+/// its reader makes of it.
+const LARGE_FILE_BYTES: u64 = 8 << 20;
 
 /// More readers than this wait for the disk and for the one that stores.
 const MAX_READERS: usize = 4;
@@ -44,6 +51,18 @@ pub(super) struct Job {
 pub(super) struct Done {
     pub(super) job: Job,
     pub(super) outcome: Result<Read, ImportError>,
+    /// What it holds in memory.
+    pub(super) n_bytes: usize,
+}
+
+impl Done {
+    fn new(job: Job, outcome: Result<Read, ImportError>) -> Self {
+        let n_bytes = match &outcome {
+            Ok(Read::Parsed { articles, .. }) => size(articles),
+            Ok(Read::Unchanged(_)) | Err(_) => 0,
+        };
+        Self { job, outcome, n_bytes }
+    }
 }
 
 pub(super) enum Read {
@@ -63,11 +82,19 @@ pub(super) fn run(
     while let Some(paths) = intake.next() {
         let (jobs, to_read) = bounded(N_AHEAD);
         let (done, to_store) = bounded(N_AHEAD);
+        let (in_flight, large) = (InFlight::default(), Mutex::default());
         std::thread::scope(|scope| {
-            let storing = scope.spawn(|| storing::run(library, to_store, control, tracker));
+            let storing =
+                scope.spawn(|| storing::run(library, to_store, &in_flight, control, tracker));
             for _ in 0..n_readers {
                 let (to_read, done) = (to_read.clone(), done.clone());
-                let reader = Reader { library, parsers: &parsers, intake };
+                let reader = Reader {
+                    library,
+                    parsers: &parsers,
+                    intake,
+                    in_flight: &in_flight,
+                    large: &large,
+                };
                 scope.spawn(move || read_all(reader, to_read, &done, (control, tracker)));
             }
             drop((to_read, done));
@@ -120,6 +147,9 @@ struct Reader<'a> {
     library: &'a Library,
     parsers: &'a Parsers,
     intake: &'a Intake,
+    in_flight: &'a InFlight,
+    /// Held while a large file is read.
+    large: &'a Mutex<()>,
 }
 
 fn read_all(
@@ -134,16 +164,20 @@ fn read_all(
         }
         tracker.began(&job.path);
         let outcome = read(reader, &job.path);
+        let file = Done::new(job, outcome);
+        reader.in_flight.put(file.n_bytes);
         // The storing thread is gone only when the store failed; it says why.
-        if done.send(Done { job, outcome }).is_err() {
+        if done.send(file).is_err() {
             return;
         }
     }
 }
 
 fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
-    let Reader { library, parsers, intake } = reader;
+    let Reader { library, parsers, intake, .. } = reader;
     let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let is_large = fs_err::metadata(&path).is_ok_and(|it| it.len() > LARGE_FILE_BYTES);
+    let _alone = is_large.then(|| reader.large.lock().unwrap_or_else(PoisonError::into_inner));
     let content = read_file(&path, &Limits::default())?;
     let content_hash = *blake3::hash(&content.bytes).as_bytes();
     // A failing look-up means reading the file again, which storing then reports.

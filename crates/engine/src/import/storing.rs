@@ -19,13 +19,14 @@ use parallax_store::{NewArticle, StoreError, Written};
 use parallax_text::{N_ELSEWHERE_IS_FURNITURE, block_key};
 use parallax_types::{ArticleId, RawArticle, path_to_text};
 
+use super::in_flight::{InFlight, is_too_much};
 use super::progress::Tracker;
 use super::reading::{Done, Read};
 use crate::keep::place;
 use crate::prepare::{Provenance, prepare};
 use crate::{Control, EngineError, Library};
 
-/// Files that may wait for one found before them; each is at most 20 MB of text.
+/// Files that may wait for one found before them, if they are small.
 const MAX_WAITING: usize = 32;
 
 /// When a group is stored: at so many bytes of text, articles, or so long after its
@@ -39,11 +40,13 @@ const MAX_GROUP_AGE: Duration = Duration::from_millis(40);
 pub(super) fn run(
     library: &Library,
     done: Receiver<Done>,
+    in_flight: &InFlight,
     control: &Control,
     tracker: &Tracker<'_>,
 ) -> Result<(), EngineError> {
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
+    // Let go before `done` is, or a reader might wait for room that nobody makes.
+    let taker = in_flight.taker();
+    let mut waiting = Waiting::default();
     let mut group = Group::new(library, tracker);
     loop {
         let file = match group.closes_at() {
@@ -60,28 +63,51 @@ pub(super) fn run(
                 Err(_) => break,
             },
         };
-        waiting.insert(file.job.place, file);
-        loop {
-            let n_waiting = waiting.len();
-            let Some(first) = waiting.first_entry() else { break };
-            if *first.key() > next && n_waiting <= MAX_WAITING {
-                break;
-            }
-            let file = first.remove();
-            next = next.max(file.job.place + 1);
+        taker.take(file.n_bytes);
+        waiting.put(file);
+        while let Some(file) = waiting.next() {
             if control.is_cancelled() {
                 return group.store();
             }
             group.add(file)?;
         }
     }
-    for file in waiting.into_values() {
+    for file in waiting.files.into_values() {
         if control.is_cancelled() {
             break;
         }
         group.add(file)?;
     }
     group.store()
+}
+
+/// Files that came before one found earlier.
+#[derive(Default)]
+struct Waiting {
+    files: BTreeMap<usize, Done>,
+    n_bytes: usize,
+    /// The place whose turn it is.
+    turn: usize,
+}
+
+impl Waiting {
+    fn put(&mut self, file: Done) {
+        self.n_bytes += file.n_bytes;
+        self.files.insert(file.job.place, file);
+    }
+
+    /// The file whose turn it is, or the first when too many wait for that one.
+    fn next(&mut self) -> Option<Done> {
+        let is_crowded = self.files.len() > MAX_WAITING || is_too_much(self.n_bytes);
+        let first = self.files.first_entry()?;
+        if *first.key() > self.turn && !is_crowded {
+            return None;
+        }
+        let file = first.remove();
+        self.n_bytes -= file.n_bytes;
+        self.turn = self.turn.max(file.job.place + 1);
+        Some(file)
+    }
 }
 
 /// Files to be stored in one transaction.
