@@ -7,7 +7,9 @@ mod settings;
 pub(crate) mod sides;
 
 pub(crate) use queue::{Files, queue};
-pub(crate) use settings::{backup_choice, bytes, library_choice, model, path_id, privacy, watched};
+pub(crate) use settings::{
+    backup_choice, bytes, library_choice, library_problem, model, path_id, privacy, watched,
+};
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -14,8 +14,8 @@ mod watched;
 
 pub use queue::{FileState, ImportQueue, QueuedFile, StateCount};
 pub use settings::{
-    AppInfo, BackupChoice, BackupReason, BackupState, LibraryChoice, ModelInfo, NetworkState,
-    Privacy, ReaderState,
+    AppInfo, BackupChoice, BackupReason, BackupState, LibraryChoice, LibraryProblem, ModelInfo,
+    NetworkState, NextStep, Privacy, ReaderState,
 };
 pub use watched::{FoldersChanged, WatchedFolder, WhatOfArticles};
 

@@ -251,6 +251,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::rescue::restore_backup,
             commands::rescue::back_up_daily,
             commands::settings::verify_library,
+            commands::settings::reindex_library,
             commands::settings::libraries,
             commands::settings::open_library,
             commands::settings::new_library,

@@ -241,6 +241,29 @@ it('asks about the articles before it forgets a folder', async () => {
   expect(backend.named('undoRemove')).toHaveLength(1);
 });
 
+it('says what can be done about what is damaged, and computes again', async () => {
+  const damaged = { what: 'the words index was changed', nextStep: 'reindex' as const };
+  const lost = { what: 'article 3 “Ice”: damaged: text', nextStep: 'restoreOrImport' as const };
+  const { backend } = await open({
+    verifyLibrary: () => Promise.resolve([damaged, lost]),
+    reindexLibrary: () => Promise.resolve([lost]),
+  });
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ',', ctrlKey: true, bubbles: true }));
+  await rest();
+  one('settings-library').click();
+  await rest();
+  one('verify').click();
+  await rest();
+  expect(all('problem').map((problem) => problem.textContent)).toEqual([
+    expect.stringContaining('computed again'), expect.stringContaining('import the files of these articles'),
+  ]);
+  one('reindex').click();
+  await rest();
+  expect(backend.named('reindexLibrary')).toHaveLength(1);
+  expect(all('problem')).toHaveLength(1);
+  expect(all('reindex')).toHaveLength(0);
+});
+
 it('settles the appearance, checks the library and names the model', async () => {
   const { backend } = await open({ libraries: () => Promise.resolve([{ libraryId: 7, name: 'Other', path: '~/o', isOpen: false, isThere: true }]) });
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ',', ctrlKey: true, bubbles: true }));

@@ -69,6 +69,6 @@ pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};
 pub use stats::{Count, Stats};
 pub use tokens::fold;
 pub use vectors::{InputHash, PendingPassage, as_stored};
-pub use verify::{Problem, ProblemKind, verify};
+pub use verify::{NextStep, Problem, ProblemKind, verify};
 pub use watched::WatchedRow;
 pub use words::{Wanted, WordHit, WordsFound};

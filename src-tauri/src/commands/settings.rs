@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::{self as engine, EngineError, ModelStatus};
+use parallax_engine::{self as engine, Control, EngineError, ModelStatus};
 use tauri::{Manager, State};
 
 use super::{Reply, away};
 use crate::asking;
 use crate::convert;
-use crate::dto::{AppInfo, ErrorDto, LibraryChoice, Privacy};
+use crate::dto::{AppInfo, ErrorDto, LibraryChoice, LibraryProblem, Privacy};
 use crate::open;
 use crate::shell::Shell;
 
@@ -77,15 +77,27 @@ pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
     .await
 }
 
-/// Checks everything; returns what is wrong, in words for people.
+/// Checks everything; returns what is wrong, in words for people, and what can be done.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn verify_library(shell: State<'_, Shell>) -> Reply<Vec<String>> {
+pub(crate) async fn verify_library(shell: State<'_, Shell>) -> Reply<Vec<LibraryProblem>> {
+    away(shell, problems).await
+}
+
+/// Computes again what is derived, then checks everything; returns what is still wrong.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reindex_library(shell: State<'_, Shell>) -> Reply<Vec<LibraryProblem>> {
     away(shell, |shell| {
-        let problems = shell.library().verify()?;
-        Ok(problems.into_iter().map(|problem| problem.what).collect())
+        shell.library().reindex(&Control::default())?;
+        shell.library_changed();
+        problems(shell)
     })
     .await
+}
+
+fn problems(shell: &Shell) -> Result<Vec<LibraryProblem>, EngineError> {
+    Ok(shell.library().verify()?.into_iter().map(convert::library_problem).collect())
 }
 
 /// The libraries opened lately, the open one first.

@@ -7,8 +7,8 @@ use parallax_engine as engine;
 
 use super::count;
 use crate::dto::{
-    BackupChoice, BackupReason, BackupState, LibraryChoice, ModelInfo, NetworkState, Privacy,
-    ReaderState, WatchedFolder,
+    BackupChoice, BackupReason, BackupState, LibraryChoice, LibraryProblem, ModelInfo,
+    NetworkState, NextStep, Privacy, ReaderState, WatchedFolder,
 };
 
 /// Names a path to the window, which never sends one: the same as long as the
@@ -22,6 +22,17 @@ pub(crate) fn path_id(path: &Path) -> u32 {
 /// Bytes as the window counts them: JavaScript's only number holds 2⁵³ exactly.
 pub(crate) fn bytes(n: u64) -> f64 {
     n as f64
+}
+
+/// A problem with what can be done about it.
+pub(crate) fn library_problem(problem: engine::Problem) -> LibraryProblem {
+    let next_step = match problem.kind.next_step() {
+        engine::NextStep::Reindex => NextStep::Reindex,
+        engine::NextStep::ImportAgain => NextStep::ImportAgain,
+        engine::NextStep::Restore => NextStep::Restore,
+        engine::NextStep::RestoreOrImport => NextStep::RestoreOrImport,
+    };
+    LibraryProblem { what: problem.what, next_step }
 }
 
 /// What was found about privacy, for the settings.

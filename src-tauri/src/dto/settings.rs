@@ -31,6 +31,25 @@ pub struct ModelInfo {
     pub n_dimensions: u32,
 }
 
+/// Something in the library that should not be.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LibraryProblem {
+    /// What was found where, in words for people.
+    pub what: String,
+    pub next_step: NextStep,
+}
+
+/// What can be done about it.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NextStep {
+    Reindex,
+    ImportAgain,
+    Restore,
+    RestoreOrImport,
+}
+
 /// A library that can be opened.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

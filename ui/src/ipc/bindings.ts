@@ -107,8 +107,10 @@ export const commands = {
 	restoreBackup: (backupId: number) => typedError<string | null, ErrorDto>(__TAURI_INVOKE("restore_backup", { backupId })),
 	/**  Copies the open library each day from now on, or no longer. */
 	backUpDaily: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("back_up_daily", { on })),
-	/**  Checks everything; returns what is wrong, in words for people. */
-	verifyLibrary: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("verify_library")),
+	/**  Checks everything; returns what is wrong, in words for people, and what can be done. */
+	verifyLibrary: () => typedError<LibraryProblem[], ErrorDto>(__TAURI_INVOKE("verify_library")),
+	/**  Computes again what is derived, then checks everything; returns what is still wrong. */
+	reindexLibrary: () => typedError<LibraryProblem[], ErrorDto>(__TAURI_INVOKE("reindex_library")),
 	/**  The libraries opened lately, the open one first. */
 	libraries: () => typedError<LibraryChoice[], ErrorDto>(__TAURI_INVOKE("libraries")),
 	/**  Asks for the folder of a library and opens it. False when the dialog was dismissed. */
@@ -492,6 +494,13 @@ export type LibraryChoice = {
 	isThere: boolean,
 };
 
+/**  Something in the library that should not be. */
+export type LibraryProblem = {
+	/**  What was found where, in words for people. */
+	what: string,
+	nextStep: NextStep,
+};
+
 /**  The open library at a glance. */
 export type LibraryState = {
 	/**  Name shown in the corner: the folder's name. */
@@ -606,6 +615,9 @@ export type NewsView = {
 	status: NewsStatusDto,
 	sentences: NewsSentenceView[],
 };
+
+/**  What can be done about it. */
+export type NextStep = "reindex" | "importAgain" | "restore" | "restoreOrImport";
 
 /**  The highlight a piece of text is part of. */
 export type PaintDto = {

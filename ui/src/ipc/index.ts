@@ -28,6 +28,7 @@ import type {
   FileState,
   ImportQueue,
   LibraryChoice,
+  LibraryProblem,
   LibraryState,
   MapView,
   MonthCount,
@@ -131,8 +132,10 @@ export interface Backend {
   /** The page begins anew then. Where the library lies now that was open. */
   restoreBackup(backupId: number): Promise<string | null>;
   backUpDaily(on: boolean): Promise<null>;
-  /** What is wrong, in words; empty when all is well. */
-  verifyLibrary(): Promise<string[]>;
+  /** What is wrong, and what can be done; empty when all is well. */
+  verifyLibrary(): Promise<LibraryProblem[]>;
+  /** Computes again what is derived; what is still wrong then. */
+  reindexLibrary(): Promise<LibraryProblem[]>;
   libraries(): Promise<LibraryChoice[]>;
   /** False when the dialog was dismissed; otherwise the page begins anew. */
   openLibrary(): Promise<boolean>;
@@ -250,6 +253,7 @@ export const backend: Backend = {
   restoreBackup: (backupId) => ask(() => commands.restoreBackup(backupId)),
   backUpDaily: (on) => ask(() => commands.backUpDaily(on)),
   verifyLibrary: () => ask(() => commands.verifyLibrary()),
+  reindexLibrary: () => ask(() => commands.reindexLibrary()),
   libraries: () => ask(() => commands.libraries()),
   openLibrary: () => ask(() => commands.openLibrary()),
   newLibrary: () => ask(() => commands.newLibrary()),

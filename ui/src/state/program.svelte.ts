@@ -1,7 +1,7 @@
 // The program behind the window, as the settings show it: its model, the libraries it
 // knows, and looking after the one that is open.
 // Not here: the appearance, which belongs to the window (settings.svelte.ts).
-import type { AppInfo, Backend, LibraryChoice, Privacy } from '../ipc';
+import type { AppInfo, Backend, LibraryChoice, LibraryProblem, Privacy } from '../ipc';
 import { strings } from '../strings';
 import type { Toasts } from './toast.svelte';
 
@@ -14,7 +14,7 @@ export class Program {
   privacy = $state.raw<Privacy | null>(null);
   section = $state<Section>('appearance');
   /** What the check found wrong; null before it ran. */
-  problems = $state.raw<string[] | null>(null);
+  problems = $state.raw<LibraryProblem[] | null>(null);
   isChecking = $state(false);
   isSwitching = $state(false);
 
@@ -53,10 +53,17 @@ export class Program {
     await this.refresh();
   }
 
-  async verify(): Promise<void> {
-    this.isChecking = true;
+  verify(): Promise<void> {
     this.problems = null;
-    await this.#do(async () => { this.problems = await this.backend.verifyLibrary(); });
+    return this.#check(() => this.backend.verifyLibrary());
+  }
+
+  /** The problems stay in view until it is known what is left of them. */
+  reindex(): Promise<void> { return this.#check(() => this.backend.reindexLibrary()); }
+
+  async #check(command: () => Promise<LibraryProblem[]>): Promise<void> {
+    this.isChecking = true;
+    await this.#do(async () => { this.problems = await command(); });
     this.isChecking = false;
   }
 

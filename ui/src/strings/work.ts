@@ -190,6 +190,13 @@ export const work = {
     checking: 'Reading everything…',
     whole: 'Everything is whole.',
     notWhole: (n: number) => `${some(n, 'thing is', 'things are')} not as it should be:`,
+    reindex: 'Compute again',
+    nextSteps: {
+      reindex: 'It can be computed again from what is sound.',
+      importAgain: 'Import the files again, or bring a newer copy back below.',
+      restore: 'Bring a copy back below. Without one, run “parallax salvage” at a command line: it saves what can be read.',
+      restoreOrImport: 'Bring a copy back below, or import the files of these articles again. To go on with what is there, run “parallax salvage” at a command line.',
+    },
     onDisk: (bytes: number) => `${size(bytes)} on disk`,
     others: 'Other libraries',
     open: 'Open',

@@ -78,6 +78,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     restoreBackup: () => Promise.resolve(null),
     backUpDaily: () => Promise.resolve(null),
     verifyLibrary: () => Promise.resolve([]),
+    reindexLibrary: () => Promise.resolve([]),
     libraries: () => Promise.resolve([]),
     openLibrary: () => Promise.resolve(false),
     newLibrary: () => Promise.resolve(false),

@@ -136,6 +136,7 @@ fn write(
     let file = private::open_file(partial).map_err(StoreError::File)?;
     file.sync_all().map_err(StoreError::File)?;
     check_whole(partial, Some(&rows))?;
+    check::check_rows(partial)?;
     let (blake3, bytes) = hash_of(partial)?;
     let backup = Backup {
         path: to.to_path_buf(),

@@ -51,6 +51,21 @@ fn one_flipped_bit_is_noticed_and_the_older_copy_offered() {
 }
 
 #[test]
+fn of_a_library_that_is_damaged_no_copy_is_made() {
+    let (dir, store) = library();
+    store.put_article(&article("/a", "some text")).unwrap();
+    store.back_up_here(BackupReason::Daily, "2031-01-04T00:00:00Z").unwrap();
+    // As a disk does it: what SQLite finds no fault with.
+    let beside = Connection::open(dir.path().join("library.db")).unwrap();
+    beside.execute("UPDATE articles SET title = 'A thaw on the watarfront'", []).unwrap();
+    let error = store.back_up_here(BackupReason::Daily, NOW).unwrap_err();
+    assert_eq!(error.code(), "library_damaged", "{error}");
+    assert!(error.to_string().contains("article 1"), "{error}");
+    let copies = backups(dir.path());
+    assert_eq!((copies.len(), &copies[0].state), (1, &BackupState::Whole));
+}
+
+#[test]
 fn what_a_killed_run_left_is_removed_and_never_listed() {
     let (dir, store) = library();
     let folder = dir.path().join("backups");

@@ -23,7 +23,7 @@ use crate::reading::database;
 use crate::{Store, StoreError, schema};
 
 use problem::Report;
-pub use problem::{Problem, ProblemKind};
+pub use problem::{NextStep, Problem, ProblemKind};
 
 /// Reads everything in the library of `folder` and returns what is wrong; an empty list is
 /// a clean bill. The library need not open otherwise.
@@ -62,6 +62,14 @@ pub fn verify(folder: &Path) -> Result<Vec<Problem>, StoreError> {
     rows::check(&connection, &mut report);
     missing::check(&connection, &acknowledged, &mut report);
     Ok(report.done())
+}
+
+/// What stands in the rows of a database of this format and is not what was written, but
+/// for what can be computed again.
+pub(crate) fn damaged_rows(connection: &Connection) -> Vec<Problem> {
+    let mut report = Report::default();
+    sums::check(connection, &mut report);
+    report.done().into_iter().filter(|problem| !problem.kind.is_derived()).collect()
 }
 
 impl Store {

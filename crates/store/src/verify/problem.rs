@@ -72,24 +72,48 @@ impl ProblemKind {
         matches!(self, Self::Vectors | Self::Derived | Self::Words | Self::Index | Self::Checksum)
     }
 
-    /// The next step to offer the reader.
+    /// What can be done about it.
+    #[must_use]
+    pub fn next_step(self) -> NextStep {
+        match self {
+            kind if kind.is_derived() => NextStep::Reindex,
+            Self::Missing => NextStep::ImportAgain,
+            Self::Unreadable | Self::Structure | Self::Schema => NextStep::Restore,
+            _ => NextStep::RestoreOrImport,
+        }
+    }
+
+    /// The next step to offer at a command line.
     #[must_use]
     pub fn hint(self) -> &'static str {
-        if self.is_derived() {
-            return "it can be computed again: `parallax reindex` does";
-        }
-        match self {
-            Self::Missing => {
+        match self.next_step() {
+            NextStep::Reindex => "it can be computed again: `parallax reindex` does",
+            NextStep::ImportAgain => {
                 "import the files again, or bring a newer copy back with `parallax restore`"
             }
-            Self::Unreadable | Self::Structure | Self::Schema => {
+            NextStep::Restore => {
                 "bring a copy back with `parallax restore`, or save what can be read with `parallax salvage`"
             }
-            _ => {
-                "bring a copy back with `parallax restore`, or import the files of these articles again"
+            NextStep::RestoreOrImport => {
+                "bring a copy back with `parallax restore`, import the files of these articles again, or go \
+                 on with what is there: `parallax salvage`"
             }
         }
     }
+}
+
+/// What a reader can do about a problem; each shell has its own words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NextStep {
+    /// Everything that is derived is computed again.
+    Reindex,
+    /// The files are imported again, or a newer copy is brought back.
+    ImportAgain,
+    /// A copy is brought back, or what reads is saved.
+    Restore,
+    /// A copy is brought back, the files of the articles are imported again, or what there
+    /// is is taken over into a new library, which then counts as whole.
+    RestoreOrImport,
 }
 
 /// What was found so far.
