@@ -43,6 +43,11 @@ pub enum PartState {
         /// The file or folder.
         path: PathBuf,
     },
+    /// There, and used because a variable names it; it is not one that was shipped.
+    OwnersChoice {
+        /// The file.
+        path: PathBuf,
+    },
     /// Not there, or not to be used.
     Unusable {
         /// What is wrong, in words for people.
@@ -54,7 +59,7 @@ impl PartState {
     /// Whether it can be used.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        matches!(self, Self::Sound { .. })
+        !matches!(self, Self::Unusable { .. })
     }
 }
 
@@ -79,6 +84,14 @@ impl Examination {
     }
 }
 
+/// What keeps this process from the network, and what confines a child that reads files;
+/// for that one is started.
+#[must_use]
+pub fn protection() -> (NetworkLock, Option<ReaderConfinement>) {
+    let never = || NetworkLock::Absent { why: "this program never asked for it".to_owned() };
+    (network_lock().cloned().unwrap_or_else(never), worker::reader_confinement())
+}
+
 /// Looks at everything. Takes some tenths of a second.
 ///
 /// - `environment`: looks up a variable; `program`: the running program.
@@ -91,11 +104,11 @@ pub fn examine(
 ) -> Examination {
     let program = fs_err::canonicalize(program).unwrap_or_else(|_| program.to_path_buf());
     let (model, runtime) = model_and_runtime(environment, &program);
-    let never = || NetworkLock::Absent { why: "this program never asked for it".to_owned() };
+    let (network_lock, readers) = protection();
     Examination {
-        network_lock: network_lock().cloned().unwrap_or_else(never),
+        network_lock,
         socket_refusal: parallax_confine::try_internet_socket().err().map(|it| it.to_string()),
-        readers: worker::reader_confinement(),
+        readers,
         model,
         runtime,
         pdfium: worker::pdfium().map_or_else(
@@ -127,7 +140,8 @@ fn model_and_runtime(
 fn checked(library: &NativeLibrary) -> PartState {
     let path = library.path.clone();
     match library.check() {
-        Ok(()) => PartState::Sound { path },
+        Ok(()) if library.is_as_shipped() => PartState::Sound { path },
+        Ok(()) => PartState::OwnersChoice { path },
         Err(error) => PartState::Unusable {
             what: format!("{} at `{}`: {error}", library.kind.title(), path.display()),
         },

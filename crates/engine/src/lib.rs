@@ -47,7 +47,7 @@ pub use beside::{
     passage_at, told,
 };
 pub use control::Control;
-pub use doctor::{Examination, LibraryAccess, PartState, examine};
+pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};

@@ -108,6 +108,13 @@ impl NativeLibrary {
         }
     }
 
+    /// Whether it is, byte for byte, the file Parallax was built with.
+    #[must_use]
+    pub fn is_as_shipped(&self) -> bool {
+        let found = sha256_of(&self.path).ok();
+        found.is_some_and(|found| pinned(self.kind).is_some_and(|pin| pin.sha256 == found))
+    }
+
     /// Reads the file and says whether it may be loaded.
     ///
     /// # Errors

@@ -227,6 +227,16 @@ fn complete_as_reader(folder: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// What to say of a folder without a database: that it lost one, where more of a library
+/// is there.
+pub(crate) fn not_there(folder: &Path) -> StoreError {
+    let path = folder.to_path_buf();
+    match trace_of_a_library(folder) {
+        Some(trace) => StoreError::Missing { path, trace },
+        None => StoreError::NotFound { path },
+    }
+}
+
 /// Refuses a folder whose database is missing or empty though more of a library is there.
 /// Asked before SQLite is: it deletes the log of an empty database.
 fn refuse_if_lost(folder: &Path) -> Result<(), StoreError> {

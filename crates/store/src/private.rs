@@ -31,7 +31,16 @@ pub(crate) fn create_folder(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(path).map_err(StoreError::File)?;
+    // Those above it that are missing are ours as well, and nobody else's.
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        create_folder(above)?;
+    }
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::File(error));
+        }
+        _ => {}
+    }
     set_mode(path, 0o700).map_err(StoreError::File)
 }
 

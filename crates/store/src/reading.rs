@@ -47,7 +47,7 @@ impl Way {
     }
 
     /// The way in a folder that cannot be written to.
-    fn without_writing(folder: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn without_writing(folder: &Path) -> Result<Self, StoreError> {
         let is_there =
             |name: &str| fs::metadata(folder.join(name)).is_ok_and(|file| file.len() > 0);
         if is_there("library.db-shm") {
@@ -87,11 +87,15 @@ impl Way {
 }
 
 /// Whether the folder, not the database, is what stands in the way.
-fn is_refused(error: &StoreError) -> bool {
-    matches!(error, StoreError::Database { source, .. } if matches!(
-        Trouble::of_database(source),
+pub(crate) fn is_refused(error: &StoreError) -> bool {
+    matches!(error, StoreError::Database { source, .. } if is_refusal(source))
+}
+
+pub(crate) fn is_refusal(error: &rusqlite::Error) -> bool {
+    matches!(
+        Trouble::of_database(error),
         Trouble::NotWritable | Trouble::NotOpened | Trouble::DiskFailed
-    ))
+    )
 }
 
 fn copied(folder: &Path) -> Result<tempfile::TempDir, StoreError> {

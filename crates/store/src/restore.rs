@@ -131,7 +131,8 @@ fn carry_out(folder: &Path, aside: &Path) -> std::io::Result<()> {
     if staged.is_file() {
         for name in SET_ASIDE {
             let (old, new) = (folder.join(name), aside.join(name));
-            if old.is_file() {
+            // Whatever has the name: a folder there is in the way of a database.
+            if old.symlink_metadata().is_ok() {
                 make_folder(aside)?;
                 fs::rename(old, new)?;
             }
@@ -139,7 +140,7 @@ fn carry_out(folder: &Path, aside: &Path) -> std::io::Result<()> {
         if aside.is_dir() {
             private::sync_folder(aside)?;
         }
-        remove_folder(&folder.join("index"))?;
+        remove(&folder.join("index"))?;
         fs::rename(&staged, folder.join("library.db"))?;
         private::sync_folder(folder)?;
     }
@@ -154,8 +155,14 @@ fn make_folder(path: &Path) -> std::io::Result<()> {
     })
 }
 
-fn remove_folder(path: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(path) {
+/// Removes a folder, or whatever has its name.
+fn remove(path: &Path) -> std::io::Result<()> {
+    let removed = match path.symlink_metadata() {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(_) => Ok(()),
+    };
+    match removed {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

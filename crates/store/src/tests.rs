@@ -458,8 +458,9 @@ fn whatever_lies_there_gets_an_answer() {
     drop(store);
     let path = dir.path().join("library.db");
     let bytes = fs_err::read(&path).unwrap();
+    fs_err::write(&path, "").unwrap();
+    assert_eq!(crate::verify(dir.path()).unwrap_err().code(), "library_missing");
     for (name, damaged) in [
-        ("nothing", Vec::new()),
         ("no database", b"Dockers met the board, and nothing came of it.".repeat(99)),
         ("half of it", bytes[..bytes.len() / 2].to_vec()),
         ("its beginning", bytes[..1000].to_vec()),

@@ -45,7 +45,7 @@ pub(crate) fn privacy(found: engine::Examination) -> Privacy {
     };
     let part_problems =
         [found.model, found.runtime, found.pdfium].into_iter().filter_map(|part| match part {
-            engine::PartState::Sound { .. } => None,
+            engine::PartState::Sound { .. } | engine::PartState::OwnersChoice { .. } => None,
             engine::PartState::Unusable { what } => Some(what),
         });
     Privacy {

@@ -1,12 +1,14 @@
 //! `parallax doctor`: what of Parallax's promises holds on this machine.
 
-use parallax_engine::{Examination, NetworkLock, PartState, ReaderConfinement, examine};
+use parallax_engine::{
+    Examination, NetworkLock, PartState, ReaderConfinement, examine, protection,
+};
 use serde::Serialize;
 
 use super::{environment, library_folder, print};
 use crate::args::Args;
 use crate::outcome::{Exit, Failure};
-use crate::say::say;
+use crate::say::{complain, say};
 
 /// One line of the answer.
 #[derive(Serialize)]
@@ -43,6 +45,19 @@ pub(super) fn doctor(args: &Args) -> Result<Exit, Failure> {
         }
     }
     Ok(if answer.ok { Exit::Done } else { Exit::InPart })
+}
+
+/// Says what of the protection is missing, before files are read.
+pub(super) fn warn_of_what_is_missing() {
+    let (lock, confinement) = protection();
+    for line in [network_lock(&lock), readers(confinement)] {
+        if !line.holds {
+            complain!("warning: {}", line.found);
+            if let Some(hint) = line.hint {
+                complain!("hint: {hint}");
+            }
+        }
+    }
 }
 
 fn lines(found: &Examination) -> Vec<Line> {
@@ -137,6 +152,9 @@ fn part_line(check: &'static str, title: &str, part: &PartState) -> Line {
     let (holds, found) = match part {
         PartState::Sound { path } => {
             (true, format!("{title}: checksum right ({})", path.display()))
+        }
+        PartState::OwnersChoice { path } => {
+            (true, format!("{title}: your own choice, not the file shipped ({})", path.display()))
         }
         PartState::Unusable { what } => (false, what.clone()),
     };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wishes, on_one_line};
 
-use super::{open, print};
+use super::{doctor, open, print};
 use crate::args::Args;
 use crate::bars::{ImportBars, spinner};
 use crate::json;
@@ -19,6 +19,7 @@ pub(super) fn import(args: &Args, paths: &[PathBuf], wishes: Wishes) -> Result<E
             say!("{n_files} files that were set aside are tried again when they are next imported");
         }
     }
+    doctor::warn_of_what_is_missing();
     let paths = if paths.is_empty() { library.unfinished_imports()? } else { absolute(paths) };
     if paths.is_empty() && library.n_pending()? == 0 && !args.json {
         say!("nothing to resume: no import was interrupted");

@@ -7,7 +7,7 @@ use parallax_engine::{
     Access, Control, FolderWatch, Library, Synced, Unwatched, on_one_line, path_to_text,
 };
 
-use super::{import, open, print};
+use super::{doctor, import, open, print};
 use crate::args::{Args, WatchArgs};
 use crate::bars::ImportBars;
 use crate::json;
@@ -27,6 +27,7 @@ pub(super) fn watch(args: &Args, watch: &WatchArgs) -> Result<Exit, Failure> {
         WatchArgs { remove_gone: Some(folder), .. } => remove_gone(args, folder),
         WatchArgs { once: true, .. } => {
             let library = open(args, Access::Write)?;
+            doctor::warn_of_what_is_missing();
             sync(args, &library)
         }
         WatchArgs { .. } => follow(args),
@@ -110,6 +111,7 @@ fn sync(args: &Args, library: &Library) -> Result<Exit, Failure> {
 
 /// Keeps in step until the program is ended.
 fn follow(args: &Args) -> Result<Exit, Failure> {
+    doctor::warn_of_what_is_missing();
     let library = open(args, Access::Write)?;
     let mut told = Told::All;
     loop {

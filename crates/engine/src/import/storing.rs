@@ -24,7 +24,7 @@ use super::progress::Tracker;
 use super::reading::{Done, Read};
 use crate::keep::place;
 use crate::prepare::{Provenance, prepare};
-use crate::{Control, EngineError, Library};
+use crate::{Control, EngineError, Library, memory};
 
 /// Files that may wait for one found before them, if they are small.
 const MAX_WAITING: usize = 32;
@@ -34,6 +34,10 @@ const MAX_WAITING: usize = 32;
 const MAX_GROUP_BYTES: usize = 1 << 20;
 const MAX_GROUP_ARTICLES: usize = 32;
 const MAX_GROUP_AGE: Duration = Duration::from_millis(40);
+
+/// After so much was stored, what was freed is given back to the system: each thread that
+/// reads keeps its own, and most of it is never used again.
+const GIVEN_BACK_EVERY: usize = 16 << 20;
 
 /// Stores what comes until there is no more, or the work is cancelled.
 #[expect(clippy::needless_pass_by_value, reason = "readers end once it is dropped")]
@@ -118,6 +122,8 @@ struct Group<'a> {
     n_articles: usize,
     n_bytes: usize,
     since: Option<Instant>,
+    /// What was taken in since memory was last given back.
+    n_bytes_taken: usize,
 }
 
 /// A file whose articles are cleaned and cut.
@@ -130,7 +136,15 @@ struct Prepared {
 
 impl<'a> Group<'a> {
     fn new(library: &'a Library, tracker: &'a Tracker<'a>) -> Self {
-        Self { library, tracker, files: Vec::new(), n_articles: 0, n_bytes: 0, since: None }
+        Self {
+            library,
+            tracker,
+            files: Vec::new(),
+            n_articles: 0,
+            n_bytes: 0,
+            since: None,
+            n_bytes_taken: 0,
+        }
     }
 
     /// When it is to be stored whatever comes; `None` while it is empty.
@@ -141,6 +155,7 @@ impl<'a> Group<'a> {
     /// Takes a file in, and stores the group if it is large enough.
     fn add(&mut self, file: Done) -> Result<(), EngineError> {
         let found_at = file.job.path;
+        self.n_bytes_taken += file.n_bytes;
         let (path, content_hash, raw) = match file.outcome {
             Ok(Read::Parsed { path, content_hash, articles }) => (path, content_hash, articles),
             Ok(Read::Unchanged(ids)) => {
@@ -237,6 +252,10 @@ impl<'a> Group<'a> {
             self.tracker.file_done(&file.found_at, ids);
         }
         self.library.vectors.remove(&dropped);
+        if self.n_bytes_taken > GIVEN_BACK_EVERY {
+            self.n_bytes_taken = 0;
+            memory::give_back();
+        }
         Ok(())
     }
 }

@@ -23,6 +23,9 @@ const N_HEAVY_TERMS: usize = 40;
 /// and a book's tenth chapter says little about its first.
 pub(crate) const N_IN_MEAN: usize = 24;
 
+/// Bytes of an article that say what it is about: half a novel's.
+const MAX_TOLD: usize = 1 << 20;
+
 /// An article, taken by itself.
 pub(super) struct Alone {
     pub(super) id: ArticleId,
@@ -109,7 +112,9 @@ fn told(article: &StoredArticle) -> String {
     let is_told = |role: Role| matches!(role, Role::Body | Role::Furniture(Furniture::Byline));
     let blocks = article.blocks.iter().filter(|block| is_told(block.role));
     let blocks: Vec<&str> = blocks.map(|block| block.span.of(&article.text)).collect();
-    format!("{}\n\n{}", article.context, blocks.join("\n\n"))
+    let mut told = format!("{}\n\n{}", article.context, blocks.join("\n\n"));
+    told.truncate(told.floor_char_boundary(MAX_TOLD));
+    told
 }
 
 fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {

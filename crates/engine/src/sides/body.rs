@@ -33,6 +33,24 @@ impl<'a> Body<'a> {
     }
 }
 
+/// Cuts a block that is a book by itself where words end: as words it takes ten times the
+/// memory it takes as text.
+pub(crate) fn in_parts(text: &str, block: Span) -> impl Iterator<Item = Span> {
+    const LEAST: usize = 64 << 10;
+    let mut start = block.start;
+    std::iter::from_fn(move || {
+        if start >= block.end {
+            return None;
+        }
+        let from = text.ceil_char_boundary(start.saturating_add(LEAST).min(block.end));
+        let rest = text.get(from..block.end)?;
+        let end = rest.find(char::is_whitespace).map_or(block.end, |at| from + at);
+        let part = Span::new(start, end);
+        start = end;
+        Some(part)
+    })
+}
+
 /// The words of a part of a text, with spans of the whole.
 pub(crate) fn words_of(text: &str, part: Span) -> Vec<Token> {
     let mut words = tokens(part.of(text));
@@ -40,4 +58,20 @@ pub(crate) fn words_of(text: &str, part: Span) -> Vec<Token> {
         word.span = Span::new(part.start + word.span.start, part.start + word.span.end);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_block_has_the_words_it_has_in_one_piece() {
+        let text = "Zu spät für die Fähre nach Łódź. ".repeat(9_000) + "Schluss";
+        let block = Span::new(4, text.len());
+        let parts: Vec<Span> = in_parts(&text, block).collect();
+        assert!(parts.len() > 3, "{parts:?}");
+        let in_parts: Vec<Token> = parts.iter().flat_map(|part| words_of(&text, *part)).collect();
+        assert_eq!(in_parts, words_of(&text, block));
+        assert_eq!(super::in_parts("", Span::new(0, 0)).count(), 0);
+    }
 }

@@ -7,7 +7,7 @@ use parallax_store::{ArticleRow, CopyPair, StoredArticle};
 use parallax_text::{hashes, overlap};
 use parallax_types::{ArticleId, Furniture, Role, Span};
 
-use super::body::words_of;
+use super::body::{in_parts, words_of};
 use crate::{EngineError, Library};
 
 /// Share of one article's words that must stand in the other.
@@ -175,7 +175,9 @@ impl Wording {
     pub(super) fn of(article: &StoredArticle) -> Self {
         let mut wording = Self { words: Vec::new(), is_body: Vec::new() };
         for block in &article.blocks {
-            wording.words.extend(hashes(&words_of(&article.text, block.span)));
+            for part in in_parts(&article.text, block.span) {
+                wording.words.extend(hashes(&words_of(&article.text, part)));
+            }
             wording.is_body.resize(wording.words.len(), block.role == Role::Body);
         }
         wording

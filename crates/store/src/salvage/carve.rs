@@ -16,6 +16,8 @@ use std::path::Path;
 use fs_err as fs;
 use rusqlite::types::Value;
 
+use super::header::PAGE_BYTES;
+
 /// Texts longer than this are not put together.
 const MAX_PAYLOAD: usize = 64 << 20;
 
@@ -41,20 +43,14 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Opens a file whose log was taken over. `None` when its first page is no beginning.
+    /// Opens a file whose log was taken over. What its header says of its pages is not
+    /// asked: they are those of a library.
     pub(super) fn open(path: &Path) -> Option<Self> {
         let mut file = fs::File::open(path).ok()?;
         let mut head = [0; 100];
         file.read_exact(&mut head).ok()?;
         let n_bytes = usize::try_from(file.metadata().ok()?.len()).ok()?;
-        if !head.starts_with(b"SQLite format 3\0") {
-            return None;
-        }
-        let size = match number(&head[16..18])? {
-            1 => 65_536,
-            size => size,
-        };
-        let usable = size.checked_sub(usize::from(head[20])).filter(|usable| *usable >= 480)?;
+        let (size, usable) = (PAGE_BYTES, PAGE_BYTES);
         let file = RefCell::new(file);
         let mut pages = Self { file, count: n_bytes / size, size, usable, free: HashSet::new() };
         pages.free = pages.free_pages(number(&head[32..36])?);

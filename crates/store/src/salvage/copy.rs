@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_i
 
 use super::carve::{Kind, Pages};
 use super::{LostArticle, Salvaged, walk};
-use crate::StoreError;
 use crate::error::Doing;
+use crate::{StoreError, tag_key};
 
 const DOING: &str = "saving what still reads";
 
@@ -42,6 +42,8 @@ const N_ADDED: usize = 2;
 /// not reach.
 pub(super) struct Damaged<'a> {
     connection: &'a Connection,
+    /// Whether that knows the tables and nothing else: the list of them was lost.
+    is_bare: bool,
     open_pages: &'a dyn Fn() -> Option<Pages>,
     pages: OnceCell<Option<Pages>>,
 }
@@ -49,9 +51,10 @@ pub(super) struct Damaged<'a> {
 impl<'a> Damaged<'a> {
     pub(super) fn new(
         connection: &'a Connection,
+        is_bare: bool,
         open_pages: &'a dyn Fn() -> Option<Pages>,
     ) -> Self {
-        Self { connection, open_pages, pages: OnceCell::new() }
+        Self { connection, is_bare, open_pages, pages: OnceCell::new() }
     }
 
     fn pages(&self) -> Option<&Pages> {
@@ -158,13 +161,15 @@ fn table_copied(
     table: &str,
     has_rowid: bool,
 ) -> Result<BTreeSet<i64>, StoreError> {
-    let Some((columns, sql)) = shared_columns(damaged.connection, transaction, table)? else {
+    let Some(Shared { columns, types, sql }) =
+        shared_columns(damaged.connection, transaction, table)?
+    else {
         return Ok(BTreeSet::new());
     };
     let mut statement = transaction.prepare(&sql).doing(DOING)?;
     let mut copied = BTreeSet::new();
     let mut on_row = |rowid: i64, row: &[Value]| {
-        if keep(statement.execute(params_from_iter(row)))? {
+        if fits(row, &types) && keep(statement.execute(params_from_iter(row)))? {
             let id =
                 if has_rowid { rowid } else { i64::try_from(copied.len()).unwrap_or_default() };
             copied.insert(id);
@@ -173,7 +178,8 @@ fn table_copied(
     };
     if !has_rowid {
         walk::from_both_ends(damaged.connection, table, &columns, &mut on_row)?;
-    } else if !walk::by_rowid(damaged.connection, table, &columns, &mut on_row)?
+    } else if (!walk::by_rowid(damaged.connection, table, &columns, &mut on_row)?
+        || damaged.is_bare)
         && CARVED.contains(&table)
     {
         for (rowid, row) in unreached(damaged, table, &columns, Kind::Table) {
@@ -235,7 +241,9 @@ fn blocks(
     transaction: &Transaction<'_>,
     articles: &BTreeSet<i64>,
 ) -> Result<BTreeSet<i64>, StoreError> {
-    let Some((columns, sql)) = shared_columns(damaged.connection, transaction, "blocks")? else {
+    let Some(Shared { columns, types, sql }) =
+        shared_columns(damaged.connection, transaction, "blocks")?
+    else {
         return Ok(articles.clone());
     };
     let mut statement = transaction.prepare(&sql).doing(DOING)?;
@@ -243,18 +251,20 @@ fn blocks(
     for id in articles {
         let mut all_kept = true;
         let mut on_row = |_, row: &[Value]| {
-            all_kept &= keep(statement.execute(params_from_iter(row)))?;
+            all_kept &= fits(row, &types) && keep(statement.execute(params_from_iter(row)))?;
             Ok(())
         };
         let has_ended = walk::of_article(damaged.connection, "blocks", &columns, *id, &mut on_row)?;
-        if !has_ended || !all_kept {
+        if !has_ended || !all_kept || damaged.is_bare {
             broken.insert(*id);
         }
     }
     if !broken.is_empty() {
         let article = columns.iter().position(|column| column == "article_id").unwrap_or_default();
         for (_, row) in unreached(damaged, "blocks", &columns, Kind::Keyed) {
-            if matches!(row.get(article), Some(Value::Integer(id)) if broken.contains(id)) {
+            let is_theirs =
+                matches!(row.get(article), Some(Value::Integer(id)) if broken.contains(id));
+            if is_theirs && fits(&row, &types) {
                 keep(statement.execute(params_from_iter(row)))?;
             }
         }
@@ -271,13 +281,20 @@ fn annotations(
     has_rowid: bool,
     articles: &BTreeSet<i64>,
 ) -> Result<(usize, usize), StoreError> {
-    let Some((columns, sql)) = shared_columns(damaged.connection, transaction, table)? else {
+    let Some(Shared { columns, types, sql }) =
+        shared_columns(damaged.connection, transaction, table)?
+    else {
         return Ok((0, 0));
     };
-    let place = columns.iter().position(|column| column == "article_id").unwrap_or_default();
+    let place_of = |name: &str| columns.iter().position(|column| column == name);
+    let place = place_of("article_id").unwrap_or_default();
+    let tag = place_of("key").zip(place_of("name")).filter(|_| table == "article_tags");
     let mut statement = transaction.prepare(&sql).doing(DOING)?;
     let (mut n_kept, mut n_lone) = (0, 0);
     let mut on_row = |_, row: &[Value]| {
+        if !fits(row, &types) || !tag.is_none_or(|(key, name)| is_tag(&row[key], &row[name])) {
+            return Ok(());
+        }
         let is_known = matches!(row.get(place), Some(Value::Integer(id)) if articles.contains(id));
         if is_known && keep(statement.execute(params_from_iter(row)))? {
             n_kept += 1;
@@ -294,7 +311,7 @@ fn annotations(
             is_whole &= walk::of_article(damaged.connection, table, &columns, *id, &mut on_row)?;
         }
     }
-    if !is_whole && (table == "article_tags" || CARVED.contains(&table)) {
+    if (!is_whole || damaged.is_bare) && (table == "article_tags" || CARVED.contains(&table)) {
         let kind = if has_rowid { Kind::Table } else { Kind::Keyed };
         for (rowid, row) in unreached(damaged, table, &columns, kind) {
             on_row(rowid, &row)?;
@@ -303,28 +320,56 @@ fn annotations(
     Ok((n_kept, n_lone))
 }
 
-/// Columns that a table has in both databases, and the statement that fills them.
+/// Whether a row has values of the types its columns were made for. What a damaged tree
+/// leads to, and what is found without one, may be of any table; today's tables would turn
+/// a number into a text and keep it.
+fn fits(row: &[Value], types: &[String]) -> bool {
+    row.len() == types.len()
+        && row.iter().zip(types).all(|(value, of)| match value {
+            // Where none may be, today's tables refuse it.
+            Value::Null => true,
+            Value::Integer(_) => matches!(of.as_str(), "INTEGER" | "INT" | "REAL" | "ANY"),
+            Value::Real(_) => matches!(of.as_str(), "REAL" | "ANY"),
+            Value::Text(_) => matches!(of.as_str(), "TEXT" | "ANY"),
+            Value::Blob(_) => matches!(of.as_str(), "BLOB" | "ANY"),
+        })
+}
+
+/// Whether a tag's key is that of its name: no row of another table has two such columns.
+fn is_tag(key: &Value, name: &Value) -> bool {
+    matches!((key, name), (Value::Text(key), Value::Text(name)) if *key == tag_key(name))
+}
+
+/// Columns that a table has in both databases, their types, and the statement that fills
+/// them.
+struct Shared {
+    columns: Vec<String>,
+    types: Vec<String>,
+    sql: String,
+}
+
 fn shared_columns(
     damaged: &Connection,
     transaction: &Transaction<'_>,
     table: &str,
-) -> Result<Option<(Vec<String>, String)>, StoreError> {
-    let columns = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
+) -> Result<Option<Shared>, StoreError> {
+    let typed = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
         connection
-            .prepare("SELECT name FROM pragma_table_info(?1)")?
-            .query_map([table], |row| row.get(0))?
+            .prepare("SELECT name, type FROM pragma_table_info(?1)")?
+            .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect()
     };
-    let ours = columns(transaction).doing(DOING)?;
-    let theirs = columns(damaged).unwrap_or_default();
-    let shared: Vec<String> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
-    if shared.is_empty() {
+    let ours = typed(transaction).doing(DOING)?;
+    let theirs = typed(damaged).unwrap_or_default();
+    let is_theirs = |(name, _): &(String, String)| theirs.iter().any(|(other, _)| other == name);
+    let (columns, types): (Vec<String>, Vec<String>) = ours.into_iter().filter(is_theirs).unzip();
+    if columns.is_empty() {
         return Ok(None);
     }
-    let names = shared.join("\", \"");
-    let marks = vec!["?"; shared.len()].join(", ");
+    let names = columns.join("\", \"");
+    let marks = vec!["?"; columns.len()].join(", ");
     let sql = format!("INSERT OR IGNORE INTO \"{table}\" (\"{names}\") VALUES ({marks})");
-    Ok(Some((shared, sql)))
+    Ok(Some(Shared { columns, types, sql }))
 }
 
 /// Whether a row was taken. One that today's tables refuse is damaged; a disk that

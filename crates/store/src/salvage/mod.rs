@@ -9,6 +9,7 @@
 
 mod carve;
 mod copy;
+mod header;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use parallax_types::{ArticleId, VectorId};
 use rusqlite::{Connection, OpenFlags, params};
 
 use crate::acknowledged::Acknowledged;
+use crate::connection::not_there;
 use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::packed;
@@ -78,7 +80,7 @@ impl Salvage {
             restore::complete(damaged)?;
         }
         if !database(damaged).is_file() {
-            return Err(StoreError::NotFound { path: damaged.to_path_buf() });
+            return Err(not_there(damaged));
         }
         let target = into.map_or_else(|| restore::staging_of(damaged), Path::to_path_buf);
         if database(&target).exists() {
@@ -102,23 +104,17 @@ impl Salvage {
     /// When nothing at all can be read of the damaged library, or the new one cannot be
     /// written.
     pub fn copy(&self, store: &Store, now: &str) -> Result<Salvaged, StoreError> {
-        // Without its list of tables nothing can be asked of a database.
-        let nothing = || StoreError::NothingReads { path: self.damaged.clone() };
-        let opened = self.open_damaged().and_then(|damaged| {
-            let sql = "SELECT count(*) FROM sqlite_schema";
-            let n: i64 =
-                damaged.query_row(sql, [], |row| row.get(0)).doing("reading the library")?;
-            if n > 0 { Ok(damaged) } else { Err(nothing()) }
-        });
-        let damaged = opened.map_err(|error| match error.code() {
-            "library_damaged" => nothing(),
-            _ => error,
-        })?;
         let open_pages = || self.pages();
         let acknowledged = Acknowledged::read(&self.damaged).articles();
-        let damaged = copy::Damaged::new(&damaged, &open_pages);
-        let mut salvaged =
-            store.write(|transaction| copy::everything(&damaged, transaction, now))?;
+        let opened = self.open_damaged()?;
+        let damaged = copy::Damaged::new(&opened.connection, opened.is_bare, &open_pages);
+        let mut salvaged = store.write(|transaction| {
+            let salvaged = copy::everything(&damaged, transaction, now)?;
+            if opened.is_bare && salvaged.n_rows == 0 {
+                return Err(StoreError::NothingReads { path: self.damaged.clone() });
+            }
+            Ok(salvaged)
+        })?;
         salvaged.name_the_rest(&damaged, &acknowledged);
         Ok(salvaged)
     }
@@ -130,7 +126,7 @@ impl Salvage {
     /// When the new library cannot be written.
     pub fn copy_vectors(&self, store: &Store) -> Result<usize, StoreError> {
         const DOING: &str = "saving vectors";
-        let damaged = self.open_damaged()?;
+        let damaged = self.open_damaged()?.connection;
         let columns = ["input_hash".to_owned(), "value".to_owned()];
         store.write(|transaction| {
             let mut statement = transaction
@@ -165,31 +161,88 @@ impl Salvage {
     /// The file itself, to be looked through page by page. What waits in its log is taken
     /// over in a copy: SQLite does that without looking at what the pages say.
     fn pages(&self) -> Option<carve::Pages> {
-        let log = self.damaged.join("library.db-wal");
-        if !fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        if !self.has_log() {
             return carve::Pages::open(&database(&self.damaged));
         }
         // Unnamed once this returns, and read on.
-        let room = tempfile::Builder::new().prefix("carving-").tempdir_in(&self.target).ok()?;
-        fs::copy(database(&self.damaged), database(room.path())).ok()?;
-        fs::copy(log, room.path().join("library.db-wal")).ok()?;
+        let room = self.copied().ok()?;
         let connection = connect(room.path(), OpenFlags::SQLITE_OPEN_READ_WRITE).ok()?;
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(connection);
         carve::Pages::open(&database(room.path()))
     }
 
-    /// Not through [`Store`]: neither its format nor its tables need to make sense.
-    fn open_damaged(&self) -> Result<Connection, StoreError> {
-        let connection = connect(&self.damaged, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .or_else(|_| crate::reading::Way::Unchanging.connect(&self.damaged))?;
-        connection.pragma_update(None, "query_only", true).doing("opening the damaged library")?;
-        // One connection's cache must not keep a page that others found bad.
-        connection
-            .pragma_update(None, "cell_size_check", true)
-            .doing("opening the damaged library")?;
-        Ok(connection)
+    /// Whether something waits beside the database.
+    fn has_log(&self) -> bool {
+        fs::metadata(self.damaged.join("library.db-wal")).is_ok_and(|log| log.len() > 0)
     }
+
+    /// A copy of the database with what waits beside it, deleted with the value.
+    fn copied(&self) -> std::io::Result<tempfile::TempDir> {
+        let room = tempfile::Builder::new().prefix("carving-").tempdir_in(&self.target)?;
+        fs::copy(database(&self.damaged), database(room.path()))?;
+        if self.has_log() {
+            let log = "library.db-wal";
+            fs::copy(self.damaged.join(log), room.path().join(log))?;
+        }
+        Ok(room)
+    }
+
+    /// The database as far as SQLite reads it: itself, a copy with its header put right, or
+    /// today's tables without a row, for its pages to be looked through.
+    fn open_damaged(&self) -> Result<Opened, StoreError> {
+        let opened = |connection, room| Opened { connection, is_bare: false, _room: room };
+        let itself = if header::is_sound(&database(&self.damaged), self.has_log()) {
+            open_as_it_is(&self.damaged).and_then(has_tables)
+        } else {
+            Err(StoreError::NothingReads { path: self.damaged.clone() })
+        };
+        let error = match itself {
+            Ok(connection) => return Ok(opened(connection, None)),
+            Err(error) => error,
+        };
+        if !matches!(error.code(), "library_damaged" | "nothing_reads") {
+            return Err(error);
+        }
+        for kind in header::KINDS {
+            let room = self.copied().map_err(StoreError::File)?;
+            if header::mend(&database(room.path()), kind).is_ok()
+                && let Ok(connection) = open_as_it_is(room.path()).and_then(has_tables)
+            {
+                return Ok(opened(connection, Some(room)));
+            }
+        }
+        let connection = crate::schema::empty(crate::schema::FORMAT).doing("reading pages")?;
+        Ok(Opened { connection, is_bare: true, _room: None })
+    }
+}
+
+/// A damaged database that is open.
+struct Opened {
+    connection: Connection,
+    is_bare: bool,
+    /// Where a copy lies that was opened in its place.
+    _room: Option<tempfile::TempDir>,
+}
+
+/// Without its list of tables nothing can be asked of a database.
+fn has_tables(connection: Connection) -> Result<Connection, StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema";
+    let n: i64 = connection.query_row(sql, [], |row| row.get(0)).doing("reading the library")?;
+    if n > 0 {
+        return Ok(connection);
+    }
+    Err(StoreError::Damaged { what: "it has no tables".to_owned() })
+}
+
+/// Not through [`Store`]: neither its format nor its tables need to make sense.
+fn open_as_it_is(folder: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(folder, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .or_else(|_| crate::reading::Way::Unchanging.connect(folder))?;
+    connection.pragma_update(None, "query_only", true).doing("opening the damaged library")?;
+    // One connection's cache must not keep a page that others found bad.
+    connection.pragma_update(None, "cell_size_check", true).doing("opening the damaged library")?;
+    Ok(connection)
 }
 
 impl Store {

@@ -125,6 +125,75 @@ fn what_is_no_database_is_said_and_left_alone() {
     assert_eq!(fs::read(dir.path().join("library.db")).unwrap(), [7; 9000]);
 }
 
+/// A bit of the header is a bit like others: what lies behind it is saved.
+#[test]
+fn whatever_is_wrong_with_the_header_all_articles_are_saved() {
+    let sound = library();
+    let bytes = fs::read(sound.path().join("library.db")).unwrap();
+    for at in [0, 5, 16, 17, 18, 20, 21, 28, 31, 44, 47, 59, 100, 103] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        fs::write(dir.path().join("library.db"), damaged).unwrap();
+        let (salvaged, _) = salvage(dir.path());
+        assert_eq!((salvaged.articles.len(), salvaged.lost.len()), (N_ARTICLES, 0), "byte {at}");
+        let store = Store::open(dir.path(), Access::Read).unwrap();
+        assert_eq!(store.verify().unwrap(), [], "byte {at}");
+    }
+}
+
+#[test]
+fn of_a_file_that_is_cut_or_has_lost_its_first_page_what_is_there_is_saved() {
+    let sound = library();
+    let bytes = fs::read(sound.path().join("library.db")).unwrap();
+    for (n_bytes, least) in [(bytes.len() - 4096, N_ARTICLES - 1), (bytes.len() / 2, 20)] {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("library.db"), &bytes[..n_bytes]).unwrap();
+        let (salvaged, _) = salvage(dir.path());
+        assert!(salvaged.articles.len() >= least, "{n_bytes}: {}", salvaged.articles.len());
+        let store = Store::open(dir.path(), Access::Write).unwrap();
+        store.purge_removed().unwrap();
+        assert_eq!(store.verify().unwrap(), [], "{n_bytes}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("library.db"), &bytes).unwrap();
+    zero(dir.path(), &[0]);
+    let (salvaged, _) = salvage(dir.path());
+    assert_eq!(salvaged.articles.len(), N_ARTICLES);
+}
+
+/// Rows of other tables look like tags to who does not look closely.
+#[test]
+fn no_tag_is_invented_where_the_tags_cannot_be_reached() {
+    let sound = library();
+    let connection = crate::backup::open_unchanging(&database(sound.path())).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'article_tags'";
+    let root: usize = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let beside = Connection::open(database(sound.path())).unwrap();
+    beside
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
+             INSERT INTO copy_pairs (a, b, a_in_b, b_in_a) SELECT i, i + 1, 0.5, 0.5 FROM n;
+             PRAGMA wal_checkpoint(TRUNCATE);",
+        )
+        .unwrap();
+    drop(beside);
+    let bytes = fs::read(sound.path().join("library.db")).unwrap();
+    for kind in [11, 0] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut damaged = bytes.clone();
+        damaged[(root - 1) * 4096] = kind;
+        fs::write(dir.path().join("library.db"), damaged).unwrap();
+        let (salvaged, _) = salvage(dir.path());
+        assert_eq!(salvaged.n_lone_annotations, 0, "{kind}");
+        let store = Store::open(dir.path(), Access::Read).unwrap();
+        let names: Vec<String> = store.tags().unwrap().into_iter().map(|tag| tag.name).collect();
+        assert!(names.is_empty() || names == ["port"], "{kind}: {names:?}");
+    }
+}
+
 #[test]
 fn another_folder_takes_the_new_library_and_the_damaged_one_stays() {
     let dir = library();

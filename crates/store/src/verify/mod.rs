@@ -15,12 +15,17 @@ mod sums;
 
 use std::path::Path;
 
+use fs_err as fs;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::acknowledged::Acknowledged;
-use crate::reading::database;
+use crate::connection::not_there;
+use crate::error::Doing;
+use crate::reading::{Way, database, is_refusal, is_refused};
 use crate::{Store, StoreError, schema};
+
+const DOING: &str = "opening it";
 
 use problem::Report;
 pub use problem::{NextStep, Problem, ProblemKind};
@@ -35,20 +40,20 @@ pub fn verify(folder: &Path) -> Result<Vec<Problem>, StoreError> {
     let path = database(folder);
     // Before the database, which goes ahead of it.
     let acknowledged = Acknowledged::read(folder);
-    if !path.is_file() {
-        return Err(StoreError::NotFound { path: folder.to_path_buf() });
+    if !path.is_file() || fs::metadata(&path).is_ok_and(|file| file.len() == 0) {
+        return Err(not_there(folder));
     }
     let mut report = Report::default();
-    let connection = match open(&path) {
+    let (connection, _way) = match open(folder) {
         Ok(connection) => connection,
         Err(error) => {
-            report.unreadable(&error);
+            report.add(ProblemKind::Unreadable, error.to_string());
             return Ok(report.done());
         }
     };
     match structure::format(&connection) {
         Ok(0) if acknowledged.is_empty() && structure::has_no_tables(&connection) => {
-            return Err(StoreError::NotFound { path: folder.to_path_buf() });
+            return Err(not_there(folder));
         }
         Ok(schema::FORMAT) => {}
         Ok(found) => structure::other_format(&connection, folder, found, &mut report)?,
@@ -82,16 +87,34 @@ impl Store {
     }
 }
 
-/// In a transaction that reads one state, and with the file left as it is.
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let open = |flags| Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-    // A reader of a WAL database must be able to create its shared-memory file.
-    let connection = open(OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .or_else(|_| open(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+/// In a transaction that reads one state, and with the file left as it is; where the folder
+/// cannot be written to, by the way that works there.
+fn open(folder: &Path) -> Result<(Connection, Way), StoreError> {
+    let shared = Connection::open_with_flags(
+        database(folder),
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    );
+    match shared.and_then(prepare).doing(DOING) {
+        Ok(connection) => Ok((connection, Way::Shared)),
+        Err(error) if is_refused(&error) => {
+            let way = Way::without_writing(folder)?;
+            let connection = prepare(way.connect(folder)?).doing(DOING)?;
+            Ok((connection, way))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn prepare(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.execute_batch(
         "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000; BEGIN;",
     )?;
-    Ok(connection)
+    // Only now is the file looked at. What is wrong in it is for the checks to find, not
+    // for the opening; what keeps it from being read at all is not.
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Err(error) if is_refusal(&error) => Err(error),
+        _ => Ok(connection),
+    }
 }
