@@ -6,7 +6,6 @@
 //! Invariant: each file is named here or made by a program just built; modes are 644 or
 //! 755, every time is the commit's.
 
-use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 
 use crate::command::{output, run};
@@ -197,19 +196,23 @@ pub(super) fn filled(
 }
 
 /// Gives everything below `folder`, and itself, the commit's time, and folders their mode.
+/// On Windows, where a time needs a file opened for writing, times stay as they are.
 pub(super) fn settle(folder: &Path, facts: &Facts) -> Result<(), TaskError> {
     for entry in fs_err::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             settle(&entry.path(), facts)?;
         } else {
-            // As little as a time needs: some files may not be written to.
-            fs_err::File::open(entry.path())?.file().set_modified(facts.time())?;
+            set_time(&entry.path(), facts)?;
         }
     }
     set_mode(folder, 0o755)?;
+    set_time(folder, facts)
+}
+
+fn set_time(path: &Path, facts: &Facts) -> Result<(), TaskError> {
     if cfg!(unix) {
-        fs_err::File::open(folder)?.file().set_modified(facts.time())?;
+        fs_err::File::open(path)?.file().set_modified(facts.time())?;
     }
     Ok(())
 }
@@ -241,12 +244,12 @@ pub(super) fn size(folder: &Path) -> Result<u64, TaskError> {
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), TaskError> {
     use std::os::unix::fs::PermissionsExt;
-    Ok(fs_err::set_permissions(path, Permissions::from_mode(mode))?)
+    Ok(fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode))?)
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as where there are modes")]
 fn set_mode(_: &Path, _: u32) -> Result<(), TaskError> {
-    let _: Option<Permissions> = None;
     Ok(())
 }
 
