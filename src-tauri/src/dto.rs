@@ -12,7 +12,7 @@ mod settings;
 pub mod sides;
 mod watched;
 
-pub use queue::{FileState, ImportQueue, QueuedFile, StateCount};
+pub use queue::{ArticleRequested, FileState, ImportQueue, QueuedFile, StateCount};
 pub use settings::{
     AppInfo, BackupChoice, BackupReason, BackupState, LibraryChoice, LibraryProblem, ModelInfo,
     NetworkState, NextStep, Privacy, ReaderState,

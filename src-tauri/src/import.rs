@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use parallax_engine::{Control, Intake, Phase, Progress};
 
 use crate::convert;
-use crate::dto::{ErrorDto, FileProblem, FoldersChanged, ImportPhase};
+use crate::dto::{ArticleRequested, ErrorDto, FileProblem, FoldersChanged, ImportPhase};
 use crate::shell::Shell;
 
 /// Progress events at most this often: more would only keep the window busy.
@@ -97,6 +97,11 @@ impl Job {
     }
 
     fn report(&self, shell: &Shell, clock: &mut Clock, progress: &Progress) {
+        if shell.opening().is_awaited()
+            && self.intake.with_files(|files| shell.opening().look(files))
+        {
+            shell.emit(&ArticleRequested {});
+        }
         let is_over = matches!(progress.phase, Phase::Done | Phase::Cancelled);
         let is_due = |last: Option<Instant>, wait| last.is_none_or(|last| last.elapsed() >= wait);
         if self.is_shown(progress) && (is_over || is_due(clock.last_event, BETWEEN_EVENTS)) {

@@ -7,6 +7,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod arguments;
 mod asking;
 mod commands;
 mod convert;
@@ -18,11 +19,14 @@ mod kept;
 mod known;
 mod launcher;
 mod open;
+mod opening;
 mod outside;
 mod place;
 mod shell;
+mod single_instance;
 mod watching;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -92,8 +96,14 @@ fn builder() -> tauri::Builder<tauri::Wry> {
             bindings.mount_events(app);
             let folder = app.path().app_config_dir().ok();
             let kept = Arc::new(Kept::read(folder.as_deref()));
+            let here = std::env::current_dir().unwrap_or_default();
+            let files = arguments::files(std::env::args_os().skip(1), &here);
+            if is_handed_over(&kept, &files) {
+                app.handle().cleanup_before_exit();
+                std::process::exit(0);
+            }
             match open::library(&kept.choices()) {
-                Ok(opened) => start(app, kept, opened),
+                Ok(opened) => start(app, kept, opened, files),
                 Err(not_opened) => {
                     explain(app.handle(), not_opened);
                     Ok(())
@@ -113,6 +123,12 @@ fn builder() -> tauri::Builder<tauri::Wry> {
             ) {
                 place::remember(window);
             }
+            #[cfg(unix)]
+            if let (WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, Some(shell)) =
+                (event, window.try_state::<Shell>())
+            {
+                shell.listen_no_longer();
+            }
         })
 }
 
@@ -120,6 +136,7 @@ fn start(
     app: &tauri::App,
     kept: Arc<Kept>,
     opened: Opened,
+    files: Vec<PathBuf>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let shell = Shell::new(app.handle().clone(), Arc::clone(&kept), opened);
     app.manage(shell.clone());
@@ -129,8 +146,25 @@ fn start(
     }
     // From now on its moves are remembered.
     app.manage(kept);
+    #[cfg(unix)]
+    shell.listen();
     shell.wake();
+    shell.open_files(files);
     Ok(())
+}
+
+/// Whether a window of the same library is open and has taken these files.
+#[cfg(unix)]
+fn is_handed_over(kept: &Kept, files: &[PathBuf]) -> bool {
+    let runtime = parallax_engine::environment("XDG_RUNTIME_DIR");
+    let place = open::folder(&kept.choices())
+        .and_then(|folder| single_instance::meeting_place(&folder, runtime.as_deref()));
+    place.is_some_and(|place| single_instance::hand_over(&place, files))
+}
+
+#[cfg(not(unix))]
+fn is_handed_over(_: &Kept, _: &[PathBuf]) -> bool {
+    false
 }
 
 /// Tells why the library cannot be opened, offers its newest whole copy if there is one,
@@ -238,6 +272,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::queue::show_file,
             commands::queue::retry_file,
             commands::queue::import_whole_file,
+            commands::queue::requested_article,
             commands::watched::watched_folders,
             commands::watched::watch_folder,
             commands::watched::unwatch_folder,
@@ -259,6 +294,7 @@ fn bindings() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             dto::ImportProgress,
+            dto::ArticleRequested,
             dto::DragState,
             dto::LibraryChanged,
             dto::ModelChanged,

@@ -100,7 +100,7 @@ pub(crate) fn n_cores() -> usize {
 }
 
 /// The folder the environment names, else the one open last, else the platform's.
-fn folder(choices: &Choices) -> Option<PathBuf> {
+pub(crate) fn folder(choices: &Choices) -> Option<PathBuf> {
     let last = || choices.libraries.first().filter(|folder| folder.is_dir()).cloned();
     environment("PARALLAX_LIBRARY").or_else(last).or_else(|| default_folder(&environment))
 }

@@ -8,6 +8,8 @@ use std::thread::JoinHandle;
 
 use parallax_engine::{Control, EngineError, Library, ListedBackup, Restored};
 use tauri::AppHandle;
+#[cfg(unix)]
+use tauri::Manager;
 use tauri_specta::Event;
 
 use crate::asking::LastFolder;
@@ -17,6 +19,9 @@ use crate::import::{Job, Purpose};
 use crate::kept::Kept;
 use crate::known::Known;
 use crate::open::{self, Opened};
+use crate::opening::Opening;
+#[cfg(unix)]
+use crate::single_instance::{self, Listener};
 use crate::watching::Watching;
 
 /// Handed to every command; cheap to clone.
@@ -36,6 +41,9 @@ struct Inner {
     last_folder: LastFolder,
     watching: Mutex<Option<Watching>>,
     daily: Mutex<Option<Daily>>,
+    opening: Opening,
+    #[cfg(unix)]
+    listener: Mutex<Option<Listener>>,
 }
 
 /// The library the window shows.
@@ -77,6 +85,9 @@ impl Shell {
             last_folder: LastFolder::default(),
             watching: Mutex::default(),
             daily: Mutex::default(),
+            opening: Opening::default(),
+            #[cfg(unix)]
+            listener: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -128,13 +139,15 @@ impl Shell {
     /// Loads model and vectors behind the first paint, goes on with what an
     /// interrupted import left undone, then follows the watched folders.
     pub(crate) fn wake(&self) {
-        self.spawn(|shell| {
+        // Asked for before anything else is noted as unfinished.
+        let unfinished = self.library().unfinished_imports().unwrap_or_default();
+        self.spawn(move |shell| {
             if let Err(error) = shell.library().load_vectors() {
                 tracing::error!(%error, "the vectors could not be read");
             }
             let _ = shell.library().load_model();
             shell.emit(&ModelChanged {});
-            shell.resume();
+            shell.resume(unfinished);
             if shell.read_only_reason().is_none() {
                 *shell.daily() = Some(Daily::start(&shell));
                 let watching = Watching::start(&shell);
@@ -144,9 +157,8 @@ impl Shell {
         });
     }
 
-    fn resume(&self) {
+    fn resume(&self, unfinished: Vec<PathBuf>) {
         let n_pending = self.library().n_pending().unwrap_or(0);
-        let unfinished = self.library().unfinished_imports().unwrap_or_default();
         if n_pending > 0 || !unfinished.is_empty() {
             self.begin(unfinished, Purpose::Asked);
         } else {
@@ -159,6 +171,57 @@ impl Shell {
     /// join it. Noted first: closing the window loses none of them.
     pub(crate) fn import(&self, paths: Vec<PathBuf>) {
         self.spawn(move |shell| shell.begin(paths, Purpose::Asked));
+    }
+
+    /// Imports files somebody opened from outside, and shows the first of them.
+    pub(crate) fn open_files(&self, files: Vec<PathBuf>) {
+        if let Some(first) = files.first() {
+            self.opening().await_file(first);
+            self.import(files);
+        }
+    }
+
+    /// What somebody opened from outside, and is not shown yet.
+    pub(crate) fn opening(&self) -> &Opening {
+        &self.inner.opening
+    }
+
+    /// Brings the window before all others, as far as the desktop lets it.
+    #[cfg(unix)]
+    fn come_to_the_front(&self) {
+        let Some(window) = self.app().get_webview_window("main") else { return };
+        // A desktop that refuses one of these may do the others.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+
+    /// Takes what later starts hand over, from now on.
+    #[cfg(unix)]
+    pub(crate) fn listen(&self) {
+        let runtime = parallax_engine::environment("XDG_RUNTIME_DIR");
+        let place = single_instance::meeting_place(self.library().folder(), runtime.as_deref());
+        let Some(place) = place else { return };
+        let shell = self.clone();
+        let started = Listener::start(place, move |files| {
+            shell.open_files(files);
+            shell.come_to_the_front();
+        });
+        match started {
+            Ok(listener) => *self.listener() = Some(listener),
+            Err(error) => tracing::warn!(%error, "later starts cannot hand their files over"),
+        }
+    }
+
+    /// The window closes: a later start opens one of its own.
+    #[cfg(unix)]
+    pub(crate) fn listen_no_longer(&self) {
+        drop(self.listener().take());
+    }
+
+    #[cfg(unix)]
+    fn listener(&self) -> MutexGuard<'_, Option<Listener>> {
+        self.inner.listener.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Imports one file once more, as the reader insists.
@@ -276,6 +339,11 @@ impl Shell {
         *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = opened.into();
         *self.importing() = Importing::default();
         self.kept().opened(self.library().folder());
+        #[cfg(unix)]
+        {
+            self.listen_no_longer();
+            self.listen();
+        }
         self.wake();
         Ok(())
     }

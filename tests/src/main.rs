@@ -17,6 +17,7 @@ mod layers;
 mod observe;
 #[cfg(target_os = "linux")]
 mod offline;
+mod released;
 mod rescue;
 mod robust;
 mod samples;

@@ -4,7 +4,7 @@
 // readonly|broken`, `?many=5000` adds rows to the list. Search is by shared letters, which is
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
-  AppInfo, BackupChoice, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
+  AppInfo, ArticleRequested, BackupChoice, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
   FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
   SearchRequest, Segment, WatchedFolder,
 } from '../src/ipc/bindings';
@@ -246,6 +246,7 @@ export const events = {
   libraryChanged: event<LibraryChanged>(),
   modelChanged: event<ModelChanged>(),
   foldersChanged: event<FoldersChanged>(),
+  articleRequested: event<ArticleRequested>(),
 };
 Object.assign(window, { fakeEvents: events });
 
@@ -321,6 +322,7 @@ export const commands = {
   showFile: () => ok(null),
   retryFile: () => ok(null),
   importWholeFile: () => ok(null),
+  requestedArticle: () => ok<number | null>(null),
   watchedFolders: () => ok(FOLDERS),
   watchFolder: () => ok(true),
   unwatchFolder: () => ok(0),

@@ -29,6 +29,9 @@ pub(crate) enum TaskError {
     /// The published weights are not those the graph is made from.
     #[error("cannot make the model's graph: {what}")]
     Weights { what: String },
+    /// Packages that are not what they should be.
+    #[error("{what}")]
+    Bundle { what: String },
     /// A library that did not stand what was done to it.
     #[error("{what}")]
     Tortured { what: String },
@@ -47,9 +50,11 @@ impl TaskError {
             Self::Checksum { .. } | Self::Archive { .. } | Self::Weights { .. } => {
                 Some("remove the folder .cache and try again; if it stays, do not use the file")
             }
-            Self::CannotStart { .. } | Self::Page { .. } | Self::Tortured { .. } | Self::Io(_) => {
-                None
-            }
+            Self::CannotStart { .. }
+            | Self::Page { .. }
+            | Self::Bundle { .. }
+            | Self::Tortured { .. }
+            | Self::Io(_) => None,
         }
     }
 

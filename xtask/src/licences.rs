@@ -6,6 +6,7 @@
 //! what is shipped does. Not here: whether a licence is allowed (`cargo deny`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -32,36 +33,71 @@ const PAGES: &[&str] = &[
     "svelte",
 ];
 
-type Entry = (String, String, String);
+/// Something from elsewhere that is shipped.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Component {
+    pub(crate) name: String,
+    /// Empty where it has none.
+    pub(crate) version: String,
+    /// An SPDX expression, or words where there is none.
+    pub(crate) licence: String,
+    pub(crate) origin: Origin,
+    /// Where its source lies on this machine.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Where a component is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    Crate,
+    Npm,
+    Other,
+}
 
 /// Writes the list anew.
 pub(crate) fn write(workspace: &Workspace) -> Result<(), TaskError> {
-    let entries = entries(workspace)?;
+    let entries = components(workspace, &[])?;
     let n = entries.len();
     fs_err::write(workspace.path(LIST), in_json(&entries))?;
     println!("{n} licences listed in {LIST}");
     Ok(())
 }
 
-fn entries(workspace: &Workspace) -> Result<BTreeSet<Entry>, TaskError> {
-    let mut entries: BTreeSet<Entry> = BTreeSet::new();
+/// What a package for this platform is made of.
+pub(crate) fn of_package(workspace: &Workspace) -> Result<BTreeSet<Component>, TaskError> {
+    let about = output(workspace.command("rustc").arg("-vV"))?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    components(workspace, &["--filter-platform", host])
+}
+
+/// `options`: of `cargo metadata`; without them what is shipped on any platform.
+fn components(workspace: &Workspace, options: &[&str]) -> Result<BTreeSet<Component>, TaskError> {
+    let mut components = BTreeSet::new();
     for (name, version, licence) in OTHERS {
-        entries.insert(((*name).to_owned(), (*version).to_owned(), (*licence).to_owned()));
+        components.insert(Component {
+            name: (*name).to_owned(),
+            version: (*version).to_owned(),
+            licence: (*licence).to_owned(),
+            origin: Origin::Other,
+            folder: None,
+        });
     }
     for name in PAGES {
-        let path = workspace.path(&format!("ui/node_modules/{name}/package.json"));
+        let folder = workspace.path(&format!("ui/node_modules/{name}"));
+        let path = folder.join("package.json");
         let package = json(&fs_err::read_to_string(&path)?, &path)?;
-        entries.insert(entry(&package));
+        components.insert(component(&package, Origin::Npm, Some(folder)));
     }
-    let arguments = ["metadata", "--format-version", "1", "--locked"];
     let path = workspace.path("Cargo.toml");
-    let metadata = json(&output(workspace.cargo().args(arguments))?, &path)?;
-    entries.extend(shipped(&metadata));
-    Ok(entries)
+    let mut ask = workspace.cargo();
+    ask.args(["metadata", "--format-version", "1", "--locked"]).args(options);
+    let metadata = json(&output(&mut ask)?, &path)?;
+    components.extend(shipped(&metadata));
+    Ok(components)
 }
 
 /// Crates from elsewhere that our two programs are linked from, on any platform.
-fn shipped(metadata: &Value) -> Vec<Entry> {
+fn shipped(metadata: &Value) -> Vec<Component> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let id = |value: &Value| value["id"].as_str().unwrap_or_default().to_owned();
     let packages: BTreeMap<String, Value> =
@@ -89,31 +125,39 @@ fn shipped(metadata: &Value) -> Vec<Entry> {
         }
     }
     let from_elsewhere = seen.iter().filter_map(|id| packages.get(id));
-    from_elsewhere.filter(|package| !package["source"].is_null()).map(entry).collect()
+    from_elsewhere
+        .filter(|package| !package["source"].is_null())
+        .map(|package| {
+            let manifest = package["manifest_path"].as_str().map(PathBuf::from);
+            let folder = manifest.and_then(|path| path.parent().map(Path::to_path_buf));
+            component(package, Origin::Crate, folder)
+        })
+        .collect()
 }
 
-fn entry(package: &Value) -> Entry {
+fn component(package: &Value, origin: Origin, folder: Option<PathBuf>) -> Component {
     let text = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
     // The old way to write "or" in a manifest; `Cargo.toml` may name a file instead.
     let licence = match text("license") {
         licence if licence.is_empty() => "its own, in its source".to_owned(),
         licence => licence.replace('/', " OR "),
     };
-    (text("name"), text("version"), licence.replace("  ", " "))
+    let licence = licence.replace("  ", " ");
+    Component { name: text("name"), version: text("version"), licence, origin, folder }
 }
 
 /// One entry a line, so that a change reads well.
-fn in_json(entries: &BTreeSet<Entry>) -> String {
-    let lines: Vec<String> = entries
+fn in_json(components: &BTreeSet<Component>) -> String {
+    let lines: Vec<String> = components
         .iter()
-        .map(|(name, version, licence)| {
+        .map(|Component { name, version, licence, .. }| {
             format!("  {}", serde_json::json!([name, version, licence]))
         })
         .collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
-fn json(text: &str, path: &std::path::Path) -> Result<Value, TaskError> {
+fn json(text: &str, path: &Path) -> Result<Value, TaskError> {
     serde_json::from_str(text)
         .map_err(|error| TaskError::Page { path: path.to_path_buf(), what: error.to_string() })
 }
@@ -130,7 +174,9 @@ mod tests {
             "packages": [package("parallax-cli", Value::Null), package("used", "r".into()), package("builds", "r".into()), package("other", "r".into())],
             "resolve": { "nodes": [{ "id": "parallax-cli", "deps": [dep("used", Value::Null), dep("builds", "build".into())] }] },
         });
-        let expected = ("used".to_owned(), "1".to_owned(), "MIT OR Apache-2.0".to_owned());
-        assert_eq!(shipped(&metadata), [expected]);
+        let shipped = shipped(&metadata);
+        assert_eq!(shipped.len(), 1, "{shipped:?}");
+        assert_eq!((shipped[0].name.as_str(), shipped[0].version.as_str()), ("used", "1"));
+        assert_eq!(shipped[0].licence, "MIT OR Apache-2.0");
     }
 }

@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod bench;
+mod bundle;
 mod command;
 mod driver;
 mod error;
@@ -41,6 +42,12 @@ cargo xtask <command>
   bench [--quick] [--json]
                           measure speed, memory and quality, and write BENCHMARKS.md;
                           --quick takes minutes instead of hours, --json prints one object
+  bundle [--check [--only]]
+                          make what people install (.tar.gz, .deb, .rpm) in dist/; --check
+                          then installs and uses it on a bare Debian without network (needs
+                          root), --only what lies there already
+  bundle --compare DIR    say whether another clone's dist/ is equal byte for byte
+  release VERSION         from a clean tree: new version, changelog, tag, bundle
   torture --hostile N     import N files made to hurt among good ones, and count
   torture --bits N [--zeros N] [--seed N]
                           damage a library's database, and count what `verify` finds
@@ -79,6 +86,8 @@ fn dispatch(arguments: &[String]) -> Result<(), TaskError> {
         ["eval", "--json"] => tasks::eval(&workspace, &["--json"]),
         ["screenshots", "--out", folder] => tasks::screenshots(&workspace, folder),
         ["torture", rest @ ..] => torture::run(&workspace, rest),
+        ["bundle", rest @ ..] => bundle::run(&workspace, rest),
+        ["release", version] => bundle::release(&workspace, version),
         ["licences"] => licences::write(&workspace),
         ["bench", rest @ ..] => {
             let usage = || TaskError::Usage { words: words.join(" ") };

@@ -30,6 +30,13 @@ const FOR_TESTS: &[&str] = &[
     "xvfb",
 ];
 
+/// What writes and looks at packages.
+const FOR_PACKING: &[&str] =
+    &["appstream", "cpio", "desktop-file-utils", "dpkg-dev", "lintian", "minisign", "rpm"];
+
+/// What a bare system in a folder is made with, and its window looked at.
+const FOR_CHECKING: &[&str] = &["debootstrap", "imagemagick", "openbox", "xdotool", "xvfb"];
+
 /// The programs behind [`FOR_TESTS`], for systems without apt.
 const TEST_PROGRAMS: &[&str] =
     &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "import", "ip", "strace"];
@@ -57,6 +64,23 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<String, TaskError> {
     Err(TaskError::Missing {
         what: format!("the window tests need {}", absent.join(", ")),
         hint: "install them with your package manager, and Python 3 with GTK 3 bindings".into(),
+    })
+}
+
+/// Makes sure that what writes packages is installed, where apt can say so. Elsewhere what
+/// has no tool is left out.
+pub(crate) fn for_packing(workspace: &Workspace) -> Result<String, TaskError> {
+    if has_apt() { install(workspace, FOR_PACKING) } else { Ok("not through apt here".into()) }
+}
+
+/// Makes sure that packages can be tried on a bare system.
+pub(crate) fn for_checking(workspace: &Workspace) -> Result<String, TaskError> {
+    if has_apt() {
+        return install(workspace, FOR_CHECKING);
+    }
+    Err(TaskError::Missing {
+        what: "packages are tried on a bare Debian system, made by debootstrap".into(),
+        hint: "run this on Debian or Ubuntu".into(),
     })
 }
 

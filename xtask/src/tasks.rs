@@ -156,7 +156,7 @@ pub(crate) fn bench(workspace: &Workspace, wish: Wish) -> Result<(), TaskError> 
     bench::run(workspace, wish)
 }
 
-fn for_building<'a>() -> Plan<'a> {
+pub(crate) fn for_building<'a>() -> Plan<'a> {
     Plan::default()
         .step("tools", tools::check)
         .step("system packages", system::for_building)

@@ -283,6 +283,12 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Manual {
+        /// The folder, which must be there
+        dir: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]

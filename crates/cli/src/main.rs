@@ -12,16 +12,18 @@ mod commands;
 mod json;
 mod outcome;
 mod say;
+mod version;
 
 use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 use parallax_engine::{for_terminal, on_one_line};
 
 use args::Args;
 use outcome::Failure;
-use say::complain;
+use say::{complain, say};
 
 fn main() -> ExitCode {
     if let Some(exit) = parallax_engine::parse_worker() {
@@ -31,6 +33,10 @@ fn main() -> ExitCode {
     parallax_engine::lock_network();
     let args = match Args::try_parse() {
         Ok(args) => args,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            say!("{}", version::text());
+            return ExitCode::SUCCESS;
+        }
         Err(error) => return misused(&error),
     };
     match commands::run(&args) {

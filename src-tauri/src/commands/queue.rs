@@ -65,6 +65,13 @@ pub(crate) async fn import_whole_file(shell: State<'_, Shell>, file_id: u32) -> 
     Ok(())
 }
 
+/// The article of a file that was opened from outside the window; it is told once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn requested_article(shell: State<'_, Shell>) -> Reply<Option<i32>> {
+    Ok(shell.opening().take().map(|article| convert::id(article.0)))
+}
+
 fn path_of(shell: &Shell, file_id: u32) -> Reply<PathBuf> {
     let job = shell.importing().job.clone();
     let path = job.and_then(|job| {

@@ -38,6 +38,11 @@ pub struct QueuedFile {
     pub problem: Option<FileProblem>,
 }
 
+/// A file that was opened from outside the window has become an article, to be asked for
+/// and shown.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+pub struct ArticleRequested {}
+
 /// How far a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -83,6 +83,19 @@ impl Display {
         Place { x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") }
     }
 
+    /// Puts the window with this title away.
+    pub(super) fn minimise(&self, title: &str) {
+        let id = self.wait_for_window(title);
+        self.xdotool(&["windowminimize", &id]);
+    }
+
+    /// Whether a window with this title is to be seen.
+    pub(super) fn shows(&self, title: &str) -> bool {
+        let pattern = format!("^{title}$");
+        let ids = self.try_xdotool(&["search", "--onlyvisible", "--name", &pattern]);
+        ids.is_some_and(|ids| !ids.trim().is_empty())
+    }
+
     /// Presses the left button at `from`, moves to `to` as a hand would, and holds.
     pub(super) fn drag(&self, from: (i32, i32), to: (i32, i32)) {
         const N_STEPS: i32 = 20;

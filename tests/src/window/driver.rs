@@ -13,15 +13,16 @@ use serde_json::json;
 use super::process::Running;
 use crate::{program, root};
 
-/// Opens the app's window on a display, for a user whose folders lie below `home`.
-pub(super) async fn open(display: &str, home: &Path) -> (Running, Client) {
+/// Opens the app's window with some files on a display, for a user whose folders lie below
+/// `home`.
+pub(super) async fn open(display: &str, home: &Path, files: &[&Path]) -> (Running, Client) {
     let (port, native_port) = (free_port(), free_port());
     let driver = Running::start(&mut command(display, home, port, native_port));
     wait_for(port);
     let mut capabilities = Capabilities::new();
     capabilities.insert(
         "tauri:options".into(),
-        json!({ "application": program("parallax-desktop", "PARALLAX_DESKTOP_BIN") }),
+        json!({ "application": program("parallax-desktop", "PARALLAX_DESKTOP_BIN"), "args": files }),
     );
     let address = format!("http://127.0.0.1:{port}");
     let deadline = Instant::now() + Duration::from_mins(1);
@@ -40,8 +41,20 @@ pub(super) async fn open(display: &str, home: &Path) -> (Running, Client) {
 
 fn command(display: &str, home: &Path, port: u16, native_port: u16) -> Command {
     let mut command = Command::new(root().join(".cache/tools/bin/tauri-driver"));
+    command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
+    environment(&mut command, display, home);
     command
-        .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
+}
+
+/// The app started once more with some files, by the same user on the same display.
+pub(super) fn start_again(display: &str, home: &Path, files: &[&Path]) -> Command {
+    let mut command = Command::new(program("parallax-desktop", "PARALLAX_DESKTOP_BIN"));
+    environment(command.args(files), display, home);
+    command
+}
+
+fn environment(command: &mut Command, display: &str, home: &Path) {
+    command
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
         .env("NO_AT_BRIDGE", "1")
@@ -57,7 +70,6 @@ fn command(display: &str, home: &Path, port: u16, native_port: u16) -> Command {
         .env("PARALLAX_ONNXRUNTIME", root().join(".cache/onnxruntime"))
         .env_remove("WAYLAND_DISPLAY")
         .stdout(Stdio::null());
-    command
 }
 
 fn free_port() -> u16 {

@@ -14,6 +14,7 @@ mod importing;
 mod keeping;
 mod keyboard;
 mod lists;
+mod opening;
 mod picking;
 mod process;
 mod reading;

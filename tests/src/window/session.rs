@@ -6,7 +6,7 @@
 //! Invariant: all processes end with the [`Window`].
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -51,8 +51,13 @@ impl Window {
     /// Opens the app for a user whose folders, library included, lie below `home`.
     /// `name` names the screenshot of a failure.
     pub(super) async fn open(name: &'static str, home: &Path) -> Self {
+        Self::open_with(name, home, &[]).await
+    }
+
+    /// The same, started with files, as *Open with Parallax* does.
+    pub(super) async fn open_with(name: &'static str, home: &Path, files: &[&Path]) -> Self {
         let display = Display::start();
-        let (driver, client) = driver::open(display.name(), home).await;
+        let (driver, client) = driver::open(display.name(), home, files).await;
         // WebDriver itself would break a script off after half a minute.
         let patient = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
         client.update_timeouts(patient).await.unwrap();
@@ -203,6 +208,35 @@ impl Window {
     /// What a JavaScript expression in the page comes to.
     pub(super) async fn evaluate(&self, expression: &str) -> Value {
         self.client.execute(&format!("return {expression}"), Vec::new()).await.unwrap()
+    }
+
+    /// Starts the app once more with some files and waits until that start has ended;
+    /// whether it ended well.
+    pub(super) fn start_again(&self, home: &Path, files: &[&Path]) -> bool {
+        let mut start = driver::start_again(self.display.name(), home, files);
+        let mut second = start.stdin(Stdio::null()).spawn().unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = second.try_wait().unwrap() {
+                return status.success();
+            }
+            if Instant::now() > deadline {
+                second.kill().unwrap();
+                second.wait().unwrap();
+                panic!("a second start opened a window of its own");
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// Puts the window away, as its minimise button does.
+    pub(super) fn minimise(&self) {
+        self.display.minimise(TITLE);
+    }
+
+    /// Whether the window is to be seen on the screen.
+    pub(super) fn is_on_screen(&self) -> bool {
+        self.display.shows(TITLE)
     }
 
     /// Drags files from another program's window over the middle of this one.

@@ -76,6 +76,8 @@ export const commands = {
 	retryFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("retry_file", { fileId })),
 	/**  Reads one file again and imports every article in it, however many. */
 	importWholeFile: (fileId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("import_whole_file", { fileId })),
+	/**  The article of a file that was opened from outside the window; it is told once. */
+	requestedArticle: () => typedError<number | null, ErrorDto>(__TAURI_INVOKE("requested_article")),
 	watchedFolders: () => typedError<WatchedFolder[], ErrorDto>(__TAURI_INVOKE("watched_folders")),
 	/**  Asks which folder to watch. False when the dialog was dismissed. */
 	watchFolder: () => typedError<boolean, ErrorDto>(__TAURI_INVOKE("watch_folder")),
@@ -123,6 +125,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	articleRequested: makeEvent<ArticleRequested, ArticleRequested>("article-requested"),
 	dragState: makeEvent<DragState, DragState>("drag-state"),
 	foldersChanged: makeEvent<FoldersChanged, FoldersChanged>("folders-changed"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
@@ -157,6 +160,12 @@ export type ArticleForm = {
 	tags: string[],
 	note: string,
 };
+
+/**
+ *  A file that was opened from outside the window has become an article, to be asked for
+ *  and shown.
+ */
+export type ArticleRequested = Record<string, never>;
 
 /**  One row of the list of articles. */
 export type ArticleRow = {

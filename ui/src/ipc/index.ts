@@ -114,6 +114,8 @@ export interface Backend {
   retryFile(fileId: number): Promise<null>;
   /** With every article in it, however many. */
   importWholeFile(fileId: number): Promise<null>;
+  /** The article of a file opened from outside the window; told once. */
+  requestedArticle(): Promise<number | null>;
   watchedFolders(): Promise<WatchedFolder[]>;
   /** False when the dialog was dismissed. */
   watchFolder(): Promise<boolean>;
@@ -147,6 +149,7 @@ export interface Backend {
   onLibraryChanged(listener: () => void): Promise<Unsubscribe>;
   onModelChanged(listener: () => void): Promise<Unsubscribe>;
   onFoldersChanged(listener: () => void): Promise<Unsubscribe>;
+  onArticleRequested(listener: () => void): Promise<Unsubscribe>;
 }
 
 export type Unsubscribe = () => void;
@@ -240,6 +243,7 @@ export const backend: Backend = {
   showFile: (fileId) => ask(() => commands.showFile(fileId)),
   retryFile: (fileId) => ask(() => commands.retryFile(fileId)),
   importWholeFile: (fileId) => ask(() => commands.importWholeFile(fileId)),
+  requestedArticle: () => ask(() => commands.requestedArticle()),
   watchedFolders: () => ask(() => commands.watchedFolders()),
   watchFolder: () => ask(() => commands.watchFolder()),
   unwatchFolder: (folderId, articles) => ask(() => commands.unwatchFolder(folderId, articles)),
@@ -265,4 +269,5 @@ export const backend: Backend = {
   onLibraryChanged: async (listener) => events.libraryChanged.listen(() => { listener(); }),
   onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
   onFoldersChanged: async (listener) => events.foldersChanged.listen(() => { listener(); }),
+  onArticleRequested: async (listener) => events.articleRequested.listen(() => { listener(); }),
 };

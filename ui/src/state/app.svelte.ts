@@ -126,6 +126,7 @@ export class App {
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
+    await this.#openRequested();
     return () => { ends.forEach((end) => { end(); }); };
   }
 
@@ -137,10 +138,17 @@ export class App {
       this.backend.onLibraryChanged(() => { this.#contentChanged(); }),
       this.backend.onModelChanged(() => { this.#contentChanged(); }),
       this.backend.onFoldersChanged(() => { void this.folders.refresh(); }),
+      this.backend.onArticleRequested(() => { void this.#openRequested(); }),
     ]);
     const failed = asked.find((one) => one.status === 'rejected');
     if (failed) this.toasts.failed(failed.reason);
     return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
+  /** Shows the article of a file that was opened from outside the window, if there is one. */
+  async #openRequested(): Promise<void> {
+    const articleId = await this.backend.requestedArticle().catch(() => null);
+    if (articleId !== null) await this.open(articleId, null, null);
   }
 
   #takeProgress(progress: ImportProgress): void {

@@ -270,3 +270,22 @@ it('shows where to let go until the pointer moves freely again', () => {
   app.drag.take({ phase: 'drop', nItems: 3 });
   expect(app.drag.over).toBe(false);
 });
+
+describe('a file opened from outside', () => {
+  it('is shown when the window starts and whenever the program says so, each article once', async () => {
+    const wanted = [7, null, 9, null];
+    const backend = fakeBackend({ requestedArticle: () => Promise.resolve(wanted.shift() ?? null) });
+    const app = new App(backend);
+    const end = await app.start();
+    await settle();
+    expect(app.reader.article?.articleId).toBe(7);
+    backend.tell.articleRequested();
+    await settle();
+    expect(app.reader.article?.articleId).toBe(7);
+    backend.tell.articleRequested();
+    await settle();
+    expect(app.reader.article?.articleId).toBe(9);
+    expect(backend.named('openArticle').map((call) => call.args[0])).toEqual([7, 9]);
+    end();
+  });
+});

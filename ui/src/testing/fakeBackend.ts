@@ -12,13 +12,13 @@ export interface Call { name: string; args: unknown[] }
 export interface FakeBackend extends Backend {
   calls: Call[];
   named(name: string): Call[];
-  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void };
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; articleRequested(): void };
 }
 
 /** Answers as given; everything else is empty. */
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = [];
-  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>() };
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), requested: new Set<() => void>() };
   const subscribe = <T>(set: Set<T>) => (listener: T) => {
     set.add(listener);
     return Promise.resolve(() => { set.delete(listener); });
@@ -65,6 +65,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     showFile: () => Promise.resolve(null),
     retryFile: () => Promise.resolve(null),
     importWholeFile: () => Promise.resolve(null),
+    requestedArticle: () => Promise.resolve(null),
     watchedFolders: () => Promise.resolve([]),
     watchFolder: () => Promise.resolve(true),
     unwatchFolder: () => Promise.resolve(0),
@@ -88,6 +89,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     onLibraryChanged: subscribe(listeners.changed),
     onModelChanged: () => Promise.resolve(() => undefined),
     onFoldersChanged: subscribe(listeners.folders),
+    onArticleRequested: subscribe(listeners.requested),
     ...answers,
   };
   const noted = new Proxy(plain, {
@@ -107,6 +109,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
       drag: (d: DragState) => { listeners.drag.forEach((l) => { l(d); }); },
       libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
       foldersChanged: () => { listeners.folders.forEach((l) => { l(); }); },
+      articleRequested: () => { listeners.requested.forEach((l) => { l(); }); },
     },
   };
   return new Proxy(extra as unknown as FakeBackend, {

@@ -74,6 +74,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             );
             Ok(Exit::Done)
         }
+        Command::Manual { dir } => {
+            clap_mangen::generate_to(Args::command(), dir).map_err(|error| {
+                let message =
+                    format!("the manual cannot be written into `{}`: {error}", dir.display());
+                Failure::other(message, None)
+            })?;
+            Ok(Exit::Done)
+        }
     }
 }
 
