@@ -17,6 +17,7 @@ mod import;
 mod kept;
 mod known;
 mod launcher;
+mod log;
 mod open;
 mod outside;
 mod place;
@@ -92,6 +93,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
             bindings.mount_events(app);
             let folder = app.path().app_config_dir().ok();
             let kept = Arc::new(Kept::read(folder.as_deref()));
+            log::begin(folder.as_deref());
             match open::library(&kept.choices()) {
                 Ok(opened) => start(app, kept, opened),
                 Err(not_opened) => {
@@ -225,6 +227,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::take::copy_citation,
             commands::take::open_original,
             commands::take::show_in_folder,
+            commands::take::show_log,
             commands::sides::list_stories,
             commands::sides::open_story,
             commands::sides::story_quotes,
