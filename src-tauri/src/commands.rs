@@ -175,6 +175,8 @@ pub(crate) async fn import_state(shell: State<'_, Shell>) -> Reply<Option<Import
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn search(shell: State<'_, Shell>, request: SearchRequest) -> Reply<SearchReply> {
+    // Before it waits for a thread: its place among the others is when it was asked.
+    let turn = shell.searches().begin();
     away(shell, move |shell| {
         let request = parallax_engine::SearchRequest {
             mode: match request.mode {
@@ -190,6 +192,7 @@ pub(crate) async fn search(shell: State<'_, Shell>, request: SearchRequest) -> R
             n_wanted: request.limit as usize,
             n_explained: N_EXPLAINED,
             waits_for_model: false,
+            turn: Some(turn),
             ..parallax_engine::SearchRequest::new(&request.query)
         };
         Ok(convert::search(&shell.library().search(&request)?))

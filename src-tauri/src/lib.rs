@@ -18,6 +18,7 @@ mod import;
 mod kept;
 mod known;
 mod launcher;
+mod log;
 mod open;
 mod opening;
 mod outside;
@@ -102,6 +103,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
                 app.handle().cleanup_before_exit();
                 std::process::exit(0);
             }
+            log::begin(folder.as_deref());
             match open::library(&kept.choices()) {
                 Ok(opened) => start(app, kept, opened, files),
                 Err(not_opened) => {
@@ -259,6 +261,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::take::copy_citation,
             commands::take::open_original,
             commands::take::show_in_folder,
+            commands::take::show_log,
             commands::sides::list_stories,
             commands::sides::open_story,
             commands::sides::story_quotes,

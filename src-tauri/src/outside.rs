@@ -98,6 +98,11 @@ fn is_marked_executable(_: &Path) -> bool {
     false
 }
 
+/// Opens a folder of ours in the file manager.
+pub(crate) fn open_folder(folder: &Path) -> Result<(), ErrorDto> {
+    launcher::open(folder).map_err(|error| failed(folder, &error))
+}
+
 /// Shows a file in the file manager, selected where the system can.
 pub(crate) fn reveal(path: &Path) -> Result<(), ErrorDto> {
     if is_selected(path) {

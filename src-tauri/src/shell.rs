@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
-use parallax_engine::{Control, EngineError, Library, ListedBackup, Restored};
+use parallax_engine::{Control, EngineError, Library, ListedBackup, Restored, Searches};
 use tauri::AppHandle;
 #[cfg(unix)]
 use tauri::Manager;
@@ -39,6 +39,7 @@ struct Inner {
     clipboard: Mutex<Option<arboard::Clipboard>>,
     known: Known,
     last_folder: LastFolder,
+    searches: Searches,
     watching: Mutex<Option<Watching>>,
     daily: Mutex<Option<Daily>>,
     opening: Opening,
@@ -83,6 +84,7 @@ impl Shell {
             clipboard: Mutex::default(),
             known: Known::default(),
             last_folder: LastFolder::default(),
+            searches: Searches::default(),
             watching: Mutex::default(),
             daily: Mutex::default(),
             opening: Opening::default(),
@@ -112,6 +114,11 @@ impl Shell {
 
     pub(crate) fn last_folder(&self) -> &LastFolder {
         &self.inner.last_folder
+    }
+
+    /// The searches of the window's field: the latest ends those before it.
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.inner.searches
     }
 
     pub(crate) fn known(&self) -> &Known {

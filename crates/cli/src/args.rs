@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use parallax_engine::{ExportFormat, Mode, Plan, Sort};
 
 /// Read every side of a story, offline: import articles, find passages by
@@ -20,6 +20,10 @@ pub(crate) struct Args {
     /// Print the result as JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
+
+    /// Tell more of what happens, on stderr; twice for more still
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
 
     /// Read no file where its reader cannot be confined in every way (see `doctor`)
     #[arg(long, global = true)]

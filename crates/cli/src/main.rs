@@ -10,6 +10,7 @@ mod args;
 mod bars;
 mod commands;
 mod json;
+mod log;
 mod outcome;
 mod say;
 mod version;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         }
         Err(error) => return misused(&error),
     };
+    log::begin(args.verbose);
     match commands::run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {

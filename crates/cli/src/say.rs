@@ -59,6 +59,12 @@ pub(crate) fn out() -> Harmless<StdoutLock<'static>> {
 /// A writer of text that passes nothing a terminal would act on.
 pub(crate) struct Harmless<W>(W);
 
+impl<W> Harmless<W> {
+    pub(crate) fn of(writer: W) -> Self {
+        Self(writer)
+    }
+}
+
 impl<W: Write> Write for Harmless<W> {
     /// Takes all of it or fails. What is formatted comes in whole texts.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

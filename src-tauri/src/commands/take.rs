@@ -4,15 +4,15 @@
 use std::path::{Path, PathBuf};
 
 use parallax_engine::{ArticleId, text_to_path};
-use tauri::State;
+use tauri::{Manager, State};
 
 use super::{Reply, away};
 use crate::asking;
 use crate::convert::{self, keep};
 use crate::dto::ErrorDto;
 use crate::dto::keep::{ExportForm, ExportSelection, Exported, TextRange};
-use crate::outside;
 use crate::shell::Shell;
+use crate::{log, outside};
 
 /// Asks where to, then writes the file. Null when the dialog was dismissed.
 #[tauri::command]
@@ -109,6 +109,21 @@ pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> R
 #[specta::specta]
 pub(crate) async fn show_in_folder(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
     beside(file_of(shell, article_id).await?, outside::reveal).await
+}
+
+/// Opens the folder of the window's log in the file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_log(shell: State<'_, Shell>) -> Reply<()> {
+    let settings = shell.app().path().app_config_dir().map(|settings| log::folder_in(&settings));
+    let Some(folder) = settings.ok().filter(|folder| folder.is_dir()) else {
+        return Err(ErrorDto {
+            code: "no_log".to_owned(),
+            message: "no log could be written".to_owned(),
+            hint: Some("check that the folder of Parallax's settings may be written to".to_owned()),
+        });
+    };
+    beside(folder, outside::open_folder).await
 }
 
 /// Other programs may take their time to answer.

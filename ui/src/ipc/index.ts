@@ -127,6 +127,8 @@ export interface Backend {
   /** Looked at anew each time: a socket is tried, every checksum computed. */
   privacy(): Promise<Privacy>;
   savePower(on: boolean): Promise<null>;
+  /** Opens the folder of the log in the file manager. */
+  showLog(): Promise<null>;
   /** Where the copy lies, or null when the dialog was dismissed. */
   backUp(): Promise<string | null>;
   /** The copies of the open library, newest first; each is read and checked. */
@@ -252,6 +254,7 @@ export const backend: Backend = {
   appInfo: () => ask(() => commands.appInfo()),
   privacy: () => ask(() => commands.privacy()),
   savePower: (on) => ask(() => commands.savePower(on)),
+  showLog: () => ask(() => commands.showLog()),
   backUp: () => ask(() => commands.backUp()),
   backups: () => ask(() => commands.backups()),
   restoreBackup: (backupId) => ask(() => commands.restoreBackup(backupId)),

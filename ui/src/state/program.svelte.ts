@@ -41,6 +41,8 @@ export class Program {
     await this.refresh();
   }
 
+  showLog(): Promise<void> { return this.#do(() => this.backend.showLog()); }
+
   backUp(): Promise<void> {
     return this.#do(async () => {
       const path = await this.backend.backUp();

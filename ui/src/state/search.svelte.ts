@@ -11,6 +11,8 @@ import { filterValue, soleOutlet, soleTag, toggleFilter, withoutPart } from '../
 
 const TYPING_REST_MS = 120;
 const PAGE = 60;
+/** What the program says of a search that a newer one ended. */
+const OVERTAKEN = 'superseded';
 
 export class Search {
   query = $state('');
@@ -88,7 +90,10 @@ export class Search {
       return reply;
     } catch (thrown) {
       if (!this.#latest.holds(ticket)) return null;
-      this.problem = asProblem(thrown);
+      const problem = asProblem(thrown);
+      // Another search of the window came between; this is still what the field asks.
+      if (problem.code === OVERTAKEN) return this.#ask();
+      this.problem = problem;
       this.busy = false;
       return null;
     }

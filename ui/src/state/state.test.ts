@@ -35,6 +35,18 @@ describe('search', () => {
     expect(app.search.busy).toBe(false);
   });
 
+  it('asks again when another search of the window came between', async () => {
+    let n = 0;
+    const app = new App(fakeBackend({
+      search: (r) => (n++ === 0 ? Promise.reject({ code: 'superseded', message: 'a newer search has begun', hint: null }) : Promise.resolve(found(r.query))),
+    }));
+    app.ask('tram');
+    await settle();
+    expect(n).toBe(2);
+    expect(app.search.problem).toBeNull();
+    expect(app.search.reply?.hits[0]?.title).toBe('tram');
+  });
+
   it('drops the answer when the field was cleared meanwhile', async () => {
     const answer = later<SearchReply>();
     const app = new App(fakeBackend({ search: () => answer.promise }));

@@ -48,6 +48,7 @@ export const work = {
     syncFolders: 'Look at the watched folders now',
     otherLibrary: 'Open another library…',
     backUp: 'Back up the library…',
+    log: 'Show the log',
     verify: 'Check the library',
     about: 'About Parallax, and licences',
     palette: 'Find an action or an article',

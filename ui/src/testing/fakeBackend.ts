@@ -74,6 +74,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     appInfo: () => Promise.resolve(appInfo()),
     privacy: () => Promise.resolve(privacy()),
     savePower: () => Promise.resolve(null),
+    showLog: () => Promise.resolve(null),
     backUp: () => Promise.resolve(null),
     backups: () => Promise.resolve([]),
     restoreBackup: () => Promise.resolve(null),

@@ -13,6 +13,7 @@ export const windowActions: readonly Action[] = [
   { id: 'library.other', title: words.otherLibrary, group: 'window', run: (app) => app.program.openOther() },
   { id: 'library.backUp', title: words.backUp, group: 'window', run: (app) => app.program.backUp() },
   { id: 'library.verify', title: words.verify, group: 'window', run: (app) => { app.openSettings('library'); void app.program.verify(); } },
+  { id: 'log.show', title: words.log, group: 'window', run: (app) => app.program.showLog() },
   { id: 'about', title: words.about, group: 'window', run: (app) => { app.openSettings('about'); } },
   { id: 'pane.next', title: words.nextPane, group: 'window', keys: ['F6'], run: () => { focusNextPane(1); } },
   { id: 'pane.previous', title: words.previousPane, group: 'window', keys: ['Shift+F6'], run: () => { focusNextPane(-1); } },
