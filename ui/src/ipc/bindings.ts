@@ -53,6 +53,8 @@ export const commands = {
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
 	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
 	showInFolder: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_in_folder", { articleId })),
+	/**  Opens the folder of the window's log in the file manager. */
+	showLog: () => typedError<null, ErrorDto>(__TAURI_INVOKE("show_log")),
 	listStories: () => typedError<StoryList, ErrorDto>(__TAURI_INVOKE("list_stories")),
 	/**  The story that has this id or this article. */
 	openStory: (storyId: number) => typedError<StoryView, ErrorDto>(__TAURI_INVOKE("open_story", { storyId })),
