@@ -18,6 +18,7 @@ fuzz_target!(|text: &str| {
         kind: BlockKind::Paragraph,
         role: Role::Body,
         text: line.to_owned(),
+        page: None,
     });
     let raw = RawArticle { blocks: blocks.collect(), ..RawArticle::default() };
     let article = parallax_text::clean(&raw, &|_| 0);

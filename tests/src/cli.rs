@@ -57,6 +57,15 @@ impl Library {
         })
     }
 
+    /// The same on a computer without the model: nothing is embedded.
+    pub(crate) fn json_without_model(&self, code: i32, arguments: &[&str]) -> Value {
+        let mut command = self.command(&[arguments, &["--json"]].concat());
+        let output = command.env("PARALLAX_MODEL_DIR", self.folder()).output().unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {complaint}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
     /// Runs a command that must end with `code` and print nothing to stdout.
     fn json_fails(&self, code: i32, arguments: &[&str]) {
         let output = self.run(&[arguments, &["--json"]].concat());

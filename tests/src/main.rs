@@ -13,6 +13,7 @@ mod damage;
 mod hostile;
 mod interrupted;
 mod layers;
+mod many_files;
 #[cfg(target_os = "linux")]
 mod observe;
 #[cfg(target_os = "linux")]

@@ -64,6 +64,8 @@ const SUFFIXES: &[&str] = &[
 /// Words of roles: a name ends before them.
 const ROLES: &[&str] = &[
     "staff",
+    "former",
+    "deputy",
     "senior",
     "contributing",
     "contributor",
@@ -177,6 +179,9 @@ pub(crate) fn in_text(text: &str) -> Vec<String> {
     if let Some(name) = spoken(text) {
         return listed([name]);
     }
+    if let Some(name) = without_body(text) {
+        return listed([name.to_owned()]);
+    }
     if is_body(text) {
         return listed([text.to_owned()]);
     }
@@ -200,6 +205,14 @@ pub(crate) fn in_text(text: &str) -> Vec<String> {
         }
     }
     listed(parts)
+}
+
+/// "Jane Roe - Harbour Works Team" → "Jane Roe".
+fn without_body(text: &str) -> Option<&str> {
+    let (name, body) = [" - ", " – ", " — "].iter().find_map(|it| text.split_once(it))?;
+    let n_words = name.split_whitespace().count();
+    let is_person = (2..=4).contains(&n_words) && n_name_words(name) == n_words && !is_body(name);
+    (is_person && is_body(body)).then_some(name)
 }
 
 /// Names from a list that keeps them apart.
@@ -337,24 +350,78 @@ pub(crate) fn in_byline(line: &str, is_marked: bool) -> Option<Vec<String>> {
         return None;
     }
     let rest = without_by(line);
-    if rest.len() == line.len() && !is_marked {
+    let has_by = rest.len() < line.len();
+    if !has_by && !is_marked {
         return None;
     }
-    let rest = rest.split(['|', '•', '·', '—', '(', '\u{b7}', '/', '–']).next().unwrap_or_default();
-    let rest = rest.split(" - ").next().unwrap_or_default();
-    let named = people(rest);
-    (!named.is_empty() && named.len() <= 8).then_some(named)
+    let rest = if has_by { rest } else { behind_by(rest) };
+    let mut pieces = rest.split(['|', '•', '·', '—', '(', '/', '–']).flat_map(|it| it.split(" - "));
+    // A date or a role may stand before the name where the page marks the line.
+    let n_pieces = if has_by { 1 } else { MAX_PIECES };
+    let named = pieces.by_ref().take(n_pieces).map(people).find(|it| !it.is_empty())?;
+    (named.len() <= 8).then_some(named)
+}
+
+/// Longer is no name of an account.
+const MAX_ACCOUNT_CHARS: usize = 40;
+
+/// The name somebody goes by in a discussion, as they write it: `roe_77`, `Jane R.`
+pub(crate) fn account(text: &str) -> Option<String> {
+    let name = without_by(text.trim()).trim_start_matches('@').trim();
+    let fits = !name.is_empty()
+        && name.chars().count() <= MAX_ACCOUNT_CHARS
+        && name.split_whitespace().count() <= 3
+        && !name.contains([':', ',', '|', '»', '#'])
+        && name.contains(char::is_alphanumeric)
+        && crate::dates::parse_date(name).is_none();
+    fits.then(|| name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// So many pieces of a marked line are looked at for names.
+const MAX_PIECES: usize = 3;
+
+/// "Recipe by Jane Roe", "Guide by Jane Roe" → "Jane Roe".
+fn behind_by(line: &str) -> &str {
+    let behind = line.split_once(" by ").filter(|(before, _)| {
+        let n_words = before.split_whitespace().count();
+        n_words <= 2 && !before.contains([',', '|', '·'])
+    });
+    behind.map_or(line, |(_, after)| after)
+}
+
+/// The person in a line that names them first, then their role: "Jane
+/// Roe | Staff Writer | May 4, 2031".
+pub(crate) fn in_signed_line(line: &str) -> Option<String> {
+    let is_border = |it: char| matches!(it, '|' | '•' | '·');
+    let (first, rest) = line.split_once(is_border)?;
+    let name = first.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_person = (2..=4).contains(&words.len())
+        && words.iter().all(|it| {
+            it.starts_with(char::is_uppercase)
+                && it.chars().all(|it| it.is_alphabetic() || matches!(it, '-' | '\'' | '’' | '.'))
+        })
+        && !words.iter().any(|it| is_role(it) || crate::dates::is_month(it.trim_end_matches('.')))
+        && !is_body(name);
+    // With a date alone, the first may be a section as well.
+    let is_told = |piece: &str| piece.split_whitespace().last().is_some_and(is_role);
+    let mut rest = rest.split(is_border);
+    (line.len() <= MAX_BYTES && is_person && rest.any(is_told)).then(|| name.to_owned())
 }
 
 /// Names up to the first word that can belong to none.
 fn people(text: &str) -> Vec<String> {
     let mut kept: Vec<&str> = Vec::new();
-    for (at, word) in text.split_whitespace().enumerate() {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_number =
+        |word: Option<&&str>| word.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    for (at, word) in words.iter().enumerate() {
         let bare = word.trim_matches([',', ';', ':']);
         let joins = matches!(bare, "and" | "&" | "und" | "et" | "y" | "och" | "og" | "en" | "и");
         let is_part = joins || is_particle(bare) || bare.starts_with(char::is_uppercase);
         let is_end = bare.contains(|it: char| it.is_ascii_digit())
-            || crate::dates::is_month(bare.trim_end_matches('.')) && at >= 2
+            || (crate::dates::is_month(bare.trim_end_matches('.'))
+                && (at >= 2 || is_number(words.get(at + 1))))
             || (is_role(bare) && at > 0)
             || !is_part;
         if is_end {
@@ -396,6 +463,7 @@ mod tests {
             ("By Jane Roe & John Doe", vec!["Jane Roe", "John Doe"]),
             ("[Jane Roe, \"John Doe\"]", vec!["Jane Roe", "John Doe"]),
             ("[[Jane Roe]]", vec!["Jane Roe"]),
+            ("Jane Roe - Harbour Works Team", vec!["Jane Roe"]),
             ("jane@example.org (Jane Roe)", vec!["Jane Roe"]),
             ("https://example.org/roe", vec![]),
             ("python-docx", vec![]),
@@ -426,6 +494,8 @@ mod tests {
             ("von Jane Roe", Some(vec!["Jane Roe"])),
             ("By Jane van der Roe | 2 min read", Some(vec!["Jane van der Roe"])),
             ("By: Jane Roe - May 4, 2017", Some(vec!["Jane Roe"])),
+            ("By Quayside February 5, 2031", Some(vec!["Quayside"])),
+            ("By April Roe", Some(vec!["April Roe"])),
             ("By the time the bridge closed, nobody was left.", None),
             ("By 2017 the bridge was closed", None),
             ("Jane Roe", None),
@@ -433,6 +503,41 @@ mod tests {
             let names = names.map(|it| it.into_iter().map(str::to_owned).collect::<Vec<_>>());
             assert_eq!(in_byline(line, false), names, "{line}");
         }
-        assert_eq!(in_byline("Jane Roe, Senior Editor", true), Some(vec!["Jane Roe".to_owned()]));
+        for line in [
+            "Jane Roe, Senior Editor",
+            "Dec. 19, 2031 · Jane Roe on behalf of the harbour",
+            "Recipe by Jane Roe",
+        ] {
+            assert_eq!(in_byline(line, true), Some(vec!["Jane Roe".to_owned()]), "{line}");
+        }
+    }
+
+    #[test]
+    fn accounts() {
+        for (text, name) in [
+            ("by roe_77", Some("roe_77")),
+            ("@roe", Some("roe")),
+            ("Jane R.", Some("Jane R.")),
+            ("Posts: 1,207", None),
+            ("4 May 2031", None),
+            ("Read what others have to say", None),
+        ] {
+            assert_eq!(account(text).as_deref(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_signed() {
+        for (line, name) in [
+            ("Jane Roe | Senior Writer | July 2, 2031", Some("Jane Roe")),
+            ("Jane van Roe · 4 May 2031", None),
+            ("Jane Roe · Editor · 4 May 2031", Some("Jane Roe")),
+            ("Buying Guides · 4 May 2031", None),
+            ("Harbour News · 4 May 2031", None),
+            ("Home | About | Contact", None),
+            ("May 4 | Harbour", None),
+        ] {
+            assert_eq!(in_signed_line(line).as_deref(), name, "{line}");
+        }
     }
 }

@@ -5,10 +5,18 @@
 
 use parallax_types::BlockKind;
 
-use super::blocks::{Call, PageBlock, Place};
+use super::blocks::PageBlock;
+use super::elements::{Call, Place};
 
-/// Prose outside the body of which this share of all prose is too much.
-const MAX_OUTSIDE: f64 = 0.4;
+/// Of all words that the page shows, so many outside the body are too many.
+const MAX_OUTSIDE: f64 = 0.6;
+
+/// Of its lines outside menus that are longer than labels, so many.
+const MAX_LINES_OUTSIDE: f64 = 0.5;
+const MIN_LINE_WORDS: usize = 6;
+
+/// Pages with fewer words outside the body than this are notes.
+const MIN_WORDS_OUTSIDE: usize = 150;
 
 /// Pages with less prose than this are notes and menus.
 const MIN_PROSE_BYTES: usize = 600;
@@ -21,16 +29,30 @@ const LARGE_PAGE_BYTES: usize = 20_000;
 pub(super) fn warning(
     blocks: &[PageBlock],
     article: &[bool],
-    is_forum: bool,
     n_page_bytes: usize,
 ) -> Option<String> {
     let inside = blocks.iter().zip(article).filter(|(_, in_article)| **in_article);
     let body: usize = inside.map(|(block, _)| block.text.len()).sum();
     let is_empty = body < MIN_BODY_BYTES && n_page_bytes > LARGE_PAGE_BYTES;
-    (is_empty || share_outside(blocks, article, is_forum) > MAX_OUTSIDE).then(|| {
+    (is_empty || is_lopsided(blocks, article)).then(|| {
         "Parts of the article may be missing: the page shows much more text than was taken for it."
             .to_owned()
     })
+}
+
+/// Whether most of the page's words, or of its longer lines, are outside the body.
+fn is_lopsided(blocks: &[PageBlock], article: &[bool]) -> bool {
+    // Words inside and outside: of all blocks, of the longer lines.
+    let (mut all, mut lines) = ([0, 0], [0, 0]);
+    for (block, in_article) in blocks.iter().zip(article) {
+        let n_words = block.text.split_whitespace().count();
+        let side = usize::from(!in_article);
+        all[side] += n_words;
+        let is_menu = matches!(block.place, Place::Navigation | Place::Control) && !in_article;
+        lines[side] += if n_words >= MIN_LINE_WORDS && !is_menu { n_words } else { 0 };
+    }
+    let share = |[inside, outside]: [usize; 2]| outside as f64 / (inside + outside).max(1) as f64;
+    all[1] > MIN_WORDS_OUTSIDE && (share(all) > MAX_OUTSIDE || share(lines) > MAX_LINES_OUTSIDE)
 }
 
 /// How much of the page's prose is not in the article, 0–1; 0 where there is hardly
@@ -70,12 +92,13 @@ mod tests {
             place: Place::Plain,
             n_linked: 0,
             call: Call::Nothing,
+            shape: 0,
         };
         let blocks: Vec<PageBlock> = (0..10).map(block).collect();
         let warns = |n_inside: usize| {
             let article: Vec<bool> = (0..10).map(|at| at < n_inside).collect();
-            warning(&blocks, &article, false, 1000).is_some()
+            warning(&blocks, &article, 1000).is_some()
         };
-        assert_eq!([warns(10), warns(7), warns(5), warns(0)], [false, false, true, true]);
+        assert_eq!([warns(10), warns(7), warns(4), warns(0)], [false, false, true, true]);
     }
 }

@@ -5,13 +5,17 @@
 //! styles, templates and hidden elements never become text.
 //! Not here: which blocks belong to the article (`article`).
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use parallax_types::BlockKind;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::inline;
+use super::elements::{Call, Place, call_of, is_block, is_invisible, place_of};
+use super::wrappers::Wrappers;
+use super::{inline, posts};
 
 /// A block with what its place on the page tells.
 #[derive(Debug, Clone)]
@@ -24,52 +28,14 @@ pub(super) struct PageBlock {
     pub(super) n_linked: usize,
     /// What its page calls it, where that says what it is to the article.
     pub(super) call: Call,
-}
-
-/// What a page calls a block, in the class of an element around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
-    /// Nothing that tells.
-    Nothing,
-    /// The lines between headline and text.
-    Standfirst,
-    /// The day on which the page is looked at.
-    Today,
-    /// What stands below a picture.
-    Caption,
-    /// About something else: comments, other stories, the margin, who wrote it.
-    Elsewhere,
-}
-
-/// The innermost enclosing element that tells what a block is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Nothing special.
-    Plain,
-    /// `<nav>`, menus.
-    Navigation,
-    /// `<footer>`.
-    Footer,
-    /// `<aside>`.
-    Aside,
-    /// Buttons and labels of forms.
-    Control,
-    /// What its page calls an appeal or a newsletter form.
-    Appeal,
-    /// What its page calls an advertisement.
-    Advertisement,
-}
-
-impl Place {
-    /// Whether an extractor may say that the article is here.
-    pub(super) fn may_be_article(self) -> bool {
-        !matches!(self, Self::Navigation | Self::Control | Self::Appeal | Self::Advertisement)
-    }
+    /// Equal for blocks whose elements, and the two around them, have the same
+    /// names and classes: entries of one list, paragraphs of one text.
+    pub(super) shape: u64,
 }
 
 /// The text blocks of the page.
-pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
-    let mut reader = Reader::default();
+pub(super) fn page_blocks(page: &Html, wrappers: &Wrappers, is_forum: bool) -> Vec<PageBlock> {
+    let mut reader = Reader { is_forum, ..Reader::default() };
     let mut skipped: Option<NodeId> = None;
     for edge in page.tree.root().traverse() {
         match edge {
@@ -82,7 +48,7 @@ pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
                         reader.text(&format!("[{mark}]"));
                         skipped = Some(node.id());
                     } else {
-                        reader.open(element, node);
+                        reader.open(element, node, wrappers.contains(node));
                     }
                 }
                 _ => {}
@@ -100,104 +66,12 @@ pub(super) fn page_blocks(page: &Html) -> Vec<PageBlock> {
     reader.blocks
 }
 
-/// Elements that show nothing, or nothing to read.
-fn is_invisible(element: &Element) -> bool {
-    let hidden_style = || {
-        element.attr("style").is_some_and(|style| {
-            let style: String = style
-                .chars()
-                .filter(|char| !char.is_whitespace())
-                .collect::<String>()
-                .to_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-    };
-    matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "svg"
-            | "math"
-            | "head"
-            | "iframe"
-            | "object"
-            | "canvas"
-            | "audio"
-            | "video"
-            | "select"
-            | "datalist"
-            | "input"
-            | "textarea"
-            | "map"
-            | "progress"
-            | "meter"
-    ) || (element.attr("hidden").is_some() && !is_streamed(element))
-        || inline::is_unread(element)
-        || hidden_style()
-}
-
-/// What React sends later than the rest, in hidden elements that a script then puts
-/// in their places.
-pub(super) fn is_streamed(element: &Element) -> bool {
-    element.name() == "div" && element.attr("id").is_some_and(|id| id.starts_with("S:"))
-}
-
-/// Elements that begin and end a block.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "label"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
+/// Which of a reader's lists an open element stands in.
+#[derive(Default, Clone, Copy)]
+struct Opened {
+    kind: bool,
+    place: bool,
+    call: bool,
 }
 
 #[derive(Default)]
@@ -213,6 +87,12 @@ struct Reader {
     places: Vec<Place>,
     calls: Vec<Call>,
     n_links: usize,
+    /// Whether elements may be posts of a discussion.
+    is_forum: bool,
+    /// What each open element decides; nothing if it is a cell of a data table.
+    opened: Vec<Option<Opened>>,
+    /// What the open block elements look like.
+    looks: Vec<u64>,
     /// For each open table, whether it holds data rather than layout.
     tables: Vec<bool>,
 }
@@ -231,10 +111,12 @@ impl Reader {
         self.text.push_str(text);
     }
 
-    fn open(&mut self, element: &Element, node: NodeRef<'_, Node>) {
+    /// `is_wrapper`: what its name says it is to the article does not count.
+    fn open(&mut self, element: &Element, node: NodeRef<'_, Node>, is_wrapper: bool) {
         let name = element.name();
+        let is_cell = matches!(name, "td" | "th") && self.in_row();
         match name {
-            "br" => return self.line_break(),
+            "br" => self.line_break(),
             "q" => self.text.push('“'),
             "a" => self.n_links += 1,
             "table" => {
@@ -242,25 +124,30 @@ impl Reader {
                 self.tables.push(is_data_table(node));
             }
             // A cell of a data table stays in its row's block.
-            "td" | "th" if self.in_row() => {
-                if !self.text.trim().is_empty() {
-                    self.text.push_str(" | ");
-                }
-                return;
-            }
+            _ if is_cell && !self.text.trim().is_empty() => self.text.push_str(" | "),
+            _ if is_cell => {}
             "img" | "wbr" => {}
             _ if is_block(name) => self.flush(),
             _ => {}
         }
-        if let Some(kind) = kind_of(name, self.tables.last() == Some(&true)) {
-            self.kinds.push(kind);
+        let opened = (!is_cell).then(|| self.decide(element, is_wrapper));
+        self.opened.push(opened);
+    }
+
+    /// Notes what an element that is opened decides for what stands in it.
+    fn decide(&mut self, element: &Element, is_wrapper: bool) -> Opened {
+        let name = element.name();
+        if is_block(name) {
+            self.looks.push(look_of(element));
         }
-        if let Some(place) = place_of(element) {
-            self.places.push(place);
-        }
-        if let Some(call) = call_of(element) {
-            self.calls.push(call);
-        }
+        let kind = kind_of(name, self.tables.last() == Some(&true));
+        let place = place_of(element).filter(|_| !is_wrapper);
+        let call = || call_of(element).filter(|_| !is_wrapper);
+        let call = self.call_in_thread(element).or_else(call);
+        self.kinds.extend(kind);
+        self.places.extend(place);
+        self.calls.extend(call);
+        Opened { kind: kind.is_some(), place: place.is_some(), call: call.is_some() }
     }
 
     fn close(&mut self, element: &Element) {
@@ -273,24 +160,34 @@ impl Reader {
             }
             _ => {}
         }
-        if matches!(name, "td" | "th") && self.in_row() {
-            return;
-        }
+        let Some(opened) = self.opened.pop().flatten() else { return };
         if is_block(name) {
             self.flush();
+            self.looks.pop();
         }
-        if kind_of(name, self.tables.last() == Some(&true)).is_some() {
+        if opened.kind {
             self.kinds.pop();
         }
-        if place_of(element).is_some() {
+        if opened.place {
             self.places.pop();
         }
-        if call_of(element).is_some() {
+        if opened.call {
             self.calls.pop();
         }
         if name == "table" {
             self.tables.pop();
         }
+    }
+
+    /// What an element is to a discussion.
+    fn call_in_thread(&self, element: &Element) -> Option<Call> {
+        if !self.is_forum {
+            return None;
+        }
+        if self.calls.contains(&Call::Post) && posts::is_about_post(element) {
+            return Some(Call::Elsewhere);
+        }
+        posts::is_post(element).then_some(Call::Post)
     }
 
     fn in_row(&self) -> bool {
@@ -319,9 +216,22 @@ impl Reader {
         if !text.trim().is_empty() {
             let place = self.places.last().copied().unwrap_or(Place::Plain);
             let call = self.calls.last().copied().unwrap_or(Call::Nothing);
-            self.blocks.push(PageBlock { kind, text, place, n_linked, call });
+            let looks = self.looks.iter().rev().take(N_LOOKS);
+            let shape = looks.fold(0, |shape: u64, look| shape.rotate_left(21) ^ look);
+            self.blocks.push(PageBlock { kind, text, place, n_linked, call, shape });
         }
     }
+}
+
+/// How many elements around a block make its shape.
+const N_LOOKS: usize = 3;
+
+/// What an element is and what its page calls it, as a hash.
+fn look_of(element: &Element) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    element.name().hash(&mut hasher);
+    element.attr("class").hash(&mut hasher);
+    hasher.finish()
 }
 
 fn kind_of(name: &str, in_data_table: bool) -> Option<BlockKind> {
@@ -336,98 +246,6 @@ fn kind_of(name: &str, in_data_table: bool) -> Option<BlockKind> {
         "table" => BlockKind::Paragraph,
         _ => return None,
     })
-}
-
-pub(super) fn place_of(element: &Element) -> Option<Place> {
-    Some(match element.name() {
-        "body" | "html" => return None,
-        "nav" | "menu" => Place::Navigation,
-        "footer" => Place::Footer,
-        "aside" => Place::Aside,
-        "button" | "label" | "fieldset" => Place::Control,
-        "article" | "main" => Place::Plain,
-        _ => match element.attr("role") {
-            Some("navigation" | "menu" | "menubar" | "toolbar") => Place::Navigation,
-            Some("contentinfo") => Place::Footer,
-            Some("complementary") => Place::Aside,
-            Some("button" | "tab" | "dialog" | "search") => Place::Control,
-            _ => return named_place(element),
-        },
-    })
-}
-
-/// What the page itself calls the element, in its class or id. Whole words only:
-/// `ad-free-story` is a story.
-fn named_place(element: &Element) -> Option<Place> {
-    let names = [element.attr("class"), element.attr("id")];
-    names.into_iter().flatten().flat_map(str::split_whitespace).find_map(|name| {
-        match name.to_ascii_lowercase().as_str() {
-            // Not `paywall`, `subscribe` or `sponsored`: pages wrap stories in those.
-            "appeal" | "donation" | "donation-appeal" | "newsletter-signup" | "newsletter-form" => {
-                Some(Place::Appeal)
-            }
-            "ad-inline" | "sponsored-links" => Some(Place::Advertisement),
-            _ => None,
-        }
-    })
-}
-
-fn call_of(element: &Element) -> Option<Call> {
-    if !matches!(
-        element.name(),
-        "p" | "div" | "h2" | "h3" | "h4" | "span" | "section" | "li" | "ul" | "ol"
-    ) {
-        return None;
-    }
-    element.classes().chain(element.attr("id")).find_map(|class| {
-        let class = class.to_ascii_lowercase();
-        let parts: Vec<&str> = class.split(['-', '_']).filter(|it| !it.is_empty()).collect();
-        let last = parts.last().copied().unwrap_or_default();
-        match last {
-            "standfirst" | "subtitle" | "subheadline" | "subhead" | "dek" | "deck" | "lede"
-            | "sapo" | "chapo" | "vorspann" | "entradilla" | "ingress" | "occhiello"
-            | "sommario" => Some(Call::Standfirst),
-            _ if last.ends_with("caption") => Some(Call::Caption),
-            "today" | "currentdate" | "todaydate" => Some(Call::Today),
-            "date" if parts.iter().any(|it| matches!(*it, "today" | "todays" | "current")) => {
-                Some(Call::Today)
-            }
-            _ if parts.iter().any(|it| is_elsewhere(it)) => Some(Call::Elsewhere),
-            _ => None,
-        }
-    })
-}
-
-fn is_elsewhere(part: &str) -> bool {
-    matches!(
-        part,
-        "comment"
-            | "comments"
-            | "commentlist"
-            | "disqus"
-            | "related"
-            | "recommended"
-            | "recommendations"
-            | "recirc"
-            | "teaser"
-            | "teasers"
-            | "promo"
-            | "sidebar"
-            | "newsletter"
-            | "signup"
-            | "cookie"
-            | "cookies"
-            | "popup"
-            | "modal"
-            | "bio"
-            | "popular"
-            | "trending"
-            | "outbrain"
-            | "taboola"
-            | "carousel"
-            | "footer"
-            | "subscribe"
-    )
 }
 
 /// Whether a table's cells hold short text only: no paragraphs, lists or tables.

@@ -6,8 +6,7 @@
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
-use super::metadata::short_text;
-use super::shown;
+use super::texts::short_text;
 
 /// Bylines or times in so many stories are those of a list.
 const MIN_LISTED: usize = 3;
@@ -43,7 +42,18 @@ pub(super) fn is_time_of_change(time: ElementRef<'_>) -> bool {
     };
     let own = before(*time);
     let label = if own.is_empty() { time.parent().map(before).unwrap_or_default() } else { own };
-    shown::is_last_change(&label)
+    is_last_change(&label)
+}
+
+/// Whether a label says when a page was last changed, not when it was published.
+fn is_last_change(label: &str) -> bool {
+    const LAST: &[&str] = &["last ", "latest ", "zuletzt", "dernière", "última", "ultima"];
+    const CHANGES: &[&str] =
+        &["updat", "modif", "review", "chang", "edit", "geändert", "aktualisiert", "mise à jour"];
+    let label = label.to_lowercase();
+    label.len() <= 160
+        && LAST.iter().any(|it| label.contains(it))
+        && CHANGES.iter().any(|it| label.contains(it))
 }
 
 /// Elements whose own attributes say that they name the author.
@@ -63,14 +73,16 @@ pub(super) fn is_byline(element: ElementRef<'_>, is_forum: bool) -> bool {
         let last = parts.last().map_or("", String::as_str);
         let is_named =
             |it: &String| matches!(it.as_str(), "author" | "byline" | "authors" | "contributor");
+        let is_poster = || is_forum && matches!(last, "username" | "poster" | "bigusername");
         matches!(last, "byline" | "author" | "authors")
+            || is_poster()
             || (matches!(last, "name" | "names" | "link") && parts.iter().any(is_named))
     })
 }
 
 /// The words of a class: `c-author-info__name`, `_authorName_1r0t6_51`, without what
 /// build programs add.
-fn class_parts(class: &str) -> Vec<String> {
+pub(super) fn class_parts(class: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut was_lower = false;
     for char in class.chars() {

@@ -4,6 +4,8 @@
 //!
 //! Invariant: never fails; what cannot be read is passed over.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 /// How deep data is searched for an article; `@graph` and `mainEntity` need 3.
@@ -64,7 +66,13 @@ pub(super) fn values(script: &str) -> Vec<Value> {
     if let Ok(value) = serde_json::from_str(script) {
         return vec![value];
     }
-    let plain = forgiven(&unwrapped(script));
+    // Templates that escape for HTML what stands in a script.
+    let script = if script.contains("&quot;") && !script.contains('"') {
+        Cow::Owned(super::unescaped(script))
+    } else {
+        Cow::Borrowed(script)
+    };
+    let plain = forgiven(&unwrapped(&script));
     let values = serde_json::Deserializer::from_str(&plain).into_iter::<Value>();
     values.map_while(Result::ok).collect()
 }
@@ -194,6 +202,7 @@ mod tests {
             strict.replace("\"}", "\",}"),
             format!("{{\"@type\": \"BreadcrumbList\"}}{strict}"),
             format!("[{strict},]"),
+            strict.replace('"', "&quot;"),
         ] {
             let data = Data::new(values(&script));
             let article = data.article().unwrap_or_else(|| panic!("{script}"));

@@ -7,21 +7,35 @@ mod article;
 mod balance;
 mod blocks;
 mod credits;
+mod elements;
 mod flatten;
 mod inline;
 mod json_ld;
+mod left_out;
 mod metadata;
+mod people;
+mod posts;
+mod published;
+mod said;
 mod saved;
 mod shown;
 mod slim;
+mod texts;
+mod thread;
+mod titles;
+mod votes;
+mod within;
+mod wrappers;
 
 use std::borrow::Cow;
 
 use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role, Source, Sourced};
 use scraper::Html;
 
-use blocks::{PageBlock, Place};
-use shown::letters;
+use blocks::PageBlock;
+use elements::Place;
+use texts::letters;
+use wrappers::Wrappers;
 
 /// Larger pages are not given to the extractors: some of them take more than
 /// linear time, and no article is that long.
@@ -69,10 +83,12 @@ fn read(html: &str) -> RawArticle {
     let flat = flatten::flatten(html);
     let page = Html::parse_document(&flat.html);
     let flattened = flat.is_flattened;
-    let blocks = blocks::page_blocks(&page);
-    let slim = slim::slim(&page);
+    let wrappers = Wrappers::of(&page);
+    let is_forum = thread::is_forum(html);
+    let blocks = blocks::page_blocks(&page, &wrappers, is_forum);
+    let slim = slim::slim(&page, &wrappers);
     let too_large = slim.len() > MAX_EXTRACTED_BYTES || blocks.len() > MAX_EXTRACTED_BLOCKS;
-    let texts = if flattened || too_large { Vec::new() } else { article::extracted(&slim) };
+    let texts = if flattened || too_large { Vec::new() } else { votes::extracted(&slim) };
     if flattened {
         raw.receipt.warnings.push(
             "The page nests its elements deeper than pages do; the article was told from the rest by simpler rules.".to_owned(),
@@ -82,7 +98,6 @@ fn read(html: &str) -> RawArticle {
             "The page is larger than articles are; the article was told from the rest by simpler rules.".to_owned(),
         );
     }
-    let is_forum = article::is_forum(html);
     let (metadata, doubts) = metadata::metadata(&page, is_forum);
     raw.metadata = metadata;
     let address = &mut raw.metadata.canonical_url;
@@ -98,9 +113,9 @@ fn read(html: &str) -> RawArticle {
     let title = raw.metadata.title.as_ref().map(|it| it.value.as_str());
     let known = article::Page { texts: &texts, said: said.as_deref(), title, is_forum };
     let article = article::is_article(&blocks, &known);
-    shown::read(&blocks, &mut raw.metadata, doubts, is_forum);
+    shown::read(&blocks, &article, &mut raw.metadata, doubts, is_forum);
     if raw.receipt.warnings.is_empty() {
-        raw.receipt.warnings.extend(balance::warning(&blocks, &article, is_forum, html.len()));
+        raw.receipt.warnings.extend(balance::warning(&blocks, &article, html.len()));
     }
     raw.blocks = blocks
         .into_iter()
@@ -147,7 +162,7 @@ fn take_in_data(raw: &mut RawArticle, said: &str) {
 /// Reads a page that is all text: a chapter, a message. Everything but menus is body.
 pub(crate) fn document(html: &str) -> RawArticle {
     let page = Html::parse_document(&flatten::flatten(html).html);
-    let blocks = blocks::page_blocks(&page).into_iter().map(|block| {
+    let blocks = blocks::page_blocks(&page, &Wrappers::of(&page), false).into_iter().map(|block| {
         let in_article = !matches!(block.place, Place::Navigation | Place::Control);
         labelled(block, in_article)
     });

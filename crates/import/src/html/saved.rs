@@ -86,22 +86,38 @@ pub(super) fn with_noscript(html: &str) -> Cow<'_, str> {
     renamed(html, "noscript", |_| true)
 }
 
-/// The page with its `hidden` elements shown.
+/// The page with its `hidden` elements shown, and those that its styles hide until a
+/// script has run.
 pub(super) fn with_hidden(html: &str) -> Cow<'_, str> {
-    const HIDDEN: &str = " hidden";
+    let html = replaced(html, "visibility:hidden", "visibility:visible", |_| true);
+    let is_word =
+        |rest: &str| rest.starts_with(['>', '=', '/']) || rest.starts_with(char::is_whitespace);
+    match html {
+        Cow::Borrowed(html) => replaced(html, " hidden", " data-shown", is_word),
+        Cow::Owned(html) => {
+            Cow::Owned(replaced(&html, " hidden", " data-shown", is_word).into_owned())
+        }
+    }
+}
+
+/// The page with a word replaced within its tags, where what follows it fits.
+fn replaced<'a>(
+    html: &'a str,
+    word: &str,
+    with: &str,
+    fits: impl Fn(&str) -> bool,
+) -> Cow<'a, str> {
     let mut out = String::new();
     let mut kept_to = 0;
-    for (at, _) in html.match_indices(HIDDEN) {
-        let end = at + HIDDEN.len();
-        let is_word = html[end..].starts_with(['>', '=', '/'])
-            || html[end..].starts_with(char::is_whitespace);
+    for (at, _) in html.match_indices(word) {
+        let end = at + word.len();
         // Words of the text are left alone.
         let before = &html.as_bytes()[at.saturating_sub(MAX_TAG_BYTES)..at];
         let border = before.iter().rev().find(|byte| matches!(byte, b'<' | b'>'));
         let is_in_tag = border == Some(&b'<');
-        if is_word && is_in_tag {
+        if fits(&html[end..]) && is_in_tag {
             out.push_str(&html[kept_to..at]);
-            out.push_str(" data-shown");
+            out.push_str(with);
             kept_to = end;
         }
     }
@@ -185,6 +201,10 @@ mod tests {
             assert_eq!(with_shadow_roots(page), expected);
         }
         assert_eq!(with_noscript("<noscript><p>A</p></noscript>"), "<div><p>A</p></div>");
+        assert_eq!(
+            with_hidden("<b style='visibility:hidden'>C</b>"),
+            "<b style='visibility:visible'>C</b>"
+        );
         assert_eq!(
             with_hidden("<p hidden>A hidden > word</p><p class=x hidden=until-found>B</p>"),
             "<p data-shown>A hidden > word</p><p class=x data-shown=until-found>B</p>"

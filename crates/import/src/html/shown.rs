@@ -9,8 +9,10 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
 use parallax_types::{BlockKind, IsoDate, Metadata, Source, Sourced};
 
-use super::blocks::{Call, PageBlock, Place};
+use super::blocks::PageBlock;
+use super::elements::{Call, Place};
 use super::metadata::Doubts;
+use super::texts::letters;
 use crate::dates::parse_date_in;
 use crate::names;
 
@@ -30,7 +32,15 @@ const MIN_LISTED: usize = 3;
 
 /// Corrects and completes title and date by what the page shows; what is in doubt
 /// and not shown is dropped.
-pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts, is_forum: bool) {
+///
+/// `article`: which blocks are the article's.
+pub(super) fn read(
+    blocks: &[PageBlock],
+    article: &[bool],
+    metadata: &mut Metadata,
+    doubts: Doubts,
+    is_forum: bool,
+) {
     if let Some(title) = &mut metadata.title
         && let Some(headline) = headline(blocks, &title.value)
     {
@@ -38,6 +48,7 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts
     }
     let title = metadata.title.as_ref().map(|it| letters(&it.value));
     let at = title.and_then(|title| headline_at(blocks, &title));
+    let at = at.or_else(|| heading_of(blocks, article));
     if doubts.published && !is_day_shown(blocks, metadata) {
         metadata.published = None;
     }
@@ -48,7 +59,7 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts
     let has_people = metadata
         .authors
         .as_ref()
-        .is_some_and(|it| it.source != Source::Markup && !are_outlets(&it.value, metadata));
+        .is_some_and(|it| is_forum || (it.source != Source::Markup && !are_accounts(&it.value)));
     if !has_people && let Some(names) = byline(blocks, at) {
         metadata.authors = Some(Sourced::new(names, Source::Dateline));
     }
@@ -61,7 +72,13 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts
             days.dedup();
             let line = lines.iter().find(|line| !line.is_update).or(lines.first());
             let line = line.filter(|_| is_forum || days.len() < MIN_LISTED);
-            metadata.published = line.map(|it| Sourced::new(it.date.clone(), Source::Dateline));
+            let date = line.map(|it| it.date.clone());
+            let date = date.or_else(|| labelled_date(blocks, language.as_deref()));
+            metadata.published = date.map(|it| Sourced::new(it, Source::Dateline));
+        }
+        Some(published) if doubts.is_also_change && earlier(published, &lines).is_some() => {
+            let line = earlier(published, &lines);
+            metadata.published = line.map(|it| Sourced::new(it, Source::Dateline));
         }
         Some(published) => {
             // What stands above the headline may be the day the page was saved.
@@ -72,6 +89,14 @@ pub(super) fn read(blocks: &[PageBlock], metadata: &mut Metadata, doubts: Doubts
             }
         }
     }
+}
+
+/// A day below the headline that is not said to be that of a change, before the one
+/// the page's data gives.
+fn earlier(said: &Sourced<IsoDate>, lines: &[DateLine]) -> Option<IsoDate> {
+    let line = lines.iter().find(|it| it.is_below && !it.is_update)?;
+    (line.date.as_str().len() >= 10 && line.date.day() < said.value.day())
+        .then(|| line.date.clone())
 }
 
 /// Whether the page shows its date, or the day beside it, in a line of its own.
@@ -100,21 +125,6 @@ fn are_names_shown(blocks: &[PageBlock], at: Option<usize>, metadata: &Metadata)
     })
 }
 
-/// Whether a label says when a page was last changed, not when it was published.
-pub(super) fn is_last_change(label: &str) -> bool {
-    const LAST: &[&str] = &["last ", "latest ", "zuletzt", "dernière", "última", "ultima"];
-    const CHANGES: &[&str] =
-        &["updat", "modif", "review", "chang", "edit", "geändert", "aktualisiert", "mise à jour"];
-    let label = label.to_lowercase();
-    label.len() <= 160
-        && LAST.iter().any(|it| label.contains(it))
-        && CHANGES.iter().any(|it| label.contains(it))
-}
-
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// `Headline - The Outlet` → `Headline`, where the page shows exactly that as a block.
 fn headline(blocks: &[PageBlock], title: &str) -> Option<String> {
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · "].iter().find_map(|separator| {
@@ -139,13 +149,9 @@ struct DateLine {
     is_below: bool,
 }
 
-/// Names that are the outlet's own, or its address.
-fn are_outlets(names: &[String], metadata: &Metadata) -> bool {
-    let outlet = metadata.outlet.as_ref().map(|it| letters(&it.value)).unwrap_or_default();
-    names.iter().all(|name| {
-        (!name.contains(' ') && name.contains('.'))
-            || (!outlet.is_empty() && letters(name) == outlet)
-    })
+/// Names of one word in Latin letters: those of accounts, as often as not.
+fn are_accounts(names: &[String]) -> bool {
+    names.iter().all(|name| !name.contains(' ') && name.is_ascii())
 }
 
 /// The byline beside the headline: "By Jane Roe".
@@ -154,7 +160,8 @@ fn byline(blocks: &[PageBlock], at: usize) -> Option<Vec<String>> {
     let before = blocks[at.saturating_sub(N_BEFORE)..at].iter().rev();
     let lines = after.chain(before).filter(|block| block.place.may_be_article());
     let bylines = lines.filter(|block| block.kind != BlockKind::Caption).filter_map(|block| {
-        let names = names::in_byline(&block.text, false)?;
+        let signed = || names::in_signed_line(&block.text).map(|it| vec![it]);
+        let names = names::in_byline(&block.text, false).or_else(signed)?;
         let is_person =
             |name: &String| (2..=5).contains(&name.split(' ').count()) || !name.is_ascii();
         names.iter().all(is_person).then_some(names)
@@ -164,6 +171,52 @@ fn byline(blocks: &[PageBlock], at: usize) -> Option<Vec<String>> {
     bylines.sort_unstable();
     bylines.dedup();
     first.filter(|_| bylines.len() < MIN_LISTED)
+}
+
+/// The heading the article begins with or below, where no block says the title.
+fn heading_of(blocks: &[PageBlock], article: &[bool]) -> Option<usize> {
+    let first = article.iter().position(|it| *it)?;
+    let from = first.saturating_sub(N_AFTER);
+    let is_heading = |it: &PageBlock| {
+        it.kind == BlockKind::Heading && it.place == Place::Plain && it.call != Call::Elsewhere
+    };
+    let above = blocks[from..=first].iter().rposition(is_heading);
+    above.map(|at| from + at)
+}
+
+/// The day that the page calls that of publication, wherever it stands, if it calls
+/// but one so: "Published" above "Feb 2, 2031", a date below "Written by Jane Roe".
+fn labelled_date(blocks: &[PageBlock], language: Option<&str>) -> Option<IsoDate> {
+    const LABELS: &[&str] = &[
+        "published",
+        "posted",
+        "first published",
+        "originally published",
+        "written by",
+        "veröffentlicht",
+        "erschienen",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+        "publicerad",
+        "опубликовано",
+    ];
+    let is_label = |text: &str| {
+        let text = text.to_lowercase();
+        text.len() <= 60 && LABELS.iter().any(|it| text.starts_with(it))
+    };
+    let is_told = |block: &PageBlock| {
+        block.place == Place::Plain && !matches!(block.call, Call::Elsewhere | Call::Today)
+    };
+    let pairs = blocks.windows(2).filter(|it| is_told(&it[1]) && is_label(&it[0].text));
+    let below = pairs.filter_map(|it| date_line(&it[1].text, true, language));
+    let own = blocks.iter().filter(|it| is_told(it) && is_label(&it.text));
+    let own = own.filter_map(|it| date_line(&it.text, true, language));
+    let mut dates: Vec<IsoDate> =
+        below.chain(own).filter(|it| !it.is_update).map(|it| it.date).collect();
+    dates.dedup_by(|a, b| a.day() == b.day());
+    (dates.len() == 1).then(|| dates.pop())?
 }
 
 /// Which block is the headline.
@@ -270,6 +323,7 @@ mod tests {
             place: Place::Plain,
             n_linked: 0,
             call: Call::Nothing,
+            shape: 0,
         }
     }
 
@@ -284,7 +338,7 @@ mod tests {
             published: IsoDate::new(said).map(|date| Sourced::new(date, Source::JsonLd)),
             ..Metadata::default()
         };
-        read(&blocks, &mut metadata, Doubts::default(), false);
+        read(&blocks, &[false; 3], &mut metadata, Doubts::default(), false);
         metadata.published.map_or_else(String::new, |it| it.value.as_str().to_owned())
     }
 
@@ -321,6 +375,20 @@ mod tests {
         ] {
             assert_eq!(published(said, shown), expected, "{said} {shown}");
         }
+    }
+
+    #[test]
+    fn dates_that_are_called_so() {
+        let date = |lines: &[&str]| {
+            let blocks: Vec<_> =
+                lines.iter().map(|it| page_block(BlockKind::Paragraph, it)).collect();
+            labelled_date(&blocks, None).map(|it| it.day().to_owned())
+        };
+        assert_eq!(date(&["Published", "Feb 2, 2031"]).as_deref(), Some("2031-02-02"));
+        assert_eq!(date(&["Written by Jane Roe", "Feb 2, 2031"]).as_deref(), Some("2031-02-02"));
+        assert_eq!(date(&["Posted on Feb 2, 2031"]).as_deref(), Some("2031-02-02"));
+        assert_eq!(date(&["Published", "Feb 2, 2031", "Published", "Feb 3, 2031"]), None);
+        assert_eq!(date(&["Captured", "Feb 2, 2031"]), None);
     }
 
     #[test]

@@ -12,14 +12,15 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::blocks::{is_block, is_streamed, place_of};
+use super::elements::{is_block, is_streamed, place_of};
 use super::inline;
+use super::wrappers::Wrappers;
 
 /// Longer values are data, not names.
 const MAX_VALUE_BYTES: usize = 200;
 
 /// The page, slimmed.
-pub(super) fn slim(page: &Html) -> String {
+pub(super) fn slim(page: &Html, wrappers: &Wrappers) -> String {
     let mut out = String::from("<!DOCTYPE html>");
     let mut skipped = None;
     for edge in page.tree.root().traverse() {
@@ -30,7 +31,9 @@ pub(super) fn slim(page: &Html) -> String {
                     out.push_str(if stands_at_a_border(node) { "" } else { " " });
                 }
                 Node::Text(text) => escape(text, &mut out),
-                Node::Element(element) if is_ballast(element) => skipped = Some(node.id()),
+                Node::Element(element) if is_ballast(element, node, wrappers) => {
+                    skipped = Some(node.id());
+                }
                 Node::Element(_) if inline::note_mark(node).is_some() => skipped = Some(node.id()),
                 // Extractors put blanks around it, or break the paragraph.
                 Node::Element(element) if is_unwrapped(element) => {}
@@ -67,7 +70,7 @@ fn stands_at_a_border(node: NodeRef<'_, Node>) -> bool {
 }
 
 /// Elements that hold nothing of an article.
-fn is_ballast(element: &Element) -> bool {
+fn is_ballast(element: &Element, node: NodeRef<'_, Node>, wrappers: &Wrappers) -> bool {
     let holds_none = matches!(
         element.name(),
         "script"
@@ -97,7 +100,8 @@ fn is_ballast(element: &Element) -> bool {
     );
     holds_none
         || inline::is_unread(element)
-        || place_of(element).is_some_and(|place| !place.may_be_article())
+        || (place_of(element).is_some_and(|place| !place.may_be_article())
+            && !wrappers.contains(node))
 }
 
 /// Elements that say how a piece of a word looks.
@@ -167,6 +171,11 @@ fn escape(text: &str, out: &mut String) {
 mod tests {
     use super::*;
 
+    fn slimmed(page: &str) -> String {
+        let page = Html::parse_document(page);
+        slim(&page, &Wrappers::of(&page))
+    }
+
     #[test]
     fn what_stays_and_what_goes() {
         let page = "<!DOCTYPE html><html lang=en><head><title>T &amp; U</title><script>x</script>\
@@ -174,7 +183,7 @@ mod tests {
             <p style=\"color:red\">1 &lt; 2<br><a href=\"http://example.org/long\">L</a>\
             <svg><title>no</title></svg><b style=\"display:none\">h</b></p></body></html>";
         assert_eq!(
-            slim(&Html::parse_document(page)),
+            slimmed(page),
             "<!DOCTYPE html><html lang=\"en\"><head><title>T &amp; U</title></head>\
              <body class=\"a b\"><p>1 &lt; 2<br><a href=\"#\">L</a><b style=\"display:none\">h</b></p>\
              </body></html>"
@@ -184,7 +193,7 @@ mod tests {
     #[test]
     fn slimming_twice_changes_nothing() {
         let page = "<table><tr><td>1<td>2</table> \\n<p><i>a</i> <b>b</b> </p> <ul><li>a<li>b</ul><pre>\n x\n</pre><p>é\u{a0}&quot;";
-        let once = slim(&Html::parse_document(page));
-        assert_eq!(slim(&Html::parse_document(&once)), once);
+        let once = slimmed(page);
+        assert_eq!(slimmed(&once), once);
     }
 }
