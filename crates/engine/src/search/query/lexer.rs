@@ -129,7 +129,10 @@ impl<'a> Lexer<'a> {
         {
             return self.push(TokenKind::Minus, 1);
         }
-        if let Some((kind, length)) = field(rest) {
+        let is_value = self.tokens.last().is_some_and(|last| {
+            last.range.end == self.at && matches!(last.kind, TokenKind::Field(_))
+        });
+        if !is_value && let Some((kind, length)) = field(rest) {
             return self.push(TokenKind::Field(kind), length);
         }
         if let Some((n, length)) = near(rest)
