@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::condition::{Condition, TextForm, TextPlace, TextTest, Within};
 use super::fields::value_of;
 use super::lexer::{Token, TokenKind};
@@ -320,7 +322,10 @@ impl<'a> Parser<'a> {
             let value = value.trim();
             if value.chars().any(char::is_alphanumeric) {
                 self.at += 1;
-                let value = without_marks(value);
+                let mut value = without_marks(value);
+                if matches!(value.as_str(), "AND" | "OR" | "NOT" | "/S" | "/P") {
+                    value = value.to_lowercase();
+                }
                 let typed = format!("{}:{}", kind.as_str(), value.replace(' ', "-"));
                 return match value_of(kind, &value) {
                     Ok(value) => Read::Condition(Condition::Field(kind, value)),
@@ -367,7 +372,10 @@ pub(super) fn bare(word: &str) -> String {
         .filter(|char| !matches!(char, '(' | ')') && parallax_lang::opens(*char).is_none())
         .map(|char| if matches!(char, ':' | '*') { '/' } else { char })
         .collect();
-    let kept = kept.trim_matches(|char: char| !char.is_alphanumeric());
+    // Signs of Indic scripts end words, and begin none.
+    let kept = kept
+        .trim_start_matches(|char: char| !char.is_alphanumeric())
+        .trim_end_matches(|char: char| !char.is_alphanumeric() && !is_combining_mark(char));
     if matches!(kept, "AND" | "OR" | "NOT" | "NEAR") {
         return kept.to_lowercase();
     }
