@@ -125,6 +125,8 @@ pub(crate) fn search(result: &engine::SearchResult) -> SearchReply {
         n_outlets: n_outlets(&result.hits),
         understood: understood.collect(),
         nothing_close: result.nothing_close,
+        notes: result.notes.clone(),
+        did_you_mean: result.did_you_mean.clone(),
         searched_meaning: result.searched_meaning,
         took_ms: result.took.total.as_secs_f64() * 1e3,
         hits: result.hits.iter().map(hit).collect(),
@@ -160,14 +162,19 @@ fn hit(hit: &engine::Hit) -> Hit {
         file_name: file_name(&article.path),
         label: hit.label.map_or(LabelDto::Words, label),
         similarity: hit.similarity.map(f64::from),
-        segments: hit
-            .segments
-            .iter()
-            .map(|segment| Segment { text: segment.text.clone(), mark: mark(segment.mark) })
-            .collect(),
+        segments: segments(&hit.segments),
+        title_segments: segments(&hit.title_segments),
         why: hit.why.clone(),
         copies: hit.copies.iter().map(copy).collect(),
     }
+}
+
+fn segments(segments: &[engine::Segment]) -> Vec<Segment> {
+    let piece = |segment: &engine::Segment| Segment {
+        text: segment.text.clone(),
+        mark: mark(segment.mark),
+    };
+    segments.iter().map(piece).collect()
 }
 
 fn copy(copy: &engine::CopyOf) -> CopyOf {

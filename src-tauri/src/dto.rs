@@ -198,6 +198,11 @@ pub struct SearchReply {
     pub understood: Vec<QueryPart>,
     /// No hit is close; `hits` then holds the nearest loose ones, best first.
     pub nothing_close: bool,
+    /// What of the query was not understood or not done as asked, and what was tried when
+    /// nothing is close; one sentence each.
+    pub notes: Vec<String>,
+    /// The query with slips of the pen put right, if there are any.
+    pub did_you_mean: Option<String>,
     /// False while only words could be searched (model loading or missing).
     pub searched_meaning: bool,
     pub took_ms: f64,
@@ -207,7 +212,7 @@ pub struct SearchReply {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QueryPart {
-    /// `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`.
+    /// The key as typed before a colon, or `phrase`, `without`, `condition`.
     pub kind: String,
     pub value: String,
     /// The part as typed; removing exactly this text from the query undoes it.
@@ -229,6 +234,8 @@ pub struct Hit {
     /// Cosine similarity in -1…1, larger is closer; null when only words matched.
     pub similarity: Option<f64>,
     pub segments: Vec<Segment>,
+    /// The headline with its marks.
+    pub title_segments: Vec<Segment>,
     /// One short sentence: why this is here.
     pub why: String,
     /// Articles that carry the same passage, folded under this hit.

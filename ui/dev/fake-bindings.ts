@@ -67,7 +67,7 @@ const LABELS: LabelDto[] = ['identical', 'reworded', 'reworded', 'sameSubject', 
 function hit(p: Passage, label: LabelDto, only: string, copies: CopyOf[] = []): Hit {
   const { article } = p;
   return {
-    passageId: p.id, articleId: article.id, title: article.title, outlet: article.outlet, published: article.published,
+    passageId: p.id, articleId: article.id, title: article.title, titleSegments: [{ text: article.title, mark: 'none' }], outlet: article.outlet, published: article.published,
     fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
     why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies,
   };
@@ -105,7 +105,7 @@ function search(request: SearchRequest): SearchReply {
   const hits = found.map((p, i) =>
     hit(p, nothing ? 'looselyRelated' : scene === 'missing' ? 'words' : (LABELS[Math.min(i, LABELS.length - 1)] ?? 'words'), 'wm', p.id === 103 ? copies : []));
   return {
-    hits, nTotal: nothing ? 0 : hits.length + 9,
+    hits, nTotal: nothing ? 0 : hits.length + 9, notes: [], didYouMean: null,
     nArticles: new Set(hits.map((h) => h.articleId)).size, nOutlets: new Set(hits.map((h) => h.outlet)).size,
     understood: parts, nothingClose: nothing, searchedMeaning: scene !== 'missing' && scene !== 'loading', tookMs: 9,
   };

@@ -98,6 +98,17 @@ it('says kindly that nothing is close and keeps loose hits behind a click', asyn
   expect(all('hit')).toHaveLength(1);
 });
 
+it('says what of a query was not understood and asks what was meant', async () => {
+  const notes = ['`titel:` is no field and was searched as words'];
+  const { backend } = await open({ search: (r) => Promise.resolve(found(r.query, r.query === 'titel:port' ? { notes, didYouMean: 'title:port' } : {})) });
+  await search('titel:port');
+  expect(one('query-notes').textContent).toContain('titel:');
+  one('did-you-mean').click();
+  await rest();
+  expect(backend.named('search').at(-1)?.args[0]).toMatchObject({ query: 'title:port' });
+  expect(all('query-notes')).toHaveLength(0);
+});
+
 it('follows an import and lists what went wrong', async () => {
   const file = (state: FileState, fileId: number) => ({ fileId, fileName: `${state}.txt`, folder: '~', state, articleIds: state === 'failed' ? [] : [1], problem: state === 'failed' ? problems[0] ?? null : null });
   const { backend } = await open({

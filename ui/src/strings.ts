@@ -45,7 +45,8 @@ const labels: Record<LabelDto, string> = {
 
 const chipWords: Record<string, string> = {
   outlet: '', author: 'by', lang: 'in', format: 'format', after: 'after', before: 'before',
-  phrase: 'exactly', without: 'without', tag: 'tag',
+  phrase: 'exactly', without: 'without', tag: 'tag', title: 'headline', quoted: 'quoted', by: 'said by', has: 'with a', on: 'on', in: 'during',
+  condition: '',
 };
 
 const furnitureKinds: Record<string, string> = {
@@ -89,6 +90,8 @@ export const strings = {
     copies: (n: number) => some(n, 'copy', 'copies'),
     moreCopies: (n: number) => `Show ${some(n, 'more copy', 'more copies')}`,
     copiesOf: 'Copies of this passage',
+    didYouMean: 'Did you mean',
+    notes: 'How the query was understood',
     nothingClose: 'Nothing close to that',
     nothingCloseWhy: 'No passage in this library says it, or says something near it. Other words may help, or fewer filters.',
     nothingCloseWordsWhy: 'No passage in this library has these words. Fewer or other words may help, or fewer filters.',

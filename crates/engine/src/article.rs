@@ -5,7 +5,7 @@ use parallax_store::StoredArticle;
 use parallax_types::{ArticleId, BlockKind, Colour, HighlightId, PassageId, Role, Span};
 
 use crate::keep::paint;
-use crate::search::{Mark, Query, Stems, mark_words, segments};
+use crate::search::{Mark, Query, QueryWords, segments};
 use crate::{EngineError, Library};
 
 /// A block in pieces.
@@ -50,12 +50,12 @@ impl Library {
         let article = self.article(id)?;
         let query = query.map(Query::parse).unwrap_or_default();
         let nearest = self.nearest_sentence(&article, here, &query)?;
-        let stems = Stems::of_query(&query);
+        let words = QueryWords::of(&query);
         let highlights = self.painted(id)?;
         let blocks = article.blocks.iter().map(|block| {
             let pieces = match block.role {
                 Role::Furniture(_) => vec![plain(block.span.of(&article.text))],
-                Role::Body => pieces(&article, block.span, nearest, &stems),
+                Role::Body => pieces(&article, block.span, nearest, &words),
             };
             let pieces = paint(pieces, block.span.start, &highlights);
             ArticleBlock { kind: block.kind, role: block.role, pieces }
@@ -93,7 +93,7 @@ fn pieces(
     article: &StoredArticle,
     block: Span,
     nearest: Option<Span>,
-    stems: &Stems,
+    words: &QueryWords,
 ) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = block.start;
@@ -113,7 +113,7 @@ fn pieces(
             let (from, to) = (nearest.start.max(start) - start, nearest.end.min(end) - start);
             marks.push((Span::new(from, to), Mark::Meaning));
         }
-        marks.extend(mark_words(stems, text));
+        marks.extend(words.marks(text));
         pieces.extend(segments(text, &marks).into_iter().map(|segment| Piece {
             text: segment.text,
             mark: segment.mark,

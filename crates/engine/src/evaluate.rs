@@ -21,7 +21,7 @@ use parallax_types::{
 };
 
 use crate::import::{Intake, Progress};
-use crate::search::{Hit, Mode, Query, SearchRequest};
+use crate::search::{Hit, Item, Mode, Query, SearchRequest};
 use crate::vectors::Graphs;
 use crate::{Control, EngineError, Library};
 
@@ -255,7 +255,9 @@ fn score(
 
 /// A query of a corpus: nothing in it is a filter.
 fn typed_by_nobody(text: &str) -> Query {
-    Query { text: text.to_owned(), words: words_of(text), ..Query::default() }
+    let words = words_of(text);
+    let items = words.iter().cloned().map(Item::Word).collect();
+    Query { text: text.to_owned(), words, items, ..Query::default() }
 }
 
 /// What a document is stored as: ids are unique within their corpus only.

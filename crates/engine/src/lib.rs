@@ -65,8 +65,9 @@ pub use related::{Origin, Related};
 pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salvage};
 pub use search::Mark;
 pub use search::{
-    CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult, Searches,
-    Segment, Sort, Timings, Turn, agreement, label_of_pair,
+    Condition, CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult,
+    Searches, Segment, Sort, TextForm, TextPlace, TextTest, Timings, Turn, Within, agreement,
+    label_of_pair,
 };
 
 pub use sides::{

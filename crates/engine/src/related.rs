@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use parallax_index::Plan;
-use parallax_store::{Filter, PassageRow};
+use parallax_store::{PassageRow, Scope};
 use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
@@ -118,7 +118,7 @@ impl Library {
     ) -> Result<(), EngineError> {
         ranked.truncate(N_RESCORED);
         let wanted = self.any_word_of(text)?;
-        let found = self.store.find_words(&wanted, &Filter::default(), N_RESCORED)?;
+        let found = self.store.find_words(&wanted, &Scope::default(), N_RESCORED)?;
         let ids: Vec<PassageId> = found.passages.iter().map(|hit| hit.passage_id).collect();
         for (passage_id, article_id, _) in self.store.homes(&ids)? {
             let is_new = ranked.iter().all(|known| known.passage_id != passage_id);

@@ -564,7 +564,8 @@ fn names_and_numbers_are_found_as_written() {
         ("kelin", "b.txt"),
         ("NAIVE", "b.txt"),
         ("елка", "b.txt"),
-        ("\"одна\" OR \"елка\"", ""),
+        ("\"одна\" OR \"елка\"", "b.txt"),
+        ("\"одна\" AND \"елка\"", ""),
     ] {
         let request = SearchRequest { mode: Mode::Words, ..SearchRequest::new(query) };
         let hits = library.search(&request).unwrap().hits;

@@ -14,7 +14,7 @@ use crate::checksums::Changes;
 use crate::error::Doing;
 use crate::lock::WriterLock;
 use crate::reading::{Way, connect, database};
-use crate::tokens::Tokens;
+use crate::word_counts::WordCounts;
 use crate::words::Places;
 use crate::{StoreError, backup, private, restore, schema};
 
@@ -39,7 +39,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     /// How readers reach it. After `readers`: a copy goes when they are closed.
     way: Way,
-    pub(crate) tokens: Tokens,
+    pub(crate) word_counts: WordCounts,
     pub(crate) places: Mutex<Arc<Places>>,
     _lock: Option<WriterLock>,
 }
@@ -84,7 +84,7 @@ impl Store {
             writer: writer.map(Mutex::new),
             readers: Mutex::default(),
             way,
-            tokens: Tokens::default(),
+            word_counts: WordCounts::default(),
             places: Mutex::default(),
             _lock: lock,
         }

@@ -2,7 +2,9 @@
 
 use rusqlite::types::Value;
 
+use crate::error::Doing;
 use crate::kept::tag_key;
+use crate::{Store, StoreError};
 
 /// Conditions on articles; an empty filter lets everything pass. Values of one
 /// field are alternatives, fields must all agree.
@@ -18,10 +20,38 @@ pub struct Filter {
     pub formats: Vec<String>,
     /// Tags, whole, compared without regard to case.
     pub tags: Vec<String>,
+    /// Whoever is quoted, compared as parts of a name without regard to case.
+    pub speakers: Vec<String>,
+    /// What readers made of an article.
+    pub has: Vec<ReaderMark>,
     /// First day allowed, `YYYY-MM-DD`. Articles without a date do not pass.
     pub after: Option<String>,
     /// Last day allowed, `YYYY-MM-DD`. Articles without a date do not pass.
     pub before: Option<String>,
+}
+
+/// What a reader may have made of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReaderMark {
+    /// A highlight.
+    Highlight,
+    /// A note, on the article or on a highlight of it.
+    Note,
+    /// A tag.
+    Tag,
+}
+
+impl ReaderMark {
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Highlight => "EXISTS (SELECT 1 FROM highlights h WHERE h.article_id = a.id)",
+            Self::Note => {
+                "(EXISTS (SELECT 1 FROM article_notes n WHERE n.article_id = a.id) OR EXISTS
+                  (SELECT 1 FROM highlights h WHERE h.article_id = a.id AND h.note IS NOT NULL))"
+            }
+            Self::Tag => "EXISTS (SELECT 1 FROM article_tags t WHERE t.article_id = a.id)",
+        }
+    }
 }
 
 impl Filter {
@@ -60,14 +90,80 @@ impl Filter {
             "EXISTS (SELECT 1 FROM article_tags t WHERE t.article_id = a.id AND t.key = ?)",
             &tag_key,
         );
+        any_of(
+            &self.speakers,
+            r"EXISTS (SELECT 1 FROM quotes q WHERE q.article_id = a.id AND q.speaker LIKE ? ESCAPE '\')",
+            &part,
+        );
         let after: Vec<String> = self.after.iter().cloned().collect();
         let before: Vec<String> = self.before.iter().cloned().collect();
-        any_of(&after, "substr(a.published, 1, 10) >= ?", &str::to_owned);
-        any_of(&before, "substr(a.published, 1, 10) <= ?", &str::to_owned);
+        any_of(
+            &after,
+            "substr(a.published, 1, 10) >= substr(?, 1, length(a.published))",
+            &str::to_owned,
+        );
+        any_of(
+            &before,
+            "substr(a.published, 1, 10) <= substr(?, 1, length(a.published))",
+            &str::to_owned,
+        );
+        // Any of them, as with the values of every field.
+        if !self.has.is_empty() {
+            let marks: Vec<&str> = self.has.iter().map(|mark| mark.condition()).collect();
+            conditions.push(format!("({})", marks.join(" OR ")));
+        }
         (conditions.join(" AND "), values)
     }
 }
 
 fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A field whose values people give names to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedField {
+    /// Outlets.
+    Outlet,
+    /// Authors.
+    Author,
+    /// Whoever is quoted.
+    Speaker,
+    /// Tags.
+    Tag,
+    /// Languages.
+    Language,
+    /// Formats.
+    Format,
+}
+
+impl Store {
+    /// The values a field has in this library, each once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn values_of(&self, field: NamedField) -> Result<Vec<String>, StoreError> {
+        let (column, table) = match field {
+            NamedField::Outlet => ("outlet", "articles"),
+            NamedField::Author => ("authors", "articles"),
+            NamedField::Speaker => ("speaker", "quotes"),
+            NamedField::Tag => ("name", "article_tags"),
+            NamedField::Language => ("language", "articles"),
+            NamedField::Format => ("format", "articles"),
+        };
+        self.read(|connection| {
+            let doing = "listing values";
+            let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL");
+            let mut statement = connection.prepare_cached(&sql).doing(doing)?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0)).doing(doing)?;
+            let mut values = Vec::new();
+            for row in rows {
+                // Authors stand one on a line.
+                values.extend(row.doing(doing)?.lines().map(str::to_owned));
+            }
+            values.sort_unstable();
+            values.dedup();
+            Ok(values)
+        })
+    }
 }

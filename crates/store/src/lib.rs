@@ -37,11 +37,11 @@ mod side_keys;
 mod side_rows;
 mod sides;
 mod stats;
-mod tokens;
 mod trouble;
 mod vectors;
 mod verify;
 mod watched;
+mod word_counts;
 mod words;
 
 #[cfg(test)]
@@ -53,7 +53,7 @@ pub use backup::{Backup, BackupReason, BackupState, ListedBackup, backups, find_
 pub use connection::{Access, Store};
 pub use error::StoreError;
 pub use files::StoredFile;
-pub use filter::Filter;
+pub use filter::{Filter, NamedField, ReaderMark};
 pub use kept::{
     AskedSearch, Edit, EditedField, Field, Highlight, HighlightFilter, NewHighlight, SavedSearch,
     TagCount, Value, tag_key,
@@ -67,8 +67,7 @@ pub use side_keys::{KeyKind, NewKeys, Sharing, SideKey};
 pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
 pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};
 pub use stats::{Count, Stats};
-pub use tokens::fold;
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::{NextStep, Problem, ProblemKind, verify};
 pub use watched::WatchedRow;
-pub use words::{Wanted, WordHit, WordsFound};
+pub use words::{PhraseMatch, QueryWord, Scope, TitleHit, WordHit, WordsFound};

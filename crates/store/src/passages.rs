@@ -131,12 +131,12 @@ impl Store {
     pub fn passages_passing(
         &self,
         filter: &Filter,
-    ) -> Result<Vec<(PassageId, VectorId)>, StoreError> {
+    ) -> Result<Vec<(PassageId, ArticleId, VectorId)>, StoreError> {
         self.select_passing(
             filter,
-            "SELECT p.id, p.vector_id FROM passages p JOIN articles a ON a.id = p.article_id",
+            "SELECT p.id, p.article_id, p.vector_id FROM passages p JOIN articles a ON a.id = p.article_id",
             "ORDER BY p.id",
-            |row| Ok((PassageId(row.get(0)?), VectorId(row.get(1)?))),
+            |row| Ok((PassageId(row.get(0)?), ArticleId(row.get(1)?), VectorId(row.get(2)?))),
         )
     }
 

@@ -68,35 +68,7 @@ fn rewrite_words(transaction: &Transaction<'_>) -> Result<(), StoreError> {
             "DROP TABLE passage_vocab; DROP TABLE passage_words; {words}; {vocabulary};"
         ))
         .doing(DOING)?;
-    let mut passages = transaction
-        .prepare(
-            "SELECT p.id, p.article_id, p.start_byte, p.end_byte FROM passages p
-             ORDER BY p.article_id, p.id",
-        )
-        .doing(DOING)?;
-    let mut text_of =
-        transaction.prepare("SELECT text FROM article_texts WHERE article_id = ?1").doing(DOING)?;
-    let mut rows = passages.query([]).doing(DOING)?;
-    let mut current: Option<(i64, String)> = None;
-    while let Some(row) = rows.next().doing(DOING)? {
-        let read = || -> rusqlite::Result<(i64, i64, usize, usize)> {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        };
-        let (id, article_id, start, end) = read().doing(DOING)?;
-        let is_first = current.as_ref().is_none_or(|(current, _)| *current != article_id);
-        if is_first {
-            let text = text_of.query_row([article_id], |row| row.get(0)).doing(DOING)?;
-            current = Some((article_id, text));
-        }
-        let title = if is_first {
-            crate::words::title_of(transaction, parallax_types::ArticleId(article_id))?
-        } else {
-            String::new()
-        };
-        let body = current.as_ref().and_then(|(_, text)| text.get(start..end)).unwrap_or_default();
-        crate::words::insert(transaction, parallax_types::PassageId(id), &title, body)?;
-    }
-    Ok(())
+    crate::words::index_all(transaction)
 }
 
 /// As after a change of the rules they are derived by.

@@ -7,10 +7,14 @@ use rusqlite::Connection;
 
 use crate::backup::{self, BackupReason};
 use crate::error::Doing;
-use crate::{StoreError, checksums};
+use crate::{StoreError, checksums, words};
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 12;
+pub(crate) const FORMAT: u32 = 13;
+
+/// The format since which the words index holds the tokens of `parallax-lang`: what came
+/// before is indexed again.
+const WORDS_SINCE: u32 = 13;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -440,6 +444,20 @@ CREATE TABLE checksums (
 -- The number of the last change written to the log (`acknowledged.rs`).
 INSERT INTO library (key, value) VALUES ('acknowledged', '0');
 ",
+    r"
+-- The words index holds stems that were made before (`words/index.rs`), so that FTS5 has
+-- nothing to tell apart but spaces; what several words make together (`1,200`, `U.S.`,
+-- `co-operative`) stands in columns of its own. It is filled again from the texts.
+DROP TABLE passage_vocab;
+DROP TABLE passage_words;
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+  title, title_joined, body, body_joined, content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+DELETE FROM known_words;
+UPDATE known_words_counted SET n_passages = 0;
+",
 ];
 
 /// The tables of the first format, for tests of what became of them.
@@ -465,6 +483,9 @@ pub(crate) fn migrate(connection: &mut Connection, library: &Path) -> Result<(),
     let transaction = connection.transaction().doing("starting an upgrade")?;
     for (step, sql) in (0u32..).zip(MIGRATIONS).skip(found as usize) {
         transaction.execute_batch(sql).doing("upgrading the library")?;
+        if step + 1 == WORDS_SINCE {
+            words::index_all(&transaction)?;
+        }
         if step + 1 == FORMAT {
             // Whatever the steps did, no trigger told of it.
             checksums::fill(&transaction)?;

@@ -8,7 +8,8 @@ use parallax_types::{
 };
 
 use crate::{
-    Access, Filter, NewArticle, NewPassage, Store, StoreError, StoredBlock, Wanted, WordsFound,
+    Access, Filter, NewArticle, NewPassage, QueryWord, Scope, Store, StoreError, StoredBlock,
+    WordsFound,
 };
 
 pub(crate) fn library() -> (tempfile::TempDir, Store) {
@@ -18,7 +19,8 @@ pub(crate) fn library() -> (tempfile::TempDir, Store) {
 }
 
 pub(crate) fn find(store: &Store, word: &str, filter: &Filter) -> WordsFound {
-    store.find_words(&Wanted::any_of(vec![word.to_owned()]), filter, 9).unwrap()
+    let articles = store.articles_passing(filter).unwrap();
+    store.find_words(&[QueryWord::once(word)], &Scope { articles, passages: None }, 9).unwrap()
 }
 
 pub(crate) fn article(path: &str, text: &str) -> NewArticle {
@@ -377,43 +379,39 @@ fn an_article_has_the_words_of_all_its_passages_and_of_its_title() {
     };
     store.put_article(&two).unwrap();
     store.put_article(&article("/b", "Cranes and dockers, dockers and cranes.")).unwrap();
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    let found = |any: &[&str], all: &[&str], none: &[&str]| {
-        let wanted = Wanted { any: texts(any), all: texts(all), none: texts(none) };
-        let found = store.find_words(&wanted, &Filter::default(), 9).unwrap();
+    let found = |words: &[&str], scope: &Scope| {
+        let words: Vec<QueryWord> = words.iter().map(|word| QueryWord::once(word)).collect();
+        let found = store.find_words(&words, scope, 9).unwrap();
         let mut passages: Vec<i64> = found.passages.iter().map(|hit| hit.passage_id.0).collect();
         let mut articles: Vec<i64> = found.articles.iter().map(|(id, _)| id.0).collect();
         passages.sort_unstable();
         articles.sort_unstable();
         (passages, articles)
     };
-    assert_eq!(found(&["cranes", "dockers"], &[], &[]), (vec![1, 2, 3], vec![1, 2]));
-    // Two phrases in two passages: only the article has both.
-    assert_eq!(found(&[], &["stood idle", "went home"], &[]), (vec![], vec![1]));
-    assert_eq!(found(&["cranes"], &["went home"], &[]), (vec![2], vec![1]));
-    assert_eq!(found(&["dockers"], &[], &["idle"]), (vec![2, 3], vec![2]));
-    assert_eq!(found(&["dockers"], &[], &["thaw"]), (vec![], vec![]));
-    assert_eq!(found(&["—", "\"", "OR"], &[], &[]), (vec![], vec![]));
-    // However much is asked for, what must not be there counts.
-    assert_eq!(found(&["dockers"; 300], &[], &["idle"]), (vec![2, 3], vec![2]));
-    assert_eq!(found(&["dockers"], &["went home"; 200], &["idle"; 200]), (vec![2], vec![]));
-    let ids = |found: std::collections::HashSet<parallax_types::PassageId>| {
-        let mut ids: Vec<i64> = found.into_iter().map(|id| id.0).collect();
-        ids.sort_unstable();
-        ids
-    };
-    assert_eq!(ids(store.passages_with_all(&texts(&["cranes", "dockers"])).unwrap()), [3]);
-    assert_eq!(ids(store.passages_with_any(&texts(&["idle", "went home"])).unwrap()), [1, 2]);
-    assert_eq!(ids(store.passages_with_any(&texts(&["waterfront"])).unwrap()), [1, 2, 3]);
+    let all = Scope::default();
+    assert_eq!(found(&["cranes", "dockers"], &all), (vec![1, 2, 3], vec![1, 2]));
+    assert_eq!(found(&["stood idle"], &all), (vec![1], vec![1]));
+    assert_eq!(found(&["—", "\"", "OR"], &all), (vec![], vec![]));
+    assert_eq!(found(&["dockers"; 300], &all), (vec![2, 3], vec![1, 2]));
+    let scope = Scope { articles: Some([parallax_types::ArticleId(2)].into()), passages: None };
+    assert_eq!(found(&["dockers"], &scope), (vec![3], vec![2]));
+    let scope = Scope { articles: None, passages: Some([parallax_types::PassageId(2)].into()) };
+    assert_eq!(found(&["dockers"], &scope), (vec![2], vec![1, 2]));
     assert_eq!(store.verify().unwrap(), []);
 }
 
-/// Turns a library of this format into one of the format before.
+/// Turns a library of this format into one of the eleventh, its words index empty.
 fn make_format_11(folder: &Path) {
     let connection = rusqlite::Connection::open(folder.join("library.db")).unwrap();
     connection
         .execute_batch(
             "DROP TABLE checksums; DELETE FROM library WHERE key = 'acknowledged';
+             DROP TABLE passage_vocab; DROP TABLE passage_words;
+             CREATE VIRTUAL TABLE passage_words USING fts5 (
+  title, body, content = '', contentless_delete = 1,
+  tokenize = 'porter unicode61 remove_diacritics 2'
+);
+             CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
              PRAGMA user_version = 11;",
         )
         .unwrap();
@@ -442,7 +440,7 @@ fn a_format_that_its_tables_are_not_of_is_damage() {
     let (dir, store) = library();
     store.put_article(&article("/a", "Dockers met the board.")).unwrap();
     drop(store);
-    for wrong in [0, 4, 11, 13, 0x0010_000c, i32::MIN] {
+    for wrong in [0, 4, 11, 12, 14, 0x0010_000c, i32::MIN] {
         let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
         connection.pragma_update(None, "user_version", wrong).unwrap();
         drop(connection);

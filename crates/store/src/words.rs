@@ -3,41 +3,66 @@
 //!
 //! Invariant: the rowids of `passage_words` are exactly the passages' ids; they change
 //! in the same transaction. A title is indexed once, with its article's first passage.
+//! Not here: what is a word (`parallax-lang`), which passages a condition lets pass
+//! (`matches` says which hold a phrase; `engine` puts them together).
 
 mod bm25;
+mod expression;
+mod index;
+mod matches;
 mod places;
 mod tally;
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 
+use parallax_lang::Phrase;
 use parallax_types::{ArticleId, PassageId};
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::error::Doing;
-use crate::tokens::fold;
 use crate::{Filter, Store, StoreError};
 
 use bm25::Rows;
-use places::Place;
+pub(crate) use expression::Alternatives;
+pub(crate) use index::{delete_article, index_all, index_title, insert, title_of};
+pub use matches::PhraseMatch;
 pub(crate) use places::Places;
-use tally::MAX_PHRASES;
 pub(crate) use tally::register;
 
 /// Rows read at most, about: where more are expected, the latest passages answer. So
 /// many take some 10 ms.
 const MAX_ROWS: usize = 60_000;
 
-/// What to look for. Each text may be several words to the index (`S-400`, a phrase),
-/// which must then follow each other; texts without any word are passed over.
+/// Which passages may answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Alternatives.
-    pub any: Vec<String>,
-    /// What must all be there.
-    pub all: Vec<String>,
-    /// What must not be there.
-    pub none: Vec<String>,
+pub struct Scope {
+    /// The articles; `None`: all.
+    pub articles: Option<HashSet<ArticleId>>,
+    /// The passages; `None`: all of those articles.
+    pub passages: Option<HashSet<PassageId>>,
+}
+
+impl Scope {
+    /// Whether everything may.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.articles.is_none() && self.passages.is_none()
+    }
+
+    /// Whether a passage of an article may answer.
+    #[must_use]
+    pub fn lets_pass(&self, passage: PassageId, article: ArticleId) -> bool {
+        self.has_article(article) && self.has_passage(passage)
+    }
+
+    fn has_article(&self, id: ArticleId) -> bool {
+        self.articles.as_ref().is_none_or(|articles| articles.contains(&id))
+    }
+
+    fn has_passage(&self, id: PassageId) -> bool {
+        self.passages.as_ref().is_none_or(|passages| passages.contains(&id))
+    }
 }
 
 /// A passage that holds what is wanted.
@@ -49,6 +74,34 @@ pub struct WordHit {
     pub bm25: f64,
 }
 
+/// A word to find, and how much it counts against others: as often as it was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueryWord {
+    /// The word; several to the index (`S-400`, a phrase) must follow each other.
+    pub text: String,
+    /// 1 for a word that was asked for once.
+    pub weight: f64,
+}
+
+impl QueryWord {
+    /// A word asked for once.
+    #[must_use]
+    pub fn once(text: &str) -> Self {
+        Self { text: text.to_owned(), weight: 1.0 }
+    }
+}
+
+/// An article whose headline holds some of the words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TitleHit {
+    /// The article.
+    pub article_id: ArticleId,
+    /// Its first passage.
+    pub passage_id: PassageId,
+    /// How much of what all words are worth those are worth that stand there, 0…1.
+    pub share: f64,
+}
+
 /// What holds the words, best first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordsFound {
@@ -56,45 +109,14 @@ pub struct WordsFound {
     pub passages: Vec<WordHit>,
     /// Articles with their BM25, in their titles and all of their passages.
     pub articles: Vec<(ArticleId, f64)>,
+    /// Headlines that hold any of the words.
+    pub titles: Vec<TitleHit>,
 }
-
-impl Wanted {
-    /// Alternatives alone.
-    #[must_use]
-    pub fn any_of(any: Vec<String>) -> Self {
-        Self { any, ..Self::default() }
-    }
-
-    /// Whether there is nothing to look for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.any.is_empty() && self.all.is_empty()
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.any.iter().chain(&self.all).chain(&self.none).map(String::as_str)
-    }
-
-    fn n_phrases(&self) -> usize {
-        self.any.len() + self.all.len() + self.none.len()
-    }
-
-    /// An FTS5 expression that finds what has any of the texts, each as FTS5 string, so
-    /// that nothing in it is syntax.
-    fn expression(&self) -> String {
-        let quoted: Vec<String> =
-            self.texts().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
-        fold(&quoted.join(" OR ")).into_owned()
-    }
-}
-
-/// Which passages follow from a row that holds some of the texts.
-type OfRow = dyn for<'a> Fn(&'a Places, &'a Place, &[u8]) -> &'a [Place];
 
 impl Store {
-    /// Passages and articles that hold what is wanted and pass the filter, best first,
-    /// ties to the lower id. In a large library very common words alone are looked for
-    /// in the latest passages only.
+    /// Passages and articles that hold any of `words`, best first, ties to the lower id.
+    /// Texts without any word are passed over. In a large library very common words
+    /// alone are looked for in the latest passages only.
     ///
     /// - `n_wanted`: upper bound on either.
     ///
@@ -102,56 +124,64 @@ impl Store {
     /// When the database fails.
     pub fn find_words(
         &self,
-        wanted: &Wanted,
-        filter: &Filter,
+        words: &[QueryWord],
+        scope: &Scope,
         n_wanted: usize,
     ) -> Result<WordsFound, StoreError> {
-        let wanted = self.that_have_words(wanted)?;
-        if wanted.is_empty() || n_wanted == 0 {
+        let mut alternatives = Alternatives::default();
+        let mut weights = Vec::with_capacity(words.len());
+        for word in words {
+            if alternatives.add(&Phrase::stemmed(&word.text)) {
+                weights.push(word.weight);
+            }
+        }
+        if alternatives.is_empty() || n_wanted == 0 {
             return Ok(WordsFound::default());
         }
         self.read(|connection| {
             let places = self.places(connection)?;
-            let rows = self.rows(connection, &wanted, &places)?;
-            let allowed = allowed(connection, filter)?;
-            let may_pass =
-                |id: ArticleId| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id.0));
-            let mut found = bm25::scored(&rows, &wanted, &places, &may_pass);
+            let rows = self.rows(connection, words, &alternatives, &places)?;
+            let mut found = bm25::scored(&rows, &weights, &places, scope);
             keep_best(&mut found.passages, n_wanted, |hit| (hit.bm25, hit.passage_id.0));
             keep_best(&mut found.articles, n_wanted, |(id, bm25)| (*bm25, id.0));
+            keep_best(&mut found.titles, n_wanted, |hit| (hit.share, hit.article_id.0));
             Ok(found)
         })
     }
 
-    /// Passages whose text holds all of the phrases.
+    /// The articles that pass a filter; `None` when all do.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn passages_with_all(&self, phrases: &[String]) -> Result<HashSet<PassageId>, StoreError> {
-        self.passages_where(phrases, &|_, place, row| {
-            let holds_all = row.iter().all(|byte| tally::counts(*byte).1 > 0);
-            if holds_all { std::slice::from_ref(place) } else { &[] }
+    pub fn articles_passing(
+        &self,
+        filter: &Filter,
+    ) -> Result<Option<HashSet<ArticleId>>, StoreError> {
+        self.read(|connection| allowed(connection, filter))
+    }
+
+    /// All articles.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn all_articles(&self) -> Result<HashSet<ArticleId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id FROM articles WHERE removed_at IS NULL")
+                .doing("listing articles")?;
+            let ids = statement
+                .query_map([], |row| row.get(0).map(ArticleId))
+                .doing("listing articles")?;
+            ids.collect::<rusqlite::Result<_>>().doing("listing articles")
         })
     }
 
-    /// Passages of which the text or the article's title holds any of the texts.
+    /// The latest passage that holds a word of the words index.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn passages_with_any(&self, texts: &[String]) -> Result<HashSet<PassageId>, StoreError> {
-        self.passages_where(texts, &|places, place, row| {
-            let is_in_title = row.iter().any(|byte| tally::counts(*byte).0 > 0);
-            if is_in_title { places.passages_of(place.home) } else { std::slice::from_ref(place) }
-        })
-    }
-
-    /// The latest passage that holds a word, in any of its forms; titles count.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn latest_passage_with(&self, word: &str) -> Result<Option<PassageId>, StoreError> {
-        let wanted = self.that_have_words(&Wanted::any_of(vec![word.to_owned()]))?;
-        if wanted.is_empty() {
+    pub fn latest_passage_with(&self, stem: &str) -> Result<Option<PassageId>, StoreError> {
+        if stem.is_empty() || stem.contains('"') {
             return Ok(None);
         }
         self.read(|connection| {
@@ -162,7 +192,7 @@ impl Store {
                 )
                 .and_then(|mut statement| {
                     statement
-                        .query_row([wanted.expression()], |row| Ok(PassageId(row.get(0)?)))
+                        .query_row([format!("\"{stem}\"")], |row| Ok(PassageId(row.get(0)?)))
                         .optional()
                 })
                 .doing("searching words")
@@ -179,8 +209,9 @@ impl Store {
         words: &[String],
         n_wanted: usize,
     ) -> Result<Vec<PassageId>, StoreError> {
-        let wanted = self.that_have_words(&Wanted::any_of(words.to_vec()))?;
-        if wanted.is_empty() {
+        let phrases: Vec<Phrase> = words.iter().map(|word| Phrase::stemmed(word)).collect();
+        let alternatives = Alternatives::of(&phrases);
+        if alternatives.is_empty() {
             return Ok(Vec::new());
         }
         self.read(|connection| {
@@ -191,27 +222,11 @@ impl Store {
                 )
                 .doing("searching words")?;
             let rows = statement
-                .query_map(params![wanted.expression(), n_wanted], |row| row.get(0).map(PassageId))
+                .query_map(params![alternatives.expression(), n_wanted], |row| {
+                    row.get(0).map(PassageId)
+                })
                 .doing("searching words")?;
             rows.collect::<rusqlite::Result<_>>().doing("searching words")
-        })
-    }
-
-    fn passages_where(
-        &self,
-        texts: &[String],
-        of_row: &OfRow,
-    ) -> Result<HashSet<PassageId>, StoreError> {
-        let wanted = self.that_have_words(&Wanted::any_of(texts.to_vec()))?;
-        if wanted.is_empty() {
-            return Ok(HashSet::new());
-        }
-        self.read(|connection| {
-            let places = self.places(connection)?;
-            let rows = read_rows(connection, &wanted, 0, &places)?;
-            let rows = rows.places.iter().zip(rows.tallies.chunks_exact(wanted.n_phrases()));
-            let found = rows.flat_map(|(place, row)| of_row(&places, place, row));
-            Ok(found.map(|place| PassageId(place.passage_id)).collect())
         })
     }
 
@@ -242,22 +257,6 @@ impl Store {
         })
     }
 
-    /// What is looked for, as far as it can be counted, without what the index has no
-    /// words for.
-    fn that_have_words(&self, wanted: &Wanted) -> Result<Wanted, StoreError> {
-        // Alternatives give way: what must or must not be there counts first.
-        let all = at_most(&wanted.all, MAX_PHRASES / 4);
-        let none = at_most(&wanted.none, MAX_PHRASES / 2);
-        let any = at_most(&wanted.any, MAX_PHRASES - all.len() - none.len());
-        let texts: Vec<&str> = any.iter().chain(all).chain(none).map(String::as_str).collect();
-        let mut tokens = self.tokens(&texts)?.into_iter();
-        let mut kept = |texts: &[String]| -> Vec<String> {
-            let with_tokens = texts.iter().zip(tokens.by_ref());
-            with_tokens.filter(|(_, it)| !it.is_empty()).map(|(text, _)| text.clone()).collect()
-        };
-        Ok(Wanted { any: kept(any), all: kept(all), none: kept(none) })
-    }
-
     /// Where all passages stand, as of now.
     pub(crate) fn places(&self, connection: &Connection) -> Result<Arc<Places>, StoreError> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
@@ -271,29 +270,26 @@ impl Store {
     fn rows(
         &self,
         connection: &Connection,
-        wanted: &Wanted,
+        words: &[QueryWord],
+        alternatives: &Alternatives,
         places: &Places,
     ) -> Result<Rows, StoreError> {
         let mut since = 0;
         if places.n_passages() > MAX_ROWS {
-            let texts: Vec<&str> = wanted.texts().collect();
-            let counts = self.counts(connection, places, &texts)?;
-            let n_rows: usize = counts.iter().sum();
+            let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            let n_rows: usize = self.counts(connection, places, &words)?.iter().sum();
             if n_rows > MAX_ROWS {
                 since = places.latest(places.n_passages() * MAX_ROWS / n_rows);
             }
         }
-        read_rows(connection, wanted, since, places)
+        read_rows(connection, alternatives, since, places)
     }
 }
 
-fn at_most(texts: &[String], n: usize) -> &[String] {
-    &texts[..n.min(texts.len())]
-}
-
+/// The rows that hold any of the alternatives, and how often each.
 fn read_rows(
     connection: &Connection,
-    wanted: &Wanted,
+    alternatives: &Alternatives,
     since: i64,
     places: &Places,
 ) -> Result<Rows, StoreError> {
@@ -304,21 +300,23 @@ fn read_rows(
         )
         .doing("searching words")?;
     let mut found =
-        statement.query(params![wanted.expression(), since]).doing("searching words")?;
-    let mut rows = Rows::default();
+        statement.query(params![alternatives.expression(), since]).doing("searching words")?;
+    let mut rows = Rows::new(alternatives.len());
     let mut walk = places.walk();
     while let Some(row) = found.next().doing("searching words")? {
         // `None`: stored after the places were read.
         let Some(place) = walk.to(row.get(0).doing("searching words")?) else { continue };
         let tally = row.get_ref(1).and_then(|value| Ok(value.as_blob()?));
-        rows.places.push(place);
-        rows.tallies.extend_from_slice(tally.doing("searching words")?);
+        rows.push(place, tally.doing("searching words")?, alternatives.owners());
     }
     Ok(rows)
 }
 
 /// The articles that pass, `None` when all do.
-fn allowed(connection: &Connection, filter: &Filter) -> Result<Option<HashSet<i64>>, StoreError> {
+fn allowed(
+    connection: &Connection,
+    filter: &Filter,
+) -> Result<Option<HashSet<ArticleId>>, StoreError> {
     if filter.is_empty() {
         return Ok(None);
     }
@@ -326,7 +324,7 @@ fn allowed(connection: &Connection, filter: &Filter) -> Result<Option<HashSet<i6
     let sql = format!("SELECT a.id FROM articles a WHERE {condition}");
     let mut statement = connection.prepare_cached(&sql).doing("filtering articles")?;
     let ids = statement
-        .query_map(params_from_iter(values), |row| row.get(0))
+        .query_map(params_from_iter(values), |row| row.get(0).map(ArticleId))
         .doing("filtering articles")?;
     ids.collect::<rusqlite::Result<_>>().map(Some).doing("filtering articles")
 }
@@ -342,61 +340,4 @@ fn keep_best<T>(found: &mut Vec<T>, n_wanted: usize, key: impl Fn(&T) -> (f64, i
         found.truncate(n_wanted);
     }
     found.sort_unstable_by(order);
-}
-
-/// The title that is indexed; a file's name is none.
-pub(crate) fn title_of(transaction: &Transaction<'_>, id: ArticleId) -> Result<String, StoreError> {
-    transaction
-        .prepare_cached(
-            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END
-             FROM articles WHERE id = ?1",
-        )
-        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
-        .doing("indexing words")
-}
-
-/// Indexes a passage's words; `title` is empty but for an article's first.
-pub(crate) fn insert(
-    transaction: &Transaction<'_>,
-    id: PassageId,
-    title: &str,
-    body: &str,
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached("INSERT INTO passage_words (rowid, title, body) VALUES (?1, ?2, ?3)")
-        .and_then(|mut statement| statement.execute((id.0, fold(title), fold(body))))
-        .doing("indexing words")?;
-    Ok(())
-}
-
-pub(crate) fn delete_article(
-    transaction: &Transaction<'_>,
-    id: ArticleId,
-) -> Result<(), StoreError> {
-    transaction
-        .execute(
-            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?1)",
-            [id.0],
-        )
-        .doing("removing words")?;
-    Ok(())
-}
-
-/// Indexes an article's title again, after it was changed.
-pub(crate) fn index_title(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
-    let first: Option<(i64, String)> = transaction
-        .prepare_cached(
-            "SELECT p.id, CAST(substr(CAST(t.text AS BLOB), p.start_byte + 1, p.end_byte - p.start_byte) AS TEXT)
-             FROM passages p JOIN article_texts t ON t.article_id = p.article_id
-             WHERE p.article_id = ?1 ORDER BY p.id LIMIT 1",
-        )
-        .and_then(|mut statement| {
-            statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
-        })
-        .doing("indexing a title")?;
-    let Some((passage_id, body)) = first else { return Ok(()) };
-    transaction
-        .execute("DELETE FROM passage_words WHERE rowid = ?1", [passage_id])
-        .doing("indexing a title")?;
-    insert(transaction, PassageId(passage_id), &title_of(transaction, id)?, &body)
 }

@@ -5,7 +5,6 @@
 //! ([`crate::n_words`]).
 
 use parallax_types::Span;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word, a number or an acronym of a text.
@@ -73,12 +72,7 @@ fn end_of_acronym(text: &str, start: usize) -> Option<usize> {
 /// A word as it is compared: lower case, no accents, plain apostrophes, no `'s`.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let mut folded: String = if word.is_ascii() {
-        word.to_ascii_lowercase()
-    } else {
-        let lower = word.to_lowercase().replace('’', "'");
-        lower.nfd().filter(|char| !is_combining_mark(*char)).collect()
-    };
+    let mut folded = parallax_lang::fold(&word.replace('’', "'"));
     if folded.ends_with("'s") {
         folded.truncate(folded.len() - 2);
     }
@@ -140,6 +134,7 @@ mod tests {
             ("The U.S. paid $1,200.50 — twice.", "the us paid 1200.50 twice"),
             ("Russia’s don’t café S-400", "russia don't cafe s 400"),
             ("At 5 p.m. it ended.", "at 5 pm it ended"),
+            ("Край краи हिन्दी", "край краи हिन्दी"),
             ("", ""),
             ("… ' ’", ""),
         ] {

@@ -424,6 +424,8 @@ export type Hit = {
 	/**  Cosine similarity in -1…1, larger is closer; null when only words matched. */
 	similarity: number | null,
 	segments: Segment[],
+	/**  The headline with its marks. */
+	titleSegments: Segment[],
 	/**  One short sentence: why this is here. */
 	why: string,
 	/**  Articles that carry the same passage, folded under this hit. */
@@ -676,7 +678,7 @@ export type Privacy = {
 
 /**  One filter, phrase or exclusion of a query. */
 export type QueryPart = {
-	/**  `outlet`, `author`, `lang`, `format`, `after`, `before`, `phrase`, `without`. */
+	/**  The key as typed before a colon, or `phrase`, `without`, `condition`. */
 	kind: string,
 	value: string,
 	/**  The part as typed; removing exactly this text from the query undoes it. */
@@ -767,6 +769,13 @@ export type SearchReply = {
 	understood: QueryPart[],
 	/**  No hit is close; `hits` then holds the nearest loose ones, best first. */
 	nothingClose: boolean,
+	/**
+	 *  What of the query was not understood or not done as asked, and what was tried when
+	 *  nothing is close; one sentence each.
+	 */
+	notes: string[],
+	/**  The query with slips of the pen put right, if there are any. */
+	didYouMean: string | null,
 	/**  False while only words could be searched (model loading or missing). */
 	searchedMeaning: boolean,
 	tookMs: number | null,

@@ -5,8 +5,8 @@
 // Not here: what a filter means, which the program decides and reports back.
 
 /** One run of the query: a word, a phrase or a filter, with its quotes. */
-const TOKEN = /(?:-|(?:outlet|author|lang|format|tag|after|before):)?["“”][^"“”]*["“”]?|\S+/giu;
-const FILTER = /^(outlet|author|lang|format|tag|after|before):(.*)$/iu;
+const TOKEN = /(?:-|(?:title|quoted|by|outlet|author|lang|format|tag|has|after|before|on|in):)?["“”][^"“”]*["“”]?|\S+/giu;
+const FILTER = /^(title|quoted|by|outlet|author|lang|format|tag|has|after|before|on|in):(.*)$/iu;
 const QUOTES = /["“”]/u;
 
 /** The query cut into words, phrases and filters as typed. */

@@ -133,13 +133,13 @@ export function hit(over: Partial<Hit> = {}): Hit {
   return {
     passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', fileName: 'a.html',
     label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
-    why: 'Shares “night”.', copies: [], ...over,
+    titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], ...over,
   };
 }
 
 export function found(query: string, over: Partial<SearchReply> = {}): SearchReply {
   return {
-    hits: [hit({ title: query })], nTotal: 1, nArticles: 1, nOutlets: 1, understood: [], nothingClose: false,
+    hits: [hit({ title: query })], nTotal: 1, nArticles: 1, nOutlets: 1, understood: [], nothingClose: false, notes: [], didYouMean: null,
     searchedMeaning: true, tookMs: 1, ...over,
   };
 }

@@ -34,7 +34,8 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
             results: result.hits.iter().map(json::Hit::from).collect(),
             n_total: result.n_total,
             understood: result.query.understood(),
-            notes: &result.query.notes,
+            printed: result.query.printed(),
+            notes: &result.notes,
             did_you_mean: result.did_you_mean.as_deref(),
             nothing_close: result.nothing_close,
             searched_meaning: result.searched_meaning,
@@ -47,8 +48,8 @@ pub(super) fn search(args: &Args) -> Result<Exit, Failure> {
         if !result.query.parts.is_empty() {
             say!("understood: {}\n", result.query.understood());
         }
-        for note in &result.query.notes {
-            say!("note: {note}");
+        for note in &result.notes {
+            complain!("note: {note}");
         }
         if let Some(query) = &result.did_you_mean {
             say!("did you mean: {query}\n");

@@ -13,6 +13,8 @@ pub(crate) struct Search<'a> {
     pub(crate) n_total: usize,
     /// The query in words for people.
     pub(crate) understood: String,
+    /// The query as it may be typed to mean the same.
+    pub(crate) printed: String,
     pub(crate) notes: &'a [String],
     pub(crate) did_you_mean: Option<&'a str>,
     pub(crate) nothing_close: bool,
@@ -73,6 +75,7 @@ pub(crate) struct Hit<'a> {
 struct Matched {
     words: bool,
     meaning: bool,
+    headline: bool,
 }
 
 #[derive(Serialize)]
@@ -120,7 +123,11 @@ impl<'a> From<&'a engine::Hit> for Hit<'a> {
             span: [hit.span.start, hit.span.end],
             similarity: hit.similarity,
             label: hit.label.map(engine::Label::as_str),
-            matched: Matched { words: hit.matched.words, meaning: hit.matched.meaning },
+            matched: Matched {
+                words: hit.matched.words,
+                meaning: hit.matched.meaning,
+                headline: hit.matched.headline,
+            },
             segments: segments.collect(),
             why: &hit.why,
             copies: hit.copies.iter().map(CopyOf::from).collect(),

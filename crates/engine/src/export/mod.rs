@@ -24,6 +24,7 @@ use parallax_types::{ArticleId, Colour, Label, PassageId, Span, for_file, on_one
 
 /// What is to be taken along.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, for one export")]
 pub enum Selection {
     /// What a search finds, at most `n_wanted` passages.
     Query {

@@ -28,7 +28,8 @@ impl Coverage {
         let mut weighed = Vec::new();
         for (word, count) in words.into_iter().zip(counts) {
             let word = without_possessive(word);
-            let own: Vec<String> = word_spans(word).map(|span| stems.stem(span.of(word))).collect();
+            let own: Vec<String> =
+                word_spans(word).map(|span| Stems::stem(span.of(word))).collect();
             let n_holding = count as f32;
             let weight = (1.0 + (n_passages - n_holding).max(0.0) / (n_holding + 0.5)).ln();
             weighed.push((own, weight));

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use parallax_embed::Embedder;
 use parallax_store::{ArticleRow, PassageRow};
-use parallax_types::{ArticleId, IsoDate, Label, PassageId, Span, UnitVector};
+use parallax_types::{ArticleId, IsoDate, Label, PassageId, Source, Span, UnitVector};
 
-use super::words::folded;
+use super::marks::QueryWords;
 use super::{
-    Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, Stems, label_of_pair, segments,
+    Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, label_of_pair, segments,
 };
 use crate::{EngineError, Library};
 
@@ -48,6 +48,8 @@ pub struct Hit {
     pub matched: Matched,
     /// The passage cut at its marks.
     pub segments: Vec<Segment>,
+    /// The article's headline cut at its marks.
+    pub title_segments: Vec<Segment>,
     /// Why it is here, one short sentence.
     pub why: String,
     /// Other articles that carry the same passage.
@@ -64,6 +66,8 @@ pub struct Matched {
     pub words: bool,
     /// Its meaning.
     pub meaning: bool,
+    /// Words of its article's headline, which may be all that matched.
+    pub headline: bool,
 }
 
 /// An article folded under a hit because it carries the same passage.
@@ -78,8 +82,7 @@ pub struct CopyOf {
 /// Builds hits from ranked passages.
 pub(crate) struct Assembly<'a> {
     library: &'a Library,
-    query: &'a Query,
-    stems: Stems,
+    words: QueryWords,
     coverage: Option<Coverage>,
     /// How much of the query each article holds.
     shares: HashMap<ArticleId, f32>,
@@ -90,12 +93,11 @@ pub(crate) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    pub(crate) fn new(library: &'a Library, query: &'a Query) -> Self {
-        let (stems, model) = (Stems::of_query(query), library.ready_model());
+    pub(crate) fn new(library: &'a Library, query: &Query) -> Self {
+        let (words, model) = (QueryWords::of(query), library.ready_model());
         Self {
             library,
-            query,
-            stems,
+            words,
             coverage: None,
             shares: HashMap::new(),
             is_answered: false,
@@ -105,8 +107,8 @@ impl<'a> Assembly<'a> {
     }
 
     /// Lets the words an article shares with the query have a say in its label.
-    pub(crate) fn with_coverage(mut self) -> Result<Self, EngineError> {
-        self.coverage = Some(Coverage::of_query(self.library, self.query)?);
+    pub(crate) fn with_coverage(mut self, query: &Query) -> Result<Self, EngineError> {
+        self.coverage = Some(Coverage::of_query(self.library, query)?);
         Ok(self)
     }
 
@@ -186,9 +188,7 @@ impl<'a> Assembly<'a> {
                 break;
             }
             for (passage, ranked) in self.load(chunk)? {
-                if self.holds_phrases(&passage.text) {
-                    fold.take(passage, ranked);
-                }
+                fold.take(passage, ranked);
             }
             n_done += chunk.len();
         }
@@ -214,18 +214,6 @@ impl<'a> Assembly<'a> {
             .into_iter()
             .filter_map(|row| by_id.get(&row.id).map(|ranked| (row, *ranked)))
             .collect())
-    }
-
-    /// FTS5 finds a phrase by its stems; what was put in quotes must stand there
-    /// word for word, case and accents aside.
-    fn holds_phrases(&self, text: &str) -> bool {
-        let bare = |text: &str| {
-            let words: Vec<String> =
-                super::word_spans(text).map(|span| folded(span.of(text))).collect();
-            format!(" {} ", words.join(" "))
-        };
-        let bare_text = if self.query.phrases.is_empty() { String::new() } else { bare(text) };
-        self.query.phrases.iter().all(|phrase| bare_text.contains(&bare(phrase)))
     }
 
     /// Of a passage and its copies, the one published first leads: it is more
@@ -276,7 +264,8 @@ impl<'a> Assembly<'a> {
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
         let label = self.label(article.id, ranked.similarity);
-        let marks = mark_words(&self.stems, &passage.text);
+        let marks = self.words.marks(&passage.text);
+        let title_marks = self.title_marks(&article);
         let copies = copies.iter().filter_map(|(copy, _)| {
             Some(CopyOf {
                 passage_id: copy.id,
@@ -285,17 +274,49 @@ impl<'a> Assembly<'a> {
         });
         Some(Hit {
             passage_id: passage.id,
-            article,
             span: passage.span,
             similarity: ranked.similarity,
             label,
-            matched: Matched { words: ranked.has_words, meaning: ranked.similarity.is_some() },
-            why: why(&passage.text, &marks, label),
+            matched: Matched {
+                words: ranked.has_words,
+                meaning: ranked.similarity.is_some(),
+                headline: !title_marks.is_empty(),
+            },
+            why: self.why(&article, &passage.text, &marks, label),
+            title_segments: segments(&article.title, &title_marks),
             segments: segments(&passage.text, &marks),
             text: passage.text.clone(),
             copies: copies.collect(),
             n_more_in_article,
+            article,
         })
+    }
+
+    /// The words of a headline that are asked for; a file's name is no headline.
+    fn title_marks(&self, article: &ArticleRow) -> Vec<(Span, Mark)> {
+        let title = article.metadata.title.as_ref();
+        if title.is_none_or(|title| title.source == Source::FileName) {
+            return Vec::new();
+        }
+        self.words.marks(&article.title)
+    }
+
+    fn why(
+        &self,
+        article: &ArticleRow,
+        text: &str,
+        marks: &[(Span, Mark)],
+        label: Option<Label>,
+    ) -> String {
+        let in_title = self.title_marks(article);
+        let said = why(text, marks, label);
+        match (marks.is_empty(), in_title.is_empty()) {
+            (_, true) => said,
+            (true, false) if label.is_none() => {
+                format!("has {} in the headline", listed(&article.title, &in_title))
+            }
+            (_, false) => format!("{said}; {} in the headline", listed(&article.title, &in_title)),
+        }
     }
 }
 
@@ -345,12 +366,8 @@ fn marks_of(segments: &[Segment]) -> Vec<(Span, Mark)> {
     marks
 }
 
-/// The words of `text` that are asked for, as marks.
-pub(crate) fn mark_words(stems: &Stems, text: &str) -> Vec<(Span, Mark)> {
-    stems.find(text).into_iter().map(|span| (span, Mark::Word)).collect()
-}
-
-fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
+/// The words that are marked, each once, four at most.
+fn listed(text: &str, marks: &[(Span, Mark)]) -> String {
     let mut words: Vec<String> = Vec::new();
     for (span, _) in marks {
         let word = span.of(text).to_lowercase();
@@ -361,11 +378,15 @@ fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
     let n_more = words.len().saturating_sub(4);
     words.truncate(4);
     let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-    let shared = match n_more {
+    match n_more {
         0 => quoted.join(", "),
         n => format!("{} and {n} more", quoted.join(", ")),
-    };
-    match (label, quoted.is_empty()) {
+    }
+}
+
+fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
+    let shared = listed(text, marks);
+    match (label, shared.is_empty()) {
         (Some(Label::Identical), _) => "says the same in the same words".to_owned(),
         (Some(Label::Reworded), true) => "says the same in other words".to_owned(),
         (Some(Label::Reworded), false) => format!("says the same, sharing {shared}"),

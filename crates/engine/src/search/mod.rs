@@ -9,27 +9,35 @@
 //! is folded, never dropped; the order is stable.
 
 mod agreement;
+#[cfg(test)]
+mod brute_force;
+mod conditions;
 mod copies;
 mod coverage;
-mod function_words;
 mod fuse;
+#[cfg(test)]
+mod guide;
 mod hits;
+mod marks;
 mod query;
 mod rank;
 mod segments;
 mod spelling;
+mod tried;
 mod turn;
 mod words;
 
 pub use agreement::{agreement, label_of_pair};
 pub use hits::{CopyOf, Hit, Matched};
-pub use query::{Part, PartKind, Query};
+pub use query::{Condition, Part, PartKind, Query, TextForm, TextPlace, TextTest, Within};
 pub use segments::{Mark, Segment};
 pub use turn::{Searches, Turn};
 
 pub(crate) use copies::Shingles;
 pub(crate) use coverage::Coverage;
-pub(crate) use hits::{Assembly, mark_words};
+pub(crate) use hits::Assembly;
+pub(crate) use marks::QueryWords;
+pub(crate) use query::Item;
 pub(crate) use rank::{Ranked, Ranking};
 pub(crate) use segments::segments;
 pub(crate) use words::{Stems, word_spans};
@@ -121,6 +129,8 @@ pub enum Sort {
 pub struct SearchResult {
     /// The query as understood.
     pub query: Query,
+    /// What of the query was not understood, or not done as asked; one sentence each.
+    pub notes: Vec<String>,
     /// Best first, or by date.
     pub hits: Vec<Hit>,
     /// Passages found before the limit was applied, copies included.
@@ -170,22 +180,35 @@ impl Library {
         let started = Instant::now();
         let ranking = self.rank(&query, request)?;
         let fusing = Instant::now();
-        let mut assembly = Assembly::new(self, &query).with_coverage()?;
-        let n_total = ranking.ranked.len();
+        let mut assembly = Assembly::new(self, &query).with_coverage(&query)?;
+        let n_total = ranking.n_in_scope.unwrap_or(0).max(ranking.ranked.len());
         let mut hits = assembly.hits(&ranking, request.offset, request.n_wanted, request.sort)?;
         request.go_on()?;
         if let Some(vector) = &ranking.query_vector {
             let n_explained = request.n_explained;
             self.mark_nearest_sentences(&mut hits, n_explained, &query.text, vector)?;
         }
-        let did_you_mean = self.put_right(&query)?;
-        let nothing_close = !hits.iter().any(|hit| is_close(hit, &query));
+        let mut notes = query.notes.clone();
+        notes.extend(ranking.notes.iter().cloned());
+        let values = self.unknown_values(&query)?;
+        notes.extend(values.notes);
+        let did_you_mean = match (self.put_right(&query)?, &query.corrected, values.corrected) {
+            (Some(words), ..) => Some(words),
+            (None, Some(corrected), _) => Some(corrected.clone()),
+            (None, None, corrected) => corrected,
+        };
+        let words = QueryWords::of(&query);
+        let nothing_close = !hits.iter().any(|hit| is_close(hit, &query, &words));
+        if nothing_close {
+            notes.extend(self.what_was_tried(&query, &ranking)?);
+        }
         let mut took = ranking.took;
         took.fuse += fusing.elapsed();
         took.total = started.elapsed();
         let searched_meaning = ranking.query_vector.is_some();
         Ok(SearchResult {
             query,
+            notes,
             hits,
             n_total,
             nothing_close,
@@ -196,11 +219,11 @@ impl Library {
     }
 }
 
-/// Whether a hit is an answer: near enough in meaning, or holding most of the
-/// words asked for.
-fn is_close(hit: &Hit, query: &Query) -> bool {
-    let stems = Stems::of_query(query);
+/// Whether a hit is an answer: near enough in meaning, holding most of the words asked
+/// for, in its headline too, or what a condition asks for.
+fn is_close(hit: &Hit, query: &Query, words: &QueryWords) -> bool {
     let near = hit.label.is_some_and(|label| label <= Label::SameSubject);
-    let text: String = hit.segments.iter().map(|segment| segment.text.as_str()).collect();
-    near || query.has_no_words() || stems.n_found(&text) * 3 >= stems.len() * 2
+    let is_asked_for = query.has_no_words() || query.condition.is_some();
+    let n_found = || words.n_found(&[hit.text.as_str(), hit.article.title.as_str()]);
+    near || is_asked_for || n_found() * 3 >= words.len() * 2
 }

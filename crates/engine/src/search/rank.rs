@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use parallax_index::Neighbor;
-use parallax_store::WordHit;
+use parallax_store::{Scope, TitleHit, WordHit};
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
+use super::conditions::{Articles, evaluate};
 use super::fuse::{Candidate, Nearness, Sides, fuse};
-use super::{Mode, Query, SearchRequest, Timings};
+use super::{Mode, Query, SearchRequest, TextPlace, Timings};
 use crate::sides::N_IN_MEAN;
 use crate::{EngineError, Library};
 
@@ -18,8 +19,8 @@ const N_PER_SIDE: usize = 100;
 /// Passages of the first round that the query is moved towards.
 const N_FEEDBACK: usize = 2;
 
-/// How many times as many neighbours are sought when too many of them are excluded.
-const N_TIMES_MORE: usize = 8;
+/// Headlines whose articles are looked at in any case.
+const N_TITLES: usize = 20;
 
 /// Share of what those passages say in the moved query.
 const FEEDBACK_WEIGHT: f32 = 0.36;
@@ -42,7 +43,11 @@ pub(crate) struct Ranked {
 #[derive(Debug, Default)]
 pub(crate) struct Ranking {
     pub(crate) ranked: Vec<Ranked>,
+    /// How many passages may answer, where a condition says which.
+    pub(crate) n_in_scope: Option<usize>,
     pub(crate) query_vector: Option<UnitVector>,
+    /// What could not be done as asked, one sentence each.
+    pub(crate) notes: Vec<String>,
     pub(crate) took: Timings,
 }
 
@@ -53,27 +58,32 @@ impl Library {
         query: &Query,
         request: &SearchRequest,
     ) -> Result<Ranking, EngineError> {
-        if query.has_no_words() {
-            return self.rank_by_date(query);
+        let started = Instant::now();
+        let allowed = self.allowed(query)?;
+        if query.words.is_empty() && query.phrases.is_empty() && allowed.scope.passages.is_none() {
+            return self.rank_by_date(query, allowed);
         }
-        let mut ranking = Ranking::default();
+        let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
+        ranking.n_in_scope = allowed.scope.passages.as_ref().map(HashSet::len);
+        let took_allowing = started.elapsed();
+        let scope = &allowed.scope;
         let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
         let (words, meaning) = match request.mode {
-            Mode::Words => (self.find_words(query, n_per_side)?, MeaningFound::default()),
+            Mode::Words => (self.find_words(query, scope, n_per_side)?, MeaningFound::default()),
             Mode::Meaning => {
-                (WordsFound::default(), self.find_meaning(query, n_per_side, request)?)
+                (WordsFound::default(), self.find_meaning(query, scope, n_per_side, request)?)
             }
             // Neither waits for the other.
-            Mode::Hybrid => std::thread::scope(|scope| {
-                let words = scope.spawn(|| self.find_words(query, n_per_side));
-                let meaning = self.find_meaning(query, n_per_side, request);
+            Mode::Hybrid => std::thread::scope(|threads| {
+                let words = threads.spawn(|| self.find_words(query, scope, n_per_side));
+                let meaning = self.find_meaning(query, scope, n_per_side, request);
                 match words.join() {
                     Ok(words) => Ok::<_, EngineError>((words?, meaning?)),
                     Err(panic) => std::panic::resume_unwind(panic),
                 }
             })?,
         };
-        ranking.took.words = words.took;
+        ranking.took.words = words.took + took_allowing;
         ranking.took.embed = meaning.took_embedding;
         ranking.took.meaning = meaning.took;
         ranking.query_vector = meaning.query_vector;
@@ -82,6 +92,7 @@ impl Library {
         request.go_on()?;
         let started = Instant::now();
         let mut candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
+        let is_conditional = scope.passages.is_some();
         let ordered = match (request.mode, &ranking.query_vector) {
             (Mode::Words, _) | (Mode::Hybrid, None) => fuse(candidates.list, Sides::Words),
             (Mode::Meaning, _) => fuse(candidates.list, Sides::Meaning),
@@ -103,10 +114,10 @@ impl Library {
                     passage_id: candidate.passage_id,
                     article_id: *articles.get(&candidate.passage_id)?,
                     similarity: candidate.near.map(|near| near.passage),
-                    has_words: candidate.bm25.is_some(),
+                    has_words: candidate.bm25.is_some() || candidate.title > 0.0,
                 })
             })
-            .filter(|ranked| ranked.has_words || is_above_cut(ranked.similarity))
+            .filter(|it| it.has_words || is_conditional || is_above_cut(it.similarity))
             .collect();
         ranking.took.fuse = started.elapsed();
         Ok(ranking)
@@ -116,6 +127,7 @@ impl Library {
     fn find_meaning(
         &self,
         query: &Query,
+        scope: &Scope,
         n_wanted: usize,
         request: &SearchRequest,
     ) -> Result<MeaningFound, EngineError> {
@@ -125,33 +137,93 @@ impl Library {
         request.go_on()?;
         let started = Instant::now();
         let passages = match &query_vector {
-            Some(vector) => self.nearest_passages(query, vector, n_wanted, request)?,
+            Some(vector) => self.nearest_passages(query, scope, vector, n_wanted, request)?,
             None => Vec::new(),
         };
         Ok(MeaningFound { query_vector, passages, took_embedding, took: started.elapsed() })
     }
 
-    /// Passages and articles that hold the words, best first.
-    fn find_words(&self, query: &Query, n_wanted: usize) -> Result<WordsFound, EngineError> {
+    /// Passages and articles that hold the words, best first; of those a condition lets
+    /// pass, all.
+    fn find_words(
+        &self,
+        query: &Query,
+        scope: &Scope,
+        n_wanted: usize,
+    ) -> Result<WordsFound, EngineError> {
         let started = Instant::now();
-        let found = self.store.find_words(&self.wanted(query)?, &query.filter, n_wanted)?;
+        let found = self.store.find_words(&self.wanted(query)?, scope, n_wanted)?;
+        let mut passages = found.passages;
+        if let Some(allowed) = &scope.passages {
+            let known: HashSet<PassageId> = passages.iter().map(|hit| hit.passage_id).collect();
+            let mut others: Vec<PassageId> = allowed.difference(&known).copied().collect();
+            others.sort_unstable();
+            others.truncate(n_wanted.saturating_sub(passages.len()));
+            let unscored = |passage_id| WordHit { passage_id, bm25: 0.0 };
+            passages.extend(others.into_iter().map(unscored));
+        }
         Ok(WordsFound {
-            passages: found.passages,
+            passages,
             articles: found.articles,
+            titles: found.titles,
             took: started.elapsed(),
         })
     }
 
+    /// Which passages may answer, by filter and condition.
+    fn allowed(&self, query: &Query) -> Result<Allowed, EngineError> {
+        let articles = self.store.articles_passing(&query.filter)?;
+        let mut allowed = Allowed {
+            scope: Scope { articles, ..Scope::default() },
+            by_condition: None,
+            notes: Vec::new(),
+        };
+        let Some(condition) = &query.condition else { return Ok(allowed) };
+        let evaluated = evaluate(self, condition)?;
+        allowed.notes = evaluated.notes;
+        let passes_filter = |id: ArticleId| {
+            allowed.scope.articles.as_ref().is_none_or(|articles| articles.contains(&id))
+        };
+        let mut is_about_text = false;
+        condition.each_positive(&mut |test| is_about_text |= test.place != TextPlace::Title);
+        let has_other_words = query.has_loose_words();
+        if !evaluated.holding.is_empty() && (is_about_text || !has_other_words) {
+            let holding = evaluated.holding.iter();
+            let holding = holding
+                .filter(|(_, article)| evaluated.articles.contains(**article))
+                .filter(|(_, article)| passes_filter(**article));
+            allowed.scope.passages = Some(holding.map(|(passage, _)| *passage).collect());
+        }
+        match (&evaluated.articles, &mut allowed.scope.articles) {
+            (Articles::Only(holding), Some(passing)) => passing.retain(|id| holding.contains(id)),
+            (Articles::Only(holding), none) => *none = Some(holding.clone()),
+            (Articles::AllBut(without), Some(passing)) => {
+                passing.retain(|id| !without.contains(id));
+            }
+            (Articles::AllBut(without), none) => {
+                let all = self.store.all_articles()?;
+                *none = Some(all.difference(without).copied().collect());
+            }
+        }
+        allowed.by_condition = Some(evaluated.articles);
+        Ok(allowed)
+    }
+
     /// With filters alone: the opening passage of each article, newest first.
-    fn rank_by_date(&self, query: &Query) -> Result<Ranking, EngineError> {
-        if query.filter.is_empty() {
-            return Ok(Ranking::default());
+    fn rank_by_date(&self, query: &Query, allowed: Allowed) -> Result<Ranking, EngineError> {
+        let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
+        if query.filter.is_empty() && query.condition.is_none() {
+            return Ok(ranking);
         }
-        let mut ranked = Vec::new();
+        let passes =
+            |id| allowed.by_condition.as_ref().is_none_or(|articles| articles.contains(id));
         for (passage_id, article_id) in self.store.first_passages(&query.filter)? {
-            ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: false });
+            if passes(article_id) {
+                let ranked = Ranked { passage_id, article_id, similarity: None, has_words: false };
+                ranking.ranked.push(ranked);
+            }
         }
-        Ok(Ranking { ranked, ..Ranking::default() })
+        Ok(ranking)
     }
 
     fn embed_query(
@@ -173,30 +245,53 @@ impl Library {
         Ok(Some(model.embed_query(&query.text)?))
     }
 
-    /// Passages nearest in meaning that pass filters, phrases and exclusions.
+    /// Passages nearest in meaning among those that may answer.
     fn nearest_passages(
         &self,
         query: &Query,
+        scope: &Scope,
         vector: &UnitVector,
         n_wanted: usize,
         request: &SearchRequest,
     ) -> Result<Vec<(PassageId, f32)>, EngineError> {
-        let restriction = self.restriction(query)?;
-        let mut n_sought = n_wanted;
-        loop {
-            let among = restriction.as_ref().and_then(Restriction::vectors);
-            let plan = request.plan;
-            let neighbors = self.vectors.nearest(&self.store, vector, n_sought, plan, among)?;
-            let n_found = neighbors.len();
-            let mut passages = self.passages_of(&neighbors)?;
-            passages.retain(|(id, _)| restriction.as_ref().is_none_or(|it| it.allows(*id)));
-            let is_enough = passages.len() >= n_wanted || n_found < n_sought;
-            if is_enough || restriction.as_ref().is_none_or(|it| it.vectors().is_some()) {
-                return Ok(passages);
-            }
-            // Those excluded stood in the way.
-            n_sought *= N_TIMES_MORE;
+        let among = self.vectors_in(query, scope)?;
+        let neighbors =
+            self.vectors.nearest(&self.store, vector, n_wanted, request.plan, among.as_ref())?;
+        let mut passages = self.passages_of(&neighbors)?;
+        if !scope.is_all() {
+            // A vector may be that of several passages.
+            let ids: Vec<PassageId> = passages.iter().map(|(id, _)| *id).collect();
+            let homes = self.store.homes(&ids)?.into_iter();
+            let may: HashSet<PassageId> = homes
+                .filter(|(passage, article, _)| scope.lets_pass(*passage, *article))
+                .map(|(passage, ..)| passage)
+                .collect();
+            passages.retain(|(id, _)| may.contains(id));
         }
+        Ok(passages)
+    }
+
+    /// The vectors of what may answer; `None` when all may.
+    fn vectors_in(
+        &self,
+        query: &Query,
+        scope: &Scope,
+    ) -> Result<Option<HashSet<VectorId>>, EngineError> {
+        if scope.is_all() {
+            return Ok(None);
+        }
+        let passages = match &scope.passages {
+            Some(passages) => {
+                let ids: Vec<PassageId> = passages.iter().copied().collect();
+                let homes = self.store.homes(&ids)?.into_iter();
+                return Ok(Some(homes.map(|(.., vector)| vector).collect()));
+            }
+            None => self.store.passages_passing(&query.filter)?,
+        };
+        let vectors = passages
+            .into_iter()
+            .filter(|(passage, article, _)| scope.lets_pass(*passage, *article));
+        Ok(Some(vectors.map(|(.., vector)| vector).collect()))
     }
 
     fn passages_of(&self, neighbors: &[Neighbor]) -> Result<Vec<(PassageId, f32)>, EngineError> {
@@ -205,33 +300,6 @@ impl Library {
         let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
         let passages = self.store.passages_with_vectors(&ids)?.into_iter();
         Ok(passages.map(|(vector, passage, _)| (passage, similarity[&vector])).collect())
-    }
-
-    /// The passages that may answer, `None` when all may.
-    fn restriction(&self, query: &Query) -> Result<Option<Restriction>, EngineError> {
-        let (phrases, without) = (&query.phrases, &query.without);
-        if query.filter.is_empty() && phrases.is_empty() && without.is_empty() {
-            return Ok(None);
-        }
-        let excluded = match without.as_slice() {
-            [] => HashSet::new(),
-            without => self.store.passages_with_any(without)?,
-        };
-        // To name all that is left would mean to read all of the library.
-        if query.filter.is_empty() && phrases.is_empty() {
-            return Ok(Some(Restriction::AllBut(excluded)));
-        }
-        let mut allowed: HashMap<PassageId, VectorId> =
-            self.store.passages_passing(&query.filter)?.into_iter().collect();
-        if !phrases.is_empty() {
-            let holding = self.store.passages_with_all(phrases)?;
-            allowed.retain(|passage, _| holding.contains(passage));
-        }
-        allowed.retain(|passage, _| !excluded.contains(passage));
-        Ok(Some(Restriction::Only {
-            vectors: allowed.values().copied().collect(),
-            passages: allowed.into_keys().collect(),
-        }))
     }
 
     /// One list of both sides, each candidate with all that is known about it.
@@ -244,8 +312,13 @@ impl Library {
         let bm25: HashMap<PassageId, f64> =
             words.passages.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
         let article_bm25: HashMap<ArticleId, f64> = words.articles.iter().copied().collect();
+        let titles: HashMap<ArticleId, f64> =
+            words.titles.iter().map(|hit| (hit.article_id, hit.share)).collect();
         let mut ids: Vec<PassageId> = words.passages.iter().map(|hit| hit.passage_id).collect();
-        ids.extend(meaning.iter().map(|(id, _)| *id).filter(|id| !bm25.contains_key(id)));
+        ids.extend(meaning.iter().map(|(id, _)| *id));
+        ids.extend(words.titles.iter().take(N_TITLES).map(|hit| hit.passage_id));
+        let mut known = HashSet::new();
+        ids.retain(|id| known.insert(*id));
         let homes = self.store.homes(&ids)?;
         let vectors = match query_vector {
             Some(_) => self.candidate_vectors(&homes)?,
@@ -257,6 +330,7 @@ impl Library {
             near_again: None,
             bm25: bm25.get(passage_id).copied(),
             article_bm25: article_bm25.get(article).copied(),
+            title: titles.get(article).copied().unwrap_or(0.0),
         });
         let list = list.collect();
         let articles = homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
@@ -296,12 +370,13 @@ impl Candidates {
         let Some(moved) = self.moved_towards(query, &first[..first.len().min(N_FEEDBACK)]) else {
             return first;
         };
-        let again = first.into_iter().map(|candidate| Candidate {
-            near_again: self
-                .articles
-                .get(&candidate.passage_id)
-                .and_then(|article| self.vectors.nearness(candidate.passage_id, *article, &moved)),
-            ..candidate
+        let trust = first.first().and_then(|best| best.near).map_or(0.0, Nearness::trust);
+        let again = first.into_iter().map(|candidate| {
+            let article = self.articles.get(&candidate.passage_id);
+            let again = article
+                .and_then(|article| self.vectors.nearness(candidate.passage_id, *article, &moved));
+            let near_again = candidate.near.zip(again).map(|(near, it)| near.blended(it, trust));
+            Candidate { near_again, ..candidate }
         });
         fuse(again.collect(), Sides::Both)
     }
@@ -336,6 +411,7 @@ fn blend(parts: &[(&UnitVector, f32)]) -> Option<UnitVector> {
 struct WordsFound {
     passages: Vec<WordHit>,
     articles: Vec<(ArticleId, f64)>,
+    titles: Vec<TitleHit>,
     took: Duration,
 }
 
@@ -349,26 +425,11 @@ struct MeaningFound {
 }
 
 /// Which passages may answer.
-enum Restriction {
-    Only { vectors: HashSet<VectorId>, passages: HashSet<PassageId> },
-    AllBut(HashSet<PassageId>),
-}
-
-impl Restriction {
-    fn allows(&self, passage: PassageId) -> bool {
-        match self {
-            Self::Only { passages, .. } => passages.contains(&passage),
-            Self::AllBut(excluded) => !excluded.contains(&passage),
-        }
-    }
-
-    /// The vectors of what may answer, where they are known.
-    fn vectors(&self) -> Option<&HashSet<VectorId>> {
-        match self {
-            Self::Only { vectors, .. } => Some(vectors),
-            Self::AllBut(_) => None,
-        }
-    }
+struct Allowed {
+    scope: Scope,
+    /// Articles the condition holds of; `None` without a condition.
+    by_condition: Option<Articles>,
+    notes: Vec<String>,
 }
 
 struct Candidates {

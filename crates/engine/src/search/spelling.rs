@@ -5,7 +5,7 @@
 //! at, since comparing the whole vocabulary would take longer than the search.
 
 use super::Query;
-use super::words::{content_words, word_spans};
+use super::words::{Stems, content_words, word_spans};
 use crate::{EngineError, Library};
 
 /// Shorter words are a slip away from too many others.
@@ -18,7 +18,7 @@ impl Library {
         let words = content_words(&query.words);
         let counts = self.store.word_counts(&words)?;
         let unknown = words.iter().zip(counts).filter(|(_, count)| *count == 0);
-        let mut corrected = query.text.clone();
+        let mut corrected = query.printed();
         let mut is_changed = false;
         for (word, _) in unknown {
             if let Some(known) = self.similar_word(word)? {
@@ -30,8 +30,9 @@ impl Library {
     }
 
     fn similar_word(&self, word: &str) -> Result<Option<String>, EngineError> {
-        let tokens = self.store.tokens(&[word])?.pop().unwrap_or_default();
+        let tokens = parallax_lang::tokens(word).list;
         let [token] = tokens.as_slice() else { return Ok(None) };
+        let token = token.stem.as_str();
         let letters: Vec<char> = token.chars().collect();
         if letters.len() < MIN_LETTERS || !letters.iter().all(|char| char.is_alphabetic()) {
             return Ok(None);
@@ -41,7 +42,7 @@ impl Library {
         for prefix in [[letters[0], letters[1]], [letters[1], letters[0]]] {
             let prefix: String = prefix.iter().collect();
             for (other, n_passages) in self.store.words_beginning(&prefix)? {
-                let n_slips = slips(&letters, &other.chars().collect::<Vec<_>>());
+                let n_slips = edit_distance_of(&letters, &other.chars().collect::<Vec<_>>());
                 let is_better = best.as_ref().is_none_or(|(least, most, _)| {
                     (n_slips, usize::MAX - n_passages) < (*least, usize::MAX - *most)
                 });
@@ -54,7 +55,7 @@ impl Library {
         let Some(written) = self.as_written(&token)? else { return Ok(None) };
         // Stems may be alike where words are not: `Aceh`, `acetate`.
         let typed: Vec<char> = word.to_lowercase().chars().collect();
-        let is_like = slips(&typed, &written.chars().collect::<Vec<_>>()) <= max_slips;
+        let is_like = edit_distance_of(&typed, &written.chars().collect::<Vec<_>>()) <= max_slips;
         Ok(is_like.then_some(written))
     }
 
@@ -64,9 +65,8 @@ impl Library {
         for passage in self.store.passages(latest.as_slice())? {
             let words: Vec<&str> =
                 word_spans(&passage.text).map(|span| span.of(&passage.text)).collect();
-            let tokens = self.store.tokens(&words)?;
-            let found = words.iter().zip(&tokens).find(|(_, tokens)| *tokens == &[token]);
-            if let Some((word, _)) = found {
+            let found = words.iter().find(|word| Stems::stem(word) == token);
+            if let Some(word) = found {
                 return Ok(Some(word.to_lowercase()));
             }
         }
@@ -74,9 +74,15 @@ impl Library {
     }
 }
 
+/// The same of two texts.
+pub(super) fn edit_distance(one: &str, other: &str) -> usize {
+    let letters = |text: &str| text.chars().collect::<Vec<_>>();
+    edit_distance_of(&letters(one), &letters(other))
+}
+
 /// Letters to insert, drop, change or swap with the next, to make one word of the
 /// other (optimal string alignment).
-fn slips(one: &[char], other: &[char]) -> usize {
+pub(super) fn edit_distance_of(one: &[char], other: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.iter().enumerate() {
@@ -99,9 +105,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_slips() {
+    fn counts_edit_distance_of() {
         let of = |a: &str, b: &str| {
-            slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+            edit_distance_of(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
         };
         assert_eq!(of("harbour", "harbour"), 0);
         assert_eq!(of("harbor", "harbour"), 1);

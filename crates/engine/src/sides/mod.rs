@@ -47,7 +47,7 @@ use derive::Beside;
 use crate::{Control, EngineError, Library};
 
 /// Raised whenever the same articles may give other copies, stories or quotes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;

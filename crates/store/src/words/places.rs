@@ -32,8 +32,6 @@ pub(crate) struct Place {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Home {
     pub(crate) article_id: ArticleId,
-    /// Index of its first passage.
-    pub(crate) first: usize,
     pub(crate) n_bytes: f64,
 }
 
@@ -68,8 +66,7 @@ impl Places {
 
     pub(super) fn push(&mut self, passage_id: i64, article_id: ArticleId, n_bytes: f64) {
         if self.articles.last().is_none_or(|home| home.article_id != article_id) {
-            let first = self.passages.len();
-            self.articles.push(Home { article_id, first, n_bytes: 0.0 });
+            self.articles.push(Home { article_id, n_bytes: 0.0 });
         }
         let home = self.articles.len() - 1;
         self.articles[home].n_bytes += n_bytes;
@@ -87,12 +84,6 @@ impl Places {
 
     pub(crate) fn home(&self, home: usize) -> &Home {
         &self.articles[home]
-    }
-
-    /// The passages of an article.
-    pub(crate) fn passages_of(&self, home: usize) -> &[Place] {
-        let next = self.articles.get(home + 1).map_or(self.passages.len(), |next| next.first);
-        &self.passages[self.articles[home].first..next]
     }
 
     /// Bytes of a passage and of an article on average.

@@ -21,12 +21,18 @@ const BODY_BITS: u32 = 5;
 const MAX_IN_TITLE: u8 = 7;
 const MAX_IN_BODY: u8 = 31;
 
-/// The columns of the words index.
-const TITLE: c_int = 0;
+/// The columns of the words index up to here are the title's.
+const LAST_OF_TITLE: c_int = 1;
 
 /// How often a phrase stands in a row, counted up to 7 in the title, 31 in the body.
 pub(crate) fn counts(byte: u8) -> (u8, u8) {
     (byte >> BODY_BITS, byte & MAX_IN_BODY)
+}
+
+/// The larger counts of two tallies' bytes.
+pub(crate) fn larger(one: u8, other: u8) -> u8 {
+    let title = !MAX_IN_BODY;
+    (one & title).max(other & title) | (one & MAX_IN_BODY).max(other & MAX_IN_BODY)
 }
 
 /// Makes `tally` known to a connection.
@@ -115,7 +121,7 @@ unsafe extern "C" fn tally(
             }
             let (mut in_title, mut in_body) = (0u8, 0u8);
             while column >= 0 {
-                let count = if column == TITLE { &mut in_title } else { &mut in_body };
+                let count = if column <= LAST_OF_TITLE { &mut in_title } else { &mut in_body };
                 *count = count.saturating_add(1);
                 next(row, &raw mut at, &raw mut column, &raw mut offset);
             }

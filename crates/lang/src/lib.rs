@@ -1,0 +1,28 @@
+//! The ground floor for language: how a text is cut into words, which spellings of a
+//! word are one, what a word's stem is, which words say nothing alone, and which marks
+//! are quotation marks.
+//!
+//! Invariant: pure functions of their arguments, linear in the length of the text; they
+//! never fail. A text and a question are read by the same rules, here and nowhere else.
+//! Not here: sentences, names, dates (`parallax-text`), where words are kept
+//! (`parallax-store`).
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod fold;
+mod function_words;
+mod joined;
+mod phrase;
+mod quotes;
+mod stem;
+mod tokens;
+
+pub use fold::{compose, fold, is_invisible};
+pub use function_words::{FunctionWords, all_function_words};
+pub use phrase::{MAX_READINGS, Phrase};
+pub use quotes::{closes, is_quotation_mark, opens};
+pub use stem::stem;
+pub use tokens::{Edge, TokenKind, Tokens, tokens};
+
+/// Bumped whenever the same text may give other tokens, forms or stems.
+pub const VERSION: u32 = 1;
