@@ -1,13 +1,13 @@
 //! What the window can ask for. Every command takes ids or text, never a path,
 //! and does its work off the thread that draws.
 
-pub(crate) mod keep;
+pub(crate) mod annotations;
+pub(crate) mod export;
 pub(crate) mod map;
 pub(crate) mod queue;
 pub(crate) mod rescue;
 pub(crate) mod settings;
-pub(crate) mod sides;
-pub(crate) mod take;
+pub(crate) mod stories;
 pub(crate) mod watched;
 
 use std::path::PathBuf;
@@ -15,8 +15,8 @@ use std::path::PathBuf;
 use parallax_engine::{ArticleId, EngineError, Filter, Mode, ModelStatus, Origin, PassageId, Sort};
 use tauri::State;
 
-use crate::asking;
 use crate::convert;
+use crate::dialogs;
 use crate::dto::{
     ArticleRow, ArticleView, ErrorDto, ImportPhase, ImportProgress, LibraryState, ModelState,
     RelatedReply, SearchMode, SearchReply, SearchRequest, SortBy,
@@ -35,7 +35,7 @@ const N_RELATED: usize = 8;
 const N_SUGGESTIONS: usize = 3;
 
 /// Runs `work` where it may take its time.
-async fn away<T: Send + 'static>(
+async fn run_blocking<T: Send + 'static>(
     shell: State<'_, Shell>,
     work: impl FnOnce(&Shell) -> Result<T, EngineError> + Send + 'static,
 ) -> Reply<T> {
@@ -53,7 +53,7 @@ async fn away<T: Send + 'static>(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let library = shell.library();
         let stats = library.stats()?.store;
         let folder = library.folder();
@@ -82,8 +82,8 @@ pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
-    away(shell, |shell| {
-        Ok(import_chosen(shell, asking::for_files(shell, "Choose articles to add")))
+    run_blocking(shell, |shell| {
+        Ok(import_chosen(shell, dialogs::for_files(shell, "Choose articles to add")))
     })
     .await
 }
@@ -92,8 +92,8 @@ pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn choose_folder(shell: State<'_, Shell>) -> Reply<bool> {
-    away(shell, |shell| {
-        Ok(import_chosen(shell, asking::for_folders(shell, "Choose folders of articles to add")))
+    run_blocking(shell, |shell| {
+        Ok(import_chosen(shell, dialogs::for_folders(shell, "Choose folders of articles to add")))
     })
     .await
 }
@@ -109,7 +109,7 @@ fn import_chosen(shell: &Shell, paths: Vec<PathBuf>) -> bool {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_sample(shell: State<'_, Shell>) -> Reply<()> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let folder = shell.library().write_sample()?;
         shell.import(vec![folder]);
         Ok(())
@@ -177,7 +177,7 @@ pub(crate) async fn import_state(shell: State<'_, Shell>) -> Reply<Option<Import
 pub(crate) async fn search(shell: State<'_, Shell>, request: SearchRequest) -> Reply<SearchReply> {
     // Before it waits for a thread: its place among the others is when it was asked.
     let turn = shell.searches().begin();
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let request = parallax_engine::SearchRequest {
             mode: match request.mode {
                 SearchMode::Hybrid => Mode::Hybrid,
@@ -206,7 +206,7 @@ pub(crate) async fn list_articles(
     shell: State<'_, Shell>,
     outlet: Option<String>,
 ) -> Reply<Vec<ArticleRow>> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let filter = Filter { outlets: outlet.into_iter().collect(), ..Filter::default() };
         Ok(shell.library().articles(&filter)?.iter().map(convert::article_row).collect())
     })
@@ -221,7 +221,7 @@ pub(crate) async fn open_article(
     passage_id: Option<i32>,
     query: Option<String>,
 ) -> Reply<ArticleView> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let here = passage_id.map(|id| PassageId(id.into()));
         let id = ArticleId(article_id.into());
         let (article, blocks) = shell.library().read(id, here, query.as_deref())?;
@@ -247,7 +247,7 @@ pub(crate) async fn related_text(
 }
 
 async fn related_to(shell: State<'_, Shell>, origin: Origin) -> Reply<RelatedReply> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         // While the model loads the pane is empty and says so, rather than late.
         if !matches!(shell.library().model_status(), ModelStatus::Ready(_)) {
             return Ok(convert::related(&parallax_engine::Related::default(), false));
@@ -267,7 +267,7 @@ async fn related_to(shell: State<'_, Shell>, origin: Origin) -> Reply<RelatedRep
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_articles(shell: State<'_, Shell>, article_ids: Vec<i32>) -> Reply<()> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let ids: Vec<ArticleId> = article_ids.into_iter().map(|id| ArticleId(id.into())).collect();
         shell.library().remove(&ids)?;
         shell.library_changed();
@@ -280,7 +280,7 @@ pub(crate) async fn remove_articles(shell: State<'_, Shell>, article_ids: Vec<i3
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn undo_remove(shell: State<'_, Shell>) -> Reply<u32> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let ids = shell.library().undo_remove()?;
         shell.library_changed();
         Ok(convert::count(ids.len()))
@@ -291,5 +291,5 @@ pub(crate) async fn undo_remove(shell: State<'_, Shell>) -> Reply<u32> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn suggestions(shell: State<'_, Shell>) -> Reply<Vec<String>> {
-    away(shell, |shell| shell.library().suggestions(N_SUGGESTIONS)).await
+    run_blocking(shell, |shell| shell.library().suggestions(N_SUGGESTIONS)).await
 }

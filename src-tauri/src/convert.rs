@@ -1,10 +1,10 @@
 //! From engine types to what the window is sent.
 
-pub(crate) mod keep;
+pub(crate) mod annotations;
 pub(crate) mod map;
 mod queue;
 mod settings;
-pub(crate) mod sides;
+pub(crate) mod stories;
 
 pub(crate) use queue::{Files, queue};
 pub(crate) use settings::{
@@ -223,10 +223,10 @@ pub(crate) fn article(
     here: Option<engine::PassageId>,
 ) -> ArticleView {
     let row = &article.row;
-    let furniture: Vec<engine::Furniture> = blocks
+    let furniture: Vec<engine::Boilerplate> = blocks
         .iter()
         .filter_map(|block| match block.role {
-            engine::Role::Furniture(furniture) => Some(furniture),
+            engine::Role::Boilerplate(furniture) => Some(furniture),
             engine::Role::Body => None,
         })
         .collect();
@@ -248,8 +248,8 @@ pub(crate) fn article(
         blocks: blocks.iter().map(|b| block(b, here)).collect(),
         n_words_kept: count(row.n_words_kept),
         n_words_dropped: count(row.n_words_dropped),
-        n_furniture: count(furniture.len()),
-        furniture_summary: furniture_summary(&furniture),
+        n_boilerplate: count(furniture.len()),
+        boilerplate_summary: boilerplate_summary(&furniture),
         receipt: receipt(row),
     }
 }
@@ -260,7 +260,7 @@ fn block(block: &engine::ArticleBlock, here: Option<engine::PassageId>) -> Block
         mark: mark(piece.mark),
         passage_id: piece.passage_id.map(|passage| id(passage.0)),
         here: piece.passage_id.is_some() && piece.passage_id == here,
-        paint: keep::paint(piece),
+        paint: annotations::paint(piece),
     });
     BlockView {
         kind: match block.kind {
@@ -274,17 +274,17 @@ fn block(block: &engine::ArticleBlock, here: Option<engine::PassageId>) -> Block
         },
         furniture: match block.role {
             engine::Role::Body => None,
-            engine::Role::Furniture(furniture) => Some(furniture.as_str().to_owned()),
+            engine::Role::Boilerplate(furniture) => Some(furniture.as_str().to_owned()),
         },
         pieces: pieces.collect(),
     }
 }
 
 /// The kinds present, most frequent first: "appeal, navigation, more links".
-fn furniture_summary(furniture: &[engine::Furniture]) -> String {
-    let n_of = |kind: engine::Furniture| furniture.iter().filter(|other| **other == kind).count();
-    let mut kinds: Vec<engine::Furniture> =
-        engine::Furniture::ALL.into_iter().filter(|kind| n_of(*kind) > 0).collect();
+fn boilerplate_summary(furniture: &[engine::Boilerplate]) -> String {
+    let n_of = |kind: engine::Boilerplate| furniture.iter().filter(|other| **other == kind).count();
+    let mut kinds: Vec<engine::Boilerplate> =
+        engine::Boilerplate::ALL.into_iter().filter(|kind| n_of(*kind) > 0).collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(n_of(*kind)));
     kinds.iter().take(4).map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -52,7 +52,7 @@ impl Drop for Daily {
 }
 
 fn copy_if_due(shell: &Shell) {
-    if !shell.kept().choices().backs_up_daily {
+    if !shell.settings().choices().backs_up_daily {
         return;
     }
     match shell.library().back_up_daily() {

@@ -5,11 +5,11 @@
 //! never slices a string and never sees a byte offset or a path it could open.
 //! Not here: any rule. Conversions from engine types live in `convert`.
 
-pub mod keep;
+pub mod annotations;
 pub mod map;
 mod queue;
 mod settings;
-pub mod sides;
+pub mod stories;
 mod watched;
 
 pub use queue::{ArticleRequested, FileState, ImportQueue, QueuedFile, StateCount};
@@ -319,8 +319,8 @@ pub struct ArticleView {
     pub n_words_kept: u32,
     pub n_words_dropped: u32,
     /// Number of furniture blocks and a few words on what they are.
-    pub n_furniture: u32,
-    pub furniture_summary: String,
+    pub n_boilerplate: u32,
+    pub boilerplate_summary: String,
     pub receipt: Vec<ReceiptLine>,
 }
 
@@ -368,7 +368,7 @@ pub struct Piece {
     /// Part of the passage the reader came for.
     pub here: bool,
     /// The highlight it is part of.
-    pub paint: Option<keep::PaintDto>,
+    pub paint: Option<annotations::PaintDto>,
 }
 
 /// Passages of other articles that say it too.

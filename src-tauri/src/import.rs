@@ -93,7 +93,7 @@ impl Job {
         }
         shell.library_changed();
         shell.emit(&FoldersChanged {});
-        shell.tend_index();
+        shell.maintain_index();
     }
 
     fn report(&self, shell: &Shell, clock: &mut Clock, progress: &Progress) {

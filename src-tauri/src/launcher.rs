@@ -26,7 +26,7 @@ pub(crate) fn open(path: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     return linux::open(path);
     #[cfg(not(target_os = "linux"))]
-    open::that_detached(path)
+    open_library::that_detached(path)
 }
 
 #[cfg(target_os = "linux")]

@@ -8,24 +8,24 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod arguments;
-mod asking;
+mod cache;
 mod commands;
 mod convert;
 mod daily;
+mod desktop;
+mod dialogs;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
 pub mod dto;
 mod import;
-mod kept;
-mod known;
 mod launcher;
 mod log;
-mod open;
+mod open_library;
 mod opening;
-mod outside;
-mod place;
+mod settings;
 mod shell;
 mod single_instance;
 mod watching;
+mod window_state;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,8 +37,8 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use dto::{DragPhase, DragState};
-use kept::Kept;
-use open::{NotOpened, Opened};
+use open_library::{NotOpened, Opened};
+use settings::Settings;
 use shell::Shell;
 
 /// Opens the library and runs the window until it is closed.
@@ -96,7 +96,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
         .setup(move |app| {
             bindings.mount_events(app);
             let folder = app.path().app_config_dir().ok();
-            let kept = Arc::new(Kept::read(folder.as_deref()));
+            let kept = Arc::new(Settings::read(folder.as_deref()));
             let here = std::env::current_dir().unwrap_or_default();
             let files = arguments::files(std::env::args_os().skip(1), &here);
             if is_handed_over(&kept, &files) {
@@ -104,7 +104,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
                 std::process::exit(0);
             }
             log::begin(folder.as_deref());
-            match open::library(&kept.choices()) {
+            match open_library::library(&kept.choices()) {
                 Ok(opened) => start(app, kept, opened, files),
                 Err(not_opened) => {
                     explain(app.handle(), not_opened);
@@ -123,7 +123,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
                     | WindowEvent::Moved(_)
                     | WindowEvent::CloseRequested { .. }
             ) {
-                place::remember(window);
+                window_state::remember(window);
             }
             #[cfg(unix)]
             if let (WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, Some(shell)) =
@@ -136,7 +136,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
 
 fn start(
     app: &tauri::App,
-    kept: Arc<Kept>,
+    kept: Arc<Settings>,
     opened: Opened,
     files: Vec<PathBuf>,
 ) -> Result<(), Box<dyn std::error::Error>> {
@@ -144,7 +144,7 @@ fn start(
     app.manage(shell.clone());
     for window in &app.config().app.windows {
         let window = WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
-        place::restore(&window, &kept);
+        window_state::restore(&window, &kept);
     }
     // From now on its moves are remembered.
     app.manage(kept);
@@ -157,15 +157,15 @@ fn start(
 
 /// Whether a window of the same library is open and has taken these files.
 #[cfg(unix)]
-fn is_handed_over(kept: &Kept, files: &[PathBuf]) -> bool {
+fn is_handed_over(kept: &Settings, files: &[PathBuf]) -> bool {
     let runtime = parallax_engine::environment("XDG_RUNTIME_DIR");
-    let place = open::folder(&kept.choices())
+    let place = open_library::folder(&kept.choices())
         .and_then(|folder| single_instance::meeting_place(&folder, runtime.as_deref()));
     place.is_some_and(|place| single_instance::hand_over(&place, files))
 }
 
 #[cfg(not(unix))]
-fn is_handed_over(_: &Kept, _: &[PathBuf]) -> bool {
+fn is_handed_over(_: &Settings, _: &[PathBuf]) -> bool {
     false
 }
 
@@ -241,33 +241,33 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::remove_articles,
             commands::undo_remove,
             commands::suggestions,
-            commands::keep::kept,
-            commands::keep::tags,
-            commands::keep::list_tagged,
-            commands::keep::tag_articles,
-            commands::keep::edit_article,
-            commands::keep::add_highlight,
-            commands::keep::change_highlight,
-            commands::keep::remove_highlight,
-            commands::keep::highlights,
-            commands::keep::undo_change,
-            commands::keep::saved_searches,
-            commands::keep::save_search,
-            commands::keep::remove_saved_search,
-            commands::keep::asked_searches,
-            commands::keep::remember_search,
-            commands::keep::forget_searches,
-            commands::take::export,
-            commands::take::copy_citation,
-            commands::take::open_original,
-            commands::take::show_in_folder,
-            commands::take::show_log,
-            commands::sides::list_stories,
-            commands::sides::open_story,
-            commands::sides::story_quotes,
-            commands::sides::article_news,
-            commands::sides::compare_articles,
-            commands::sides::contrast,
+            commands::annotations::kept,
+            commands::annotations::tags,
+            commands::annotations::list_tagged,
+            commands::annotations::tag_articles,
+            commands::annotations::edit_article,
+            commands::annotations::add_highlight,
+            commands::annotations::change_highlight,
+            commands::annotations::remove_highlight,
+            commands::annotations::highlights,
+            commands::annotations::undo_change,
+            commands::annotations::saved_searches,
+            commands::annotations::save_search,
+            commands::annotations::remove_saved_search,
+            commands::annotations::asked_searches,
+            commands::annotations::remember_search,
+            commands::annotations::forget_searches,
+            commands::export::export,
+            commands::export::copy_citation,
+            commands::export::open_original,
+            commands::export::show_in_folder,
+            commands::export::show_log,
+            commands::stories::list_stories,
+            commands::stories::open_story,
+            commands::stories::story_quotes,
+            commands::stories::article_news,
+            commands::stories::compare_articles,
+            commands::stories::contrast,
             commands::map::library_map,
             commands::map::cancel_map,
             commands::map::month_counts,

@@ -12,14 +12,14 @@ use tauri::AppHandle;
 use tauri::Manager;
 use tauri_specta::Event;
 
-use crate::asking::LastFolder;
+use crate::cache::Cache;
 use crate::daily::Daily;
+use crate::dialogs::LastFolder;
 use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
 use crate::import::{Job, Purpose};
-use crate::kept::Kept;
-use crate::known::Known;
-use crate::open::{self, Opened};
+use crate::open_library::{self, Opened};
 use crate::opening::Opening;
+use crate::settings::Settings;
 #[cfg(unix)]
 use crate::single_instance::{self, Listener};
 use crate::watching::Watching;
@@ -32,12 +32,12 @@ pub(crate) struct Shell {
 
 struct Inner {
     app: AppHandle,
-    kept: Arc<Kept>,
+    kept: Arc<Settings>,
     open: RwLock<Open>,
     importing: Mutex<Importing>,
     /// Opened when first used; what was copied is there as long as it is open.
     clipboard: Mutex<Option<arboard::Clipboard>>,
-    known: Known,
+    known: Cache,
     last_folder: LastFolder,
     searches: Searches,
     watching: Mutex<Option<Watching>>,
@@ -74,7 +74,7 @@ impl From<Opened> for Open {
 }
 
 impl Shell {
-    pub(crate) fn new(app: AppHandle, kept: Arc<Kept>, opened: Opened) -> Self {
+    pub(crate) fn new(app: AppHandle, kept: Arc<Settings>, opened: Opened) -> Self {
         kept.opened(opened.library.folder());
         let inner = Inner {
             app,
@@ -82,7 +82,7 @@ impl Shell {
             open: RwLock::new(opened.into()),
             importing: Mutex::default(),
             clipboard: Mutex::default(),
-            known: Known::default(),
+            known: Cache::default(),
             last_folder: LastFolder::default(),
             searches: Searches::default(),
             watching: Mutex::default(),
@@ -98,7 +98,7 @@ impl Shell {
         &self.inner.app
     }
 
-    pub(crate) fn kept(&self) -> &Kept {
+    pub(crate) fn settings(&self) -> &Settings {
         &self.inner.kept
     }
 
@@ -121,7 +121,7 @@ impl Shell {
         &self.inner.searches
     }
 
-    pub(crate) fn known(&self) -> &Known {
+    pub(crate) fn cache(&self) -> &Cache {
         &self.inner.known
     }
 
@@ -139,7 +139,7 @@ impl Shell {
     }
 
     pub(crate) fn library_changed(&self) {
-        self.known().forget();
+        self.cache().forget();
         self.emit(&LibraryChanged {});
     }
 
@@ -169,8 +169,8 @@ impl Shell {
         if n_pending > 0 || !unfinished.is_empty() {
             self.begin(unfinished, Purpose::Asked);
         } else {
-            self.tend_sides();
-            self.tend_index();
+            self.update_stories();
+            self.maintain_index();
         }
     }
 
@@ -266,7 +266,7 @@ impl Shell {
 
     /// Looks at articles that no story was drawn around yet, in this thread: those
     /// of an import that was broken off, or of an older version of Parallax.
-    fn tend_sides(&self) {
+    fn update_stories(&self) {
         let control = Arc::new(Control::default());
         {
             let mut importing = self.importing();
@@ -275,7 +275,7 @@ impl Shell {
             }
             importing.tending = Some(Arc::clone(&control));
         }
-        match self.library().tend_sides(&control) {
+        match self.library().update_stories(&control) {
             Ok(0) => {}
             Ok(_) => self.library_changed(),
             Err(error) => tracing::warn!(%error, "the stories could not be drawn"),
@@ -283,7 +283,7 @@ impl Shell {
     }
 
     /// Rebuilds the index in this thread if that is due.
-    pub(crate) fn tend_index(&self) {
+    pub(crate) fn maintain_index(&self) {
         let control = Arc::new(Control::default());
         {
             let mut importing = self.importing();
@@ -292,7 +292,7 @@ impl Shell {
             }
             importing.tending = Some(Arc::clone(&control));
         }
-        if let Err(error) = self.library().tend_index(&control) {
+        if let Err(error) = self.library().maintain_index(&control) {
             tracing::warn!(%error, "the index could not be rebuilt");
         }
     }
@@ -322,13 +322,13 @@ impl Shell {
     /// When it cannot be put there; what was open is opened again then.
     pub(crate) fn restore(&self, copy: &ListedBackup) -> Result<Restored, EngineError> {
         let folder = self.library().folder().to_path_buf();
-        let workers = open::n_workers(self.kept().choices().saves_power);
-        let reader = open::to_read(&folder, workers)?;
+        let workers = open_library::n_workers(self.settings().choices().saves_power);
+        let reader = open_library::to_read(&folder, workers)?;
         self.end_work();
         // With the last hold on the library that was open its lock goes.
         *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = reader.into();
         let restored = put_back(&folder, copy);
-        let opened = open::at(&folder, workers)?;
+        let opened = open_library::at(&folder, workers)?;
         *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = opened.into();
         *self.importing() = Importing::default();
         self.wake();
@@ -340,12 +340,12 @@ impl Shell {
     /// # Errors
     /// When that one cannot be opened; the one that is open stays so then.
     pub(crate) fn switch_to(&self, folder: &Path) -> Result<(), EngineError> {
-        let workers = open::n_workers(self.kept().choices().saves_power);
-        let opened = open::at(folder, workers)?;
+        let workers = open_library::n_workers(self.settings().choices().saves_power);
+        let opened = open_library::at(folder, workers)?;
         self.end_work();
         *self.inner.open.write().unwrap_or_else(PoisonError::into_inner) = opened.into();
         *self.importing() = Importing::default();
-        self.kept().opened(self.library().folder());
+        self.settings().opened(self.library().folder());
         #[cfg(unix)]
         {
             self.listen_no_longer();

@@ -15,6 +15,7 @@ mod interrupted;
 mod layers;
 mod many_files;
 #[cfg(target_os = "linux")]
+mod names;
 mod observe;
 #[cfg(target_os = "linux")]
 mod offline;
@@ -22,7 +23,7 @@ mod released;
 mod rescue;
 mod robust;
 mod samples;
-mod sides;
+mod stories;
 mod terminal;
 mod torture;
 mod tree;

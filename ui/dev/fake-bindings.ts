@@ -147,8 +147,8 @@ function view(article: FakeArticle, here: number | null): ArticleView {
     articleId: article.id, title: article.title, outlet: article.outlet, authors: article.authors,
     published: article.published, language: article.language, format: 'Web page', fileName: article.file,
     path: `~/Clippings/${article.file}`, blocks, nWordsKept: 231, nWordsDropped: 74,
-    nFurniture: blocks.filter((b) => b.furniture !== null).length,
-    furnitureSummary: 'donation appeal, cookie notice, “Read more”…',
+    nBoilerplate: blocks.filter((b) => b.furniture !== null).length,
+    boilerplateSummary: 'donation appeal, cookie notice, “Read more”…',
     receipt: [
       { name: 'format', value: 'Web page, read as UTF-8', source: 'meta charset' },
       { name: 'title', value: article.title, source: 'og:title' },

@@ -4,7 +4,7 @@
 use parallax_store::StoredArticle;
 use parallax_types::{ArticleId, BlockKind, Colour, HighlightId, PassageId, Role, Span};
 
-use crate::keep::paint;
+use crate::annotations::paint;
 use crate::search::{Mark, Query, QueryWords, segments};
 use crate::{EngineError, Library};
 
@@ -54,7 +54,7 @@ impl Library {
         let highlights = self.painted(id)?;
         let blocks = article.blocks.iter().map(|block| {
             let pieces = match block.role {
-                Role::Furniture(_) => vec![plain(block.span.of(&article.text))],
+                Role::Boilerplate(_) => vec![plain(block.span.of(&article.text))],
                 Role::Body => pieces(&article, block.span, nearest, &words),
             };
             let pieces = paint(pieces, block.span.start, &highlights);

@@ -9,8 +9,8 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod annotations;
 mod article;
-mod beside;
 mod control;
 mod doctor;
 mod error;
@@ -18,7 +18,6 @@ mod evaluate;
 mod export;
 mod folders;
 mod import;
-mod keep;
 mod library;
 mod limits;
 mod map;
@@ -31,7 +30,8 @@ mod rescue;
 mod sample;
 mod search;
 mod sentences;
-mod sides;
+mod side_by_side;
+mod stories;
 mod suggest;
 mod vectors;
 mod watch;
@@ -41,11 +41,8 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use annotations::{Annotations, ChangeId, Citation, FieldView, HighlightView, cite};
 pub use article::{ArticleBlock, Piece};
-pub use beside::{
-    Claim, CompareRow, Contrast, SideBySide, SidePiece, SideSentence, Standing, Told, claims, cut,
-    passage_at, told,
-};
 pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
@@ -56,7 +53,6 @@ pub use import::{
     FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
     QueuedFile, SkippedFile, UnchangedArticle, Wishes,
 };
-pub use keep::{ChangeId, Citation, FieldView, HighlightView, Kept, cite};
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
@@ -66,11 +62,15 @@ pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salva
 pub use search::Mark;
 pub use search::{
     Condition, CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult,
-    Searches, Segment, Sort, TextForm, TextPlace, TextTest, Timings, Turn, Within, agreement,
-    label_of_pair,
+    SearchTicket, Searches, Segment, Sort, TextForm, TextPlace, TextTest, Timings, Within,
+    agreement, label_of_pair,
+};
+pub use side_by_side::{
+    Claim, CompareRow, ComparedRendering, Contrast, RenderingKind, SideBySide, SidePiece,
+    SideSentence, claims, compare_renderings, passage_at, split_at_marks,
 };
 
-pub use sides::{
+pub use stories::{
     Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, NewsPassage, NewsSentence, NewsStatus,
     OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
     SentencePair, Story, StoryRelation, TextAt,
@@ -92,7 +92,7 @@ pub use parallax_store::{
 };
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{
-    Anchor, ArticleId, Block, BlockKind, Colour, Furniture, HighlightId, IsoDate, Label, Metadata,
-    PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span, for_file,
-    for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
+    Anchor, ArticleId, Block, BlockKind, Boilerplate, Colour, HighlightId, IsoDate, Label,
+    Metadata, PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
+    for_file, for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
 };

@@ -11,7 +11,7 @@ use parallax_store::{
 };
 use parallax_types::ArticleId;
 
-use crate::keep::Changes;
+use crate::annotations::Changes;
 use crate::model::{Model, ModelSource};
 use crate::sentences::SentenceVectors;
 use crate::vectors::{Graphs, Vectors};
@@ -173,13 +173,13 @@ impl Library {
     ///
     /// # Errors
     /// When the index cannot be written or the store fails.
-    pub fn tend_index(&self, control: &Control) -> Result<bool, EngineError> {
+    pub fn maintain_index(&self, control: &Control) -> Result<bool, EngineError> {
         self.load_vectors()?;
         if !self.is_writable() {
             return Ok(false);
         }
-        let has_counted = self.store.known_words_are_due()?
-            && self.store.count_known_words(&|| control.go_on())?;
+        let has_counted =
+            self.store.vocabulary_is_due()? && self.store.count_vocabulary(&|| control.go_on())?;
         if !self.vectors.is_due() {
             return Ok(has_counted);
         }
@@ -241,7 +241,7 @@ impl Library {
     pub fn remove(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
         self.store.remove(ids, &self.now())?;
         self.removals.lock().unwrap_or_else(PoisonError::into_inner).push(ids.to_vec());
-        self.tend_sides(&Control::default())?;
+        self.update_stories(&Control::default())?;
         Ok(())
     }
 
@@ -256,7 +256,7 @@ impl Library {
             let article = self.store.removed_article(*id)?;
             self.store.restore(&article, &prepare::passages_again(&article))?;
         }
-        self.tend_sides(&Control::default())?;
+        self.update_stories(&Control::default())?;
         Ok(ids)
     }
 

@@ -120,7 +120,7 @@ impl Library {
         let wanted = self.any_word_of(text)?;
         let found = self.store.find_words(&wanted, &Scope::default(), N_RESCORED)?;
         let ids: Vec<PassageId> = found.passages.iter().map(|hit| hit.passage_id).collect();
-        for (passage_id, article_id, _) in self.store.homes(&ids)? {
+        for (passage_id, article_id, _) in self.store.passage_locations(&ids)? {
             let is_new = ranked.iter().all(|known| known.passage_id != passage_id);
             if is_new && Some(article_id) != own_article {
                 ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: true });

@@ -166,7 +166,7 @@ fn what_comes_of_a_file_does_not_depend_on_those_it_is_stored_with() {
         assert_eq!(import(&together, vec![files.clone()]).imported.len(), 8);
         assert_eq!(roles(&together), roles(&alone), "{about}");
     }
-    let repeated = parallax_types::Role::Furniture(parallax_types::Furniture::Repeated);
+    let repeated = parallax_types::Role::Boilerplate(parallax_types::Boilerplate::Repeated);
     let n_repeated = roles(&together).iter().filter(|(_, roles)| roles.contains(&repeated)).count();
     assert_eq!(n_repeated, 8, "each has seven neighbours by now");
     assert_eq!(together.verify().unwrap(), vec![]);
@@ -351,7 +351,7 @@ fn pieces_of_the_body_join_to_the_text_and_know_their_passage() {
 #[test]
 fn the_index_on_disk_keeps_step_with_what_is_removed_and_added() {
     let (dir, library) = two_articles();
-    library.tend_index(&Control::default()).unwrap();
+    library.maintain_index(&Control::default()).unwrap();
     let settled = library.stats().unwrap().index.unwrap();
     assert_eq!((settled.n_settled, settled.n_recent), (settled.n_vectors, 0));
     let chess = library.articles(&Filter::default()).unwrap();
@@ -379,7 +379,7 @@ fn the_index_on_disk_keeps_step_with_what_is_removed_and_added() {
 #[test]
 fn an_index_of_another_library_is_not_used() {
     let (dir, library) = two_articles();
-    library.tend_index(&Control::default()).unwrap();
+    library.maintain_index(&Control::default()).unwrap();
     drop(library);
     let other = open(&dir.path().join("other"));
     let text = "Rain\n\nIt rained on the orchard for a week, and the apples were late this year.\n";
@@ -394,7 +394,7 @@ fn an_index_of_another_library_is_not_used() {
     let request = SearchRequest { mode: Mode::Meaning, ..SearchRequest::new("rain on apples") };
     assert!(other.search(&request).unwrap().hits[0].article.path.ends_with("rain.txt"));
     assert_eq!(other.verify().unwrap().len(), 1, "it says so");
-    assert!(other.tend_index(&Control::default()).unwrap());
+    assert!(other.maintain_index(&Control::default()).unwrap());
     assert_eq!(other.verify().unwrap(), vec![]);
 }
 
@@ -413,7 +413,7 @@ fn a_damaged_index_never_changes_an_answer() {
     let library = open(&folder);
     assert_eq!(library.search(&request).unwrap().hits[0].passage_id, expected);
     assert!(library.index_is_due());
-    assert!(library.tend_index(&Control::default()).unwrap());
+    assert!(library.maintain_index(&Control::default()).unwrap());
     drop(library);
     let library = open(&folder);
     assert_eq!(library.search(&request).unwrap().hits[0].passage_id, expected);
@@ -584,8 +584,8 @@ fn a_file_that_brought_its_parser_down_twice_is_set_aside_until_it_changes() {
     let library = open(&dir.path().join("library"));
     let path = write(dir.path(), "harbour.txt", HARBOUR);
     let hash = *blake3::hash(HARBOUR.as_bytes()).as_bytes();
-    library.store.note_parser_death(&hash).unwrap();
-    library.store.note_parser_death(&hash).unwrap();
+    library.store.note_parser_crash(&hash).unwrap();
+    library.store.note_parser_crash(&hash).unwrap();
     let report = import(&library, vec![path.clone()]);
     assert_eq!((report.imported.len(), report.failed.len()), (0, 1));
     assert_eq!(report.failed[0].code, "set_aside");

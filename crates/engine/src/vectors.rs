@@ -183,7 +183,7 @@ impl Vectors {
 
     /// Whether so many vectors are in memory alone that an import should have them
     /// written to disk on the way.
-    pub(crate) fn is_crowded(&self) -> bool {
+    pub(crate) fn should_flush(&self) -> bool {
         let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
         loaded.index.as_ref().is_some_and(|index| index.n_recent() >= N_UNSETTLED)
     }
@@ -200,7 +200,7 @@ impl Vectors {
         let settled = settling.write(&self.folder)?;
         let mut loaded = self.write();
         if let Some(index) = &mut loaded.index {
-            index.adopt(settled);
+            index.install(settled);
         }
         loaded.problem = None;
         Ok(true)
@@ -227,7 +227,7 @@ impl Vectors {
             let built = linking.build(&self.folder, params, &|| control.is_cancelled())?;
             let Some(settled) = built else { break };
             if let Some(index) = &mut self.write().index {
-                index.adopt(settled);
+                index.install(settled);
             }
             has_linked = true;
         }
@@ -250,7 +250,7 @@ impl Vectors {
             let is_last = index.n_recent() < N_UNSETTLED;
             let reached = if is_last { through } else { after };
             let settled = index.settling(reached).write(&self.folder)?;
-            index.adopt(settled);
+            index.install(settled);
             if is_last {
                 break;
             }

@@ -196,7 +196,7 @@ impl Library {
     /// # Errors
     /// When the store fails.
     pub fn forget_quarantine(&self) -> Result<usize, EngineError> {
-        Ok(self.store.forget_parser_deaths(None)?)
+        Ok(self.store.forget_parser_crashes(None)?)
     }
 
     /// Notes that everything asked for was imported, or given up.

@@ -108,7 +108,7 @@ fn show(article: &RawArticle) {
     for block in &article.blocks {
         let role = match block.role {
             Role::Body => "",
-            Role::Furniture(furniture) => furniture.as_str(),
+            Role::Boilerplate(furniture) => furniture.as_str(),
         };
         println!("{:?}[{role}] {}", block.kind, block.text);
     }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use parallax_types::{Block, BlockKind, Furniture, Metadata, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::archive::Archive;
 use crate::budget::Budget;
@@ -54,7 +54,7 @@ pub(crate) fn parse(
         article.blocks.extend(
             blocks
                 .into_iter()
-                .map(|block| Block { role: Role::Furniture(Furniture::Repeated), ..block }),
+                .map(|block| Block { role: Role::Boilerplate(Boilerplate::Repeated), ..block }),
         );
     }
     article.metadata = properties_of(&archive.text("docProps/core.xml", budget)?);

@@ -285,7 +285,7 @@ impl ImportError {
     /// Such a file is tried twice, then set aside. One whose parser stood still did
     /// nothing wrong.
     #[must_use]
-    pub fn is_parsers_death(&self) -> bool {
+    pub fn is_parser_crash(&self) -> bool {
         matches!(self, Self::TookTooLong { .. } | Self::ParserDied { .. })
     }
 

@@ -18,7 +18,7 @@ const MAX_TITLE_CHARS: usize = 90;
 /// Fills what is missing in `metadata` from the text's first blocks.
 pub(crate) fn read(blocks: &[Block], metadata: &mut Metadata) {
     let body_at =
-        blocks.iter().position(|block| is_prose(&block.text) && !is_furniture(&block.text));
+        blocks.iter().position(|block| is_prose(&block.text) && !is_boilerplate(&block.text));
     let head = &blocks[..body_at.unwrap_or(blocks.len()).min(HEAD_BLOCKS)];
     if metadata.title.is_none() {
         let first = || blocks.get(body_at.unwrap_or_default());
@@ -62,7 +62,7 @@ fn is_prose(text: &str) -> bool {
 
 /// Words of pages, not of headlines. Only asked about lines above the text; the
 /// labels of blocks are another crate's.
-fn is_furniture(text: &str) -> bool {
+fn is_boilerplate(text: &str) -> bool {
     const MARKS: &[&str] = &[
         "ad-free",
         "all ads",
@@ -106,7 +106,7 @@ fn is_furniture(text: &str) -> bool {
         "все новости",
         "alle nachrichten",
     ];
-    // Furniture is short, and texts may be a hundred megabytes in one line.
+    // Boilerplate is short, and texts may be a hundred megabytes in one line.
     if text.len() > 600 {
         return false;
     }
@@ -124,7 +124,7 @@ fn headline(head: &[Block]) -> Option<String> {
             (1..=25).contains(&words)
                 && text.chars().count() <= 200
                 && !ends
-                && !is_furniture(text)
+                && !is_boilerplate(text)
                 && byline(text).is_none()
                 && !is_date_or_number(text)
                 && !is_picture_credit(text)

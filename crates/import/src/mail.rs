@@ -8,7 +8,7 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use parallax_types::{Block, BlockKind, Furniture, Metadata, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::archive::Parts;
 use crate::budget::Budget;
@@ -366,7 +366,7 @@ fn html_blocks(page: &str, answers: bool) -> Vec<Block> {
     let mut blocks = html::document(page).blocks;
     if answers && !blocks.iter().any(|block| passes_on(&block.text)) {
         for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Quote) {
-            block.role = Role::Furniture(Furniture::Repeated);
+            block.role = Role::Boilerplate(Boilerplate::Repeated);
         }
     }
     blocks
@@ -408,9 +408,9 @@ fn text_blocks(body: &str, answers: bool) -> Vec<Block> {
             && line.len() < 200
             && next.is_some_and(|next| next.starts_with('>'));
         let role = if in_signature {
-            Role::Furniture(Furniture::Notice)
+            Role::Boilerplate(Boilerplate::Notice)
         } else if answers && (is_quote || is_lead) {
-            Role::Furniture(Furniture::Repeated)
+            Role::Boilerplate(Boilerplate::Repeated)
         } else if line.trim().is_empty() {
             run.0
         } else {
@@ -446,7 +446,7 @@ mod tests {
             lines.extend(article.blocks.iter().map(|block| {
                 let role = match block.role {
                     Role::Body => "",
-                    Role::Furniture(furniture) => furniture.as_str(),
+                    Role::Boilerplate(furniture) => furniture.as_str(),
                 };
                 format!("[{role}] {}", block.text.replace('\n', "⏎"))
             }));

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use parallax_types::{Block, BlockKind, Furniture, Metadata, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::archive::Archive;
 use crate::budget::Budget;
@@ -42,7 +42,7 @@ pub(crate) fn parse(
     }
     let (edges, _) = read(&styles, &["header", "footer"], &HashSet::new());
     article.blocks.extend(
-        edges.into_iter().map(|it| Block { role: Role::Furniture(Furniture::Repeated), ..it }),
+        edges.into_iter().map(|it| Block { role: Role::Boilerplate(Boilerplate::Repeated), ..it }),
     );
     Ok(vec![article])
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use encoding_rs::Encoding;
-use parallax_types::{BlockKind, Furniture, Metadata, RawArticle, Role, Source, Sourced};
+use parallax_types::{BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::dates::parse_date;
 use crate::flow::Flow;
@@ -28,7 +28,7 @@ pub(crate) fn parse(bytes: &[u8]) -> RawArticle {
     blocks.extend(notes);
     headline::read(&blocks, &mut metadata);
     blocks.extend(edges.into_iter().map(|mut block| {
-        block.role = Role::Furniture(Furniture::Repeated);
+        block.role = Role::Boilerplate(Boilerplate::Repeated);
         block
     }));
     if metadata.published.is_none() {

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use crate::codes::{CodeRef, Rows};
 use crate::dot::prefetch;
-use crate::sections::{self, Mapped, Seal};
+use crate::mapped_file::{self, Checksum, Mapped};
 
 const MAGIC: [u8; 8] = *b"PLXLINK1";
 
@@ -45,7 +45,7 @@ pub(crate) struct Links {
 
 impl Links {
     /// Writes the graph to a file.
-    pub(crate) fn write(&self, path: &Path) -> std::io::Result<Seal> {
+    pub(crate) fn write(&self, path: &Path) -> std::io::Result<Checksum> {
         let (lowest, lowest_width) = flat(&self.lowest);
         let upper: Vec<(Vec<u32>, usize)> = self.upper.iter().map(|it| flat(&it.links)).collect();
         let mut header = vec![self.entry, narrow(lowest_width)];
@@ -55,7 +55,7 @@ impl Links {
             all.extend([layer.rows.as_slice(), links.as_slice()]);
         }
         let pieces: Vec<_> = all.into_iter().map(|it| vec![bytemuck::cast_slice(it)]).collect();
-        sections::write(path, MAGIC, &pieces)
+        mapped_file::write(path, MAGIC, &pieces)
     }
 }
 
@@ -89,7 +89,7 @@ impl Graph {
     ///
     /// # Errors
     /// What is wrong with the file, in words that follow its name.
-    pub(crate) fn open(path: &Path, seal: &Seal, n_rows: usize) -> Result<Self, String> {
+    pub(crate) fn open(path: &Path, seal: &Checksum, n_rows: usize) -> Result<Self, String> {
         let file = Mapped::open(path, MAGIC, seal)?;
         let (entry, widths) = match file.section::<u32>(0) {
             [entry, widths @ ..] if !widths.is_empty() => (*entry, widths.to_vec()),

@@ -7,10 +7,10 @@
 //! whoever shows them computes them again from the stored vectors.
 //!
 //! Invariant: no clock, no system randomness, no printing; files only in
-//! [`VectorIndex::open`], [`Settling::write`] and [`Linking::build`]. `hnsw_rs` is
-//! known to `build` and `distance` alone, mapped memory to `sections`.
+//! [`VectorIndex::open`], [`PendingMerge::write`] and [`GraphBuild::build`]. `hnsw_rs` is
+//! known to `build` and `distance` alone, mapped memory to `mapped_file`.
 //! Not here: locks and background threads (the engine keeps one [`VectorIndex`]
-//! behind a lock, takes a [`Settling`] or [`Linking`] from it, writes without the
+//! behind a lock, takes a [`PendingMerge`] or [`GraphBuild`] from it, writes without the
 //! lock, then [`VectorIndex::adopt`]s), SQL, passages and articles.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
@@ -25,14 +25,14 @@ mod dot;
 mod error;
 mod exact;
 mod graph;
-mod living;
+mod live_segment;
 mod manifest;
-mod parts;
+mod mapped_file;
+mod merge;
+mod parallel_scan;
 mod plan;
 mod private;
-mod sections;
 mod segment;
-mod settle;
 mod sketch;
 #[cfg(test)]
 mod tests;
@@ -42,6 +42,6 @@ mod vector_index;
 pub use build::BuildParams;
 pub use error::IndexError;
 pub use exact::Neighbor;
+pub use merge::{GraphBuild, MergedSegments, PendingMerge};
 pub use plan::{DEFAULT_EF_SEARCH, Plan};
-pub use settle::{Linking, Settled, Settling};
 pub use vector_index::{IndexStats, Opened, VectorIndex};

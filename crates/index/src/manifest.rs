@@ -11,7 +11,7 @@ use fs_err as fs;
 use serde::{Deserialize, Serialize};
 
 use crate::build::BuildParams;
-use crate::sections::Seal;
+use crate::mapped_file::Checksum;
 use crate::{IndexError, private};
 
 const NAME: &str = "manifest.json";
@@ -23,7 +23,7 @@ const NAME_WHILE_WRITING: &str = "manifest.json.new";
 pub(crate) struct Entry {
     /// File of its codes.
     pub(crate) codes: String,
-    pub(crate) seal: Seal,
+    pub(crate) seal: Checksum,
     pub(crate) n_rows: usize,
     /// It holds what was alive of the ids after the segment before, up to this one.
     pub(crate) through: i64,
@@ -36,7 +36,7 @@ pub(crate) struct Entry {
 pub(crate) struct GraphEntry {
     /// Its file.
     pub(crate) name: String,
-    pub(crate) seal: Seal,
+    pub(crate) seal: Checksum,
     pub(crate) params: BuildParams,
     /// Rows it does not lead to.
     pub(crate) unfindable: Vec<u32>,

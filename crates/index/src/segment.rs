@@ -2,7 +2,7 @@
 //! perhaps a graph in another.
 //!
 //! Invariant: ids ascend; every file is what the manifest's seal says.
-//! Not here: which of its vectors are still alive (`living`).
+//! Not here: which of its vectors are still alive (`live_segment`).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::build::{BuildParams, Cancel, audit, link};
 use crate::codes::Rows;
 use crate::graph::Graph;
 use crate::manifest::{Entry, GraphEntry, Manifest};
-use crate::sections::{self, Mapped, Pieces};
+use crate::mapped_file::{self, Mapped, Pieces};
 use crate::sketch::{NewSketches, Sketches};
 use crate::threads::{MAX_THREADS, share_between};
 
@@ -99,7 +99,7 @@ impl Segment {
         let factors: Pieces<'_> = vec![bytemuck::cast_slice(&sketches.factors)];
         let slack: Pieces<'_> = vec![bytemuck::bytes_of(&sketches.slack)];
         let all = [ids, norms, bytes, groups, factors, slack];
-        let seal = sections::write(&dir.join(&name), MAGIC, &all)?;
+        let seal = mapped_file::write(&dir.join(&name), MAGIC, &all)?;
         let n_rows = runs.iter().map(|run| run.len()).sum();
         Ok(Entry { codes: name, seal, n_rows, through: through.0, graph: None })
     }

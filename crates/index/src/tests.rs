@@ -29,14 +29,14 @@ fn index_of(vectors: &[UnitVector]) -> VectorIndex {
 /// Writes everything to `dir`, and a graph for every segment.
 fn settle(index: &mut VectorIndex, through: i64, dir: &Path) {
     let settled = index.settling(VectorId(through)).write(dir).unwrap();
-    index.adopt(settled);
+    index.install(settled);
     link(index, BuildParams::default(), dir);
 }
 
 fn link(index: &mut VectorIndex, params: BuildParams, dir: &Path) {
     while let Some(linking) = index.linking(false) {
         let settled = linking.build(dir, params, &|| false).unwrap().unwrap();
-        index.adopt(settled);
+        index.install(settled);
     }
 }
 
@@ -99,8 +99,8 @@ fn lost(index: &VectorIndex, vectors: &[UnitVector], n_wanted: usize) -> Vec<i64
 fn an_index_may_be_shared_and_built_on_another_thread() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<VectorIndex>();
-    is_shared::<crate::Settling>();
-    is_shared::<crate::Linking>();
+    is_shared::<crate::PendingMerge>();
+    is_shared::<crate::GraphBuild>();
 }
 
 #[test]
@@ -182,12 +182,12 @@ fn vectors_are_found_before_during_and_after_writing() {
         index.insert(id, vector).unwrap();
     }
     let dir = tempfile::tempdir().unwrap();
-    index.adopt(settling.write(dir.path()).unwrap());
+    index.install(settling.write(dir.path()).unwrap());
     let linking = index.linking(false).unwrap();
     assert_eq!(linking.n_rows(), 300);
     index.remove(VectorId(20));
     let settled = linking.build(dir.path(), BuildParams::default(), &|| false).unwrap();
-    index.adopt(settled.unwrap());
+    index.install(settled.unwrap());
 
     let stats = index.stats();
     assert_eq!((stats.n_vectors, stats.n_settled, stats.n_linked), (398, 298, 298));
@@ -279,7 +279,7 @@ fn a_build_can_be_cancelled_and_taken_up_again() {
     let vectors = clustered(500, 16, 5, 4);
     let mut index = index_of(&vectors);
     let dir = tempfile::tempdir().unwrap();
-    index.adopt(index.settling(VectorId(500)).write(dir.path()).unwrap());
+    index.install(index.settling(VectorId(500)).write(dir.path()).unwrap());
     for stop_at in [1, 4, 9, 12] {
         let n_asked = AtomicUsize::new(0);
         let cancel = || n_asked.fetch_add(1, Ordering::Relaxed) + 1 == stop_at;
@@ -297,7 +297,7 @@ fn strange_parameters_are_brought_into_range() {
     for (m, ef_construction) in [(0, 0), (1, 1), (2, 0), (100_000, usize::MAX)] {
         let mut index = index_of(&vectors);
         let dir = tempfile::tempdir().unwrap();
-        index.adopt(index.settling(VectorId(200)).write(dir.path()).unwrap());
+        index.install(index.settling(VectorId(200)).write(dir.path()).unwrap());
         let params = BuildParams { m, ef_construction, seed: 1, n_threads: 3 };
         link(&mut index, params, dir.path());
         assert_eq!(lost(&index, &vectors, 1), [0i64; 0]);

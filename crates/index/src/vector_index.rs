@@ -17,12 +17,12 @@ use crate::IndexError;
 use crate::codes::{Code, CodeRef, Codes};
 use crate::dot::MAX_DIM;
 use crate::exact::{Accept, Best, Neighbor};
-use crate::living::Living;
+use crate::live_segment::LiveSegment;
 use crate::manifest::Manifest;
-use crate::parts::{Part, scan_all};
+use crate::merge::{FULL_ROWS, GraphBuild, MergedSegments, PendingMerge};
+use crate::parallel_scan::{Part, scan_all};
 use crate::plan::{Plan, Situation, graph_pays};
 use crate::segment::open_segments;
-use crate::settle::{FULL_ROWS, Linking, Settled, Settling};
 
 /// So many recent vectors and dead rows are no reason to write anything yet;
 /// reading them from the store costs some milliseconds.
@@ -34,7 +34,7 @@ const MIN_CHANGES_TO_SETTLE: usize = 1_000;
 #[derive(Debug)]
 pub struct VectorIndex {
     dim: usize,
-    segments: Vec<Living>,
+    segments: Vec<LiveSegment>,
     recent: Codes,
 }
 
@@ -110,7 +110,7 @@ impl VectorIndex {
             match opened {
                 Ok((segment, problem)) => {
                     problems.extend(problem);
-                    index.segments.push(Living::new(Arc::new(segment)));
+                    index.segments.push(LiveSegment::new(Arc::new(segment)));
                 }
                 Err(what) => {
                     problems.push(what);
@@ -171,7 +171,7 @@ impl VectorIndex {
             return true;
         }
         let Some((at, row)) = self.find(id) else { return false };
-        self.segments[at].kill(row);
+        self.segments[at].delete(row);
         true
     }
 
@@ -181,7 +181,7 @@ impl VectorIndex {
             let segment = Arc::clone(&living.segment);
             for (row, id) in segment.rows().ids.iter().enumerate() {
                 if !is_stored(VectorId(*id)) {
-                    living.kill(row);
+                    living.delete(row);
                 }
             }
         }
@@ -265,11 +265,11 @@ impl VectorIndex {
     /// `through` is an id below which no vector will be inserted any more. Copies
     /// no vector and holds no lock.
     #[must_use]
-    pub fn settling(&self, through: VectorId) -> Settling {
+    pub fn settling(&self, through: VectorId) -> PendingMerge {
         let segments = self.segments.iter();
-        Settling {
+        PendingMerge {
             dim: self.dim,
-            segments: segments.map(|it| (Arc::clone(&it.segment), it.alive_runs())).collect(),
+            segments: segments.map(|it| (Arc::clone(&it.segment), it.live_ranges())).collect(),
             recent: self.recent.blocks().to_vec(),
             through: through.max(self.covered()),
         }
@@ -279,7 +279,7 @@ impl VectorIndex {
     /// if `only_if_it_pays`, and then for full segments alone, which will not be
     /// merged into others.
     #[must_use]
-    pub fn linking(&self, only_if_it_pays: bool) -> Option<Linking> {
+    pub fn linking(&self, only_if_it_pays: bool) -> Option<GraphBuild> {
         let pays = graph_pays(self.dim, self.len());
         let at = self.segments.iter().position(|living| {
             let n_rows = living.segment.rows().len();
@@ -287,23 +287,23 @@ impl VectorIndex {
             living.segment.graph().is_none() && n_rows > 0 && is_wanted
         })?;
         let segments = self.segments.iter().map(|living| Arc::clone(&living.segment)).collect();
-        Some(Linking { dim: self.dim, segments, at })
+        Some(GraphBuild { dim: self.dim, segments, at })
     }
 
     /// Takes new segments into use, in place of those they were made from. What
     /// was inserted or removed since stays as it is.
-    pub fn adopt(&mut self, settled: Settled) {
-        let mut segments: Vec<Living> = Vec::with_capacity(settled.segments.len());
+    pub fn install(&mut self, settled: MergedSegments) {
+        let mut segments: Vec<LiveSegment> = Vec::with_capacity(settled.segments.len());
         for segment in settled.segments {
-            let same = |it: &Living| it.segment.entry.codes == segment.entry.codes;
+            let same = |it: &LiveSegment| it.segment.entry.codes == segment.entry.codes;
             let known = self.segments.iter().find(|it| same(it));
-            let mut living = Living::new(Arc::clone(&segment));
+            let mut living = LiveSegment::new(Arc::clone(&segment));
             if let Some(known) = known {
-                living.bury_as(known);
+                living.copy_deletes_from(known);
             } else {
                 for (row, id) in segment.rows().ids.iter().enumerate() {
                     if !self.contains(VectorId(*id)) {
-                        living.kill(row);
+                        living.delete(row);
                     }
                 }
             }
@@ -335,7 +335,7 @@ impl VectorIndex {
             n_vectors: self.len(),
             n_settled: self.n_settled(),
             n_recent: self.recent.len(),
-            n_linked: linked.map(Living::n_alive).sum(),
+            n_linked: linked.map(LiveSegment::n_alive).sum(),
             n_tombstones: self.n_tombstones(),
             n_unfindable: self.n_unfindable(),
             n_segments: self.segments.len(),
@@ -353,7 +353,7 @@ impl VectorIndex {
 
     fn situation(&self, n_wanted: usize) -> Situation {
         let unlinked = self.segments.iter().filter(|living| living.segment.graph().is_none());
-        let n_unlinked: usize = unlinked.map(Living::n_alive).sum();
+        let n_unlinked: usize = unlinked.map(LiveSegment::n_alive).sum();
         Situation {
             dim: self.dim,
             n_vectors: self.len(),
@@ -363,7 +363,7 @@ impl VectorIndex {
     }
 
     fn n_settled(&self) -> usize {
-        self.segments.iter().map(Living::n_alive).sum()
+        self.segments.iter().map(LiveSegment::n_alive).sum()
     }
 
     fn n_tombstones(&self) -> usize {

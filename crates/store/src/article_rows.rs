@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use parallax_types::{
-    ArticleId, Block, BlockKind, Furniture, Metadata, PassageId, Receipt, Role, Source, Sourced,
+    ArticleId, Block, BlockKind, Boilerplate, Metadata, PassageId, Receipt, Role, Source, Sourced,
     Span,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -309,11 +309,11 @@ fn stored_block(row: &Row<'_>) -> rusqlite::Result<StoredBlock> {
     let furniture: Option<String> = row.get(3)?;
     let role = match furniture {
         None => Role::Body,
-        Some(name) => Role::Furniture(
-            Furniture::ALL
+        Some(name) => Role::Boilerplate(
+            Boilerplate::ALL
                 .into_iter()
                 .find(|furniture| furniture.as_str() == name)
-                .unwrap_or(Furniture::OutsideArticle),
+                .unwrap_or(Boilerplate::OutsideArticle),
         ),
     };
     let key: Option<[u8; 8]> = row.get(4)?;

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::article_rows::{StoredArticle, kind_name};
 use crate::error::Doing;
 use crate::vectors::{self, InputHash};
-use crate::{Store, StoreError, kept, words};
+use crate::{Store, StoreError, annotations, full_text};
 
 /// An article ready to be stored.
 #[derive(Debug, Clone)]
@@ -199,7 +199,7 @@ struct NewWords {
 
 impl NewWords {
     fn index(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
-        words::insert(transaction, self.passage_id, &self.title, &self.body)
+        full_text::insert(transaction, self.passage_id, &self.title, &self.body)
     }
 }
 
@@ -238,7 +238,9 @@ impl ArticlesBatch<'_> {
         let id = insert_row(transaction, article)?;
         let freed = match replaced {
             Some(old) => {
-                kept::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
+                annotations::carry_over(transaction, old, id, &|quote| {
+                    place(quote, &article.text)
+                })?;
                 self.delete(old)?
             }
             None => Vec::new(),
@@ -278,7 +280,7 @@ impl ArticlesBatch<'_> {
             .doing("looking up a file")?;
         let mut freed = Vec::new();
         for id in &ids {
-            if kept::is_annotated(self.transaction, ArticleId(*id))? {
+            if annotations::is_annotated(self.transaction, ArticleId(*id))? {
                 // Else the file would pass for changed, and be read again each time.
                 self.transaction
                     .execute(
@@ -345,7 +347,7 @@ fn delete(transaction: &Transaction<'_>, id: ArticleId) -> Result<Vec<VectorId>,
 }
 
 fn delete_passages(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
-    words::delete_article(transaction, id)?;
+    full_text::delete_article(transaction, id)?;
     transaction
         .execute("DELETE FROM passages WHERE article_id = ?1", [id.0])
         .doing("deleting passages")?;
@@ -417,7 +419,7 @@ fn insert_text(
     for (ordinal, block) in article.blocks.iter().enumerate() {
         let furniture = match block.role {
             Role::Body => None,
-            Role::Furniture(furniture) => Some(furniture.as_str()),
+            Role::Boilerplate(furniture) => Some(furniture.as_str()),
         };
         let key = block.key.map(u64::to_le_bytes);
         statement
@@ -450,7 +452,7 @@ fn insert_passages(
     passages: &[NewPassage],
 ) -> Result<Inserted, StoreError> {
     let mut inserted = Inserted { n_pending: 0, words: Vec::with_capacity(passages.len()) };
-    let mut title = words::title_of(transaction, id)?;
+    let mut title = full_text::title_of(transaction, id)?;
     let mut statement = transaction
         .prepare_cached(
             "INSERT INTO passages (article_id, start_byte, end_byte, vector_id) VALUES (?1, ?2, ?3, ?4)",

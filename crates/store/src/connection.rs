@@ -12,10 +12,10 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::acknowledged::{self, Log};
 use crate::checksums::Changes;
 use crate::error::Doing;
+use crate::full_text::PassageLengths;
 use crate::lock::WriterLock;
 use crate::reading::{Way, connect, database};
 use crate::word_counts::WordCounts;
-use crate::words::Places;
 use crate::{StoreError, backup, private, restore, schema};
 
 /// Bytes of the smallest page SQLite knows. It takes what is shorter for an empty database.
@@ -40,7 +40,7 @@ pub struct Store {
     /// How readers reach it. After `readers`: a copy goes when they are closed.
     way: Way,
     pub(crate) word_counts: WordCounts,
-    pub(crate) places: Mutex<Arc<Places>>,
+    pub(crate) places: Mutex<Arc<PassageLengths>>,
     _lock: Option<WriterLock>,
 }
 

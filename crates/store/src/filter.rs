@@ -2,8 +2,8 @@
 
 use rusqlite::types::Value;
 
+use crate::annotations::tag_key;
 use crate::error::Doing;
-use crate::kept::tag_key;
 use crate::{Store, StoreError};
 
 /// Conditions on articles; an empty filter lets everything pass. Values of one

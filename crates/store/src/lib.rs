@@ -11,63 +11,63 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod acknowledged;
+mod annotations;
+mod article_features;
 mod article_rows;
 mod articles;
 mod backup;
 mod checksums;
 mod connection;
-mod deadly;
 mod error;
+mod feature_index;
+mod feature_rows;
 mod files;
 mod filter;
-mod kept;
-mod known_words;
+mod full_text;
 mod lock;
 mod origin_marks;
 mod packed;
 mod passages;
 mod private;
+mod quarantine;
 mod quotes;
 mod reading;
 mod repair;
 mod restore;
 mod salvage;
 mod schema;
-mod side_keys;
-mod side_rows;
-mod sides;
 mod stats;
 mod trouble;
 mod vectors;
 mod verify;
+mod vocabulary;
 mod watched;
 mod word_counts;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use annotations::{
+    AskedSearch, Edit, EditedField, Field, Highlight, HighlightFilter, NewHighlight, SavedSearch,
+    TagCount, Value, tag_key,
+};
+pub use article_features::{FeatureBatch, FeatureReader, FeatureRowId, NewFeatures, Relations};
 pub use article_rows::{ArticleRow, StoredArticle};
 pub use articles::{ArticlesBatch, NewArticle, NewPassage, StoredBlock, Written};
 pub use backup::{Backup, BackupReason, BackupState, ListedBackup, backups, find_backup};
 pub use connection::{Access, Store};
 pub use error::StoreError;
+pub use feature_index::{DeltaPostings, FeatureKey, KeyKind, Sharing};
+pub use feature_rows::{ArticleFacts, CopyPair, StoryLink, StoryMember};
 pub use files::StoredFile;
 pub use filter::{Filter, NamedField, ReaderMark};
-pub use kept::{
-    AskedSearch, Edit, EditedField, Field, Highlight, HighlightFilter, NewHighlight, SavedSearch,
-    TagCount, Value, tag_key,
-};
+pub use full_text::{PhraseMatch, QueryWord, Scope, TitleHit, WordHit, WordsFound};
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
 pub use restore::{Restored, begin_anew, restore};
 pub use salvage::{LostArticle, Salvage, Salvaged};
-pub use side_keys::{KeyKind, NewKeys, Sharing, SideKey};
-pub use side_rows::{CopyPair, SideFacts, StoryLink, StoryMember};
-pub use sides::{NewSides, Relations, SideId, SidesBatch, SidesReading};
 pub use stats::{Count, Stats};
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::{NextStep, Problem, ProblemKind, verify};
 pub use watched::WatchedRow;
-pub use words::{PhraseMatch, QueryWord, Scope, TitleHit, WordHit, WordsFound};

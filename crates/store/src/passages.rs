@@ -102,7 +102,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn homes(
+    pub fn passage_locations(
         &self,
         ids: &[PassageId],
     ) -> Result<Vec<(PassageId, ArticleId, VectorId)>, StoreError> {
@@ -110,7 +110,7 @@ impl Store {
             let mut statement = connection
                 .prepare_cached("SELECT article_id, vector_id FROM passages WHERE id = ?1")
                 .doing("reading passages")?;
-            let mut homes = Vec::with_capacity(ids.len());
+            let mut passage_locations = Vec::with_capacity(ids.len());
             for id in ids {
                 let home = statement
                     .query_row([id.0], |row| {
@@ -118,9 +118,9 @@ impl Store {
                     })
                     .optional()
                     .doing("reading passages")?;
-                homes.extend(home);
+                passage_locations.extend(home);
             }
-            Ok(homes)
+            Ok(passage_locations)
         })
     }
 

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::backup::open_unchanging;
 use crate::error::Doing;
 use crate::trouble::Trouble;
-use crate::{StoreError, words};
+use crate::{StoreError, full_text};
 
 const DOING: &str = "opening it";
 
@@ -129,7 +129,7 @@ fn prepare(connection: Connection, durability: &str) -> Result<Connection, Store
          PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 4194304;"
     );
     connection.execute_batch(&sql).doing(DOING)?;
-    words::register(&connection).doing(DOING)?;
+    full_text::register(&connection).doing(DOING)?;
     Ok(connection)
 }
 

@@ -68,7 +68,7 @@ fn rewrite_words(transaction: &Transaction<'_>) -> Result<(), StoreError> {
             "DROP TABLE passage_vocab; DROP TABLE passage_words; {words}; {vocabulary};"
         ))
         .doing(DOING)?;
-    crate::words::index_all(transaction)
+    crate::full_text::index_all(transaction)
 }
 
 /// As after a change of the rules they are derived by.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::backup::{self, BackupReason};
 use crate::error::Doing;
-use crate::{StoreError, checksums, words};
+use crate::{StoreError, checksums, full_text};
 
 /// The format this program writes.
 pub(crate) const FORMAT: u32 = 13;
@@ -484,7 +484,7 @@ pub(crate) fn migrate(connection: &mut Connection, library: &Path) -> Result<(),
     for (step, sql) in (0u32..).zip(MIGRATIONS).skip(found as usize) {
         transaction.execute_batch(sql).doing("upgrading the library")?;
         if step + 1 == WORDS_SINCE {
-            words::index_all(&transaction)?;
+            full_text::index_all(&transaction)?;
         }
         if step + 1 == FORMAT {
             // Whatever the steps did, no trigger told of it.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use parallax_types::{
-    ArticleId, BlockKind, Furniture, IsoDate, Metadata, Receipt, Role, Source, Sourced, Span,
+    ArticleId, BlockKind, Boilerplate, IsoDate, Metadata, Receipt, Role, Source, Sourced, Span,
     UnitVector, VectorId,
 };
 
@@ -94,14 +94,14 @@ fn an_article_comes_back_as_it_was_stored() {
 }
 
 #[test]
-fn furniture_kinds_survive_storage() {
+fn boilerplate_kinds_survive_storage() {
     let (_dir, store) = library();
     let mut new = article("/a", "x");
-    new.blocks = Furniture::ALL
+    new.blocks = Boilerplate::ALL
         .map(|furniture| StoredBlock {
             span: Span::new(0, 1),
             kind: BlockKind::Caption,
-            role: Role::Furniture(furniture),
+            role: Role::Boilerplate(furniture),
             key: None,
             page: None,
         })

@@ -10,7 +10,7 @@ use parallax_lang::Phrase;
 use rusqlite::Connection;
 
 use crate::error::Doing;
-use crate::words::{Alternatives, Places};
+use crate::full_text::{Alternatives, PassageLengths};
 use crate::{Store, StoreError};
 
 /// Words are counted up to here and then reckoned.
@@ -45,7 +45,7 @@ impl Store {
     pub(crate) fn counts(
         &self,
         connection: &Connection,
-        places: &Places,
+        places: &PassageLengths,
         words: &[&str],
     ) -> Result<Vec<usize>, StoreError> {
         let mut counts = self.word_counts.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,7 +68,7 @@ impl Counts {
     fn of_word(
         &mut self,
         connection: &Connection,
-        places: &Places,
+        places: &PassageLengths,
         word: &str,
     ) -> Result<usize, StoreError> {
         if let Some(count) = self.by_word.get(word) {
@@ -81,7 +81,7 @@ impl Counts {
 }
 
 /// Reckoned from the latest passages where enough of them hold the word, else counted.
-fn count(connection: &Connection, places: &Places, word: &str) -> rusqlite::Result<usize> {
+fn count(connection: &Connection, places: &PassageLengths, word: &str) -> rusqlite::Result<usize> {
     let alternatives = Alternatives::of([&Phrase::stemmed(word)]);
     if alternatives.is_empty() {
         return Ok(0);

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::rarity::rarity;
+use crate::term_weight::rarity;
 use crate::tokens::{stem, tokens};
 
 /// Two sentences that belong together, by their numbers.

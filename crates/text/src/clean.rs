@@ -4,15 +4,15 @@
 //! are ordered, disjoint and together with the blank lines cover it. Cleaning
 //! its own result changes nothing.
 
-use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role, Span};
+use parallax_types::{Block, BlockKind, Boilerplate, RawArticle, Role, Span};
 
-use crate::furniture::{self, Line};
+use crate::boilerplate::{self, Line};
 use crate::normalise::normalise;
 use crate::words::n_words;
 
 /// A block that stands in this many other articles of its outlet belongs to the
 /// page, not to the article: no need to count further.
-pub const N_ELSEWHERE_IS_FURNITURE: usize = 3;
+pub const N_ELSEWHERE_IS_BOILERPLATE: usize = 3;
 
 /// What stands between two blocks of the clean text.
 const BLANK_LINE: &str = "\n\n";
@@ -46,7 +46,7 @@ pub struct CleanBlock {
 ///
 /// - `n_elsewhere(block_text)`: in how many *other* articles of the same outlet
 ///   this very block stands (compare by [`crate::block_key`]), counted to
-///   [`N_ELSEWHERE_IS_FURNITURE`] at least; `&|_| 0` when unknown.
+///   [`N_ELSEWHERE_IS_BOILERPLATE`] at least; `&|_| 0` when unknown.
 pub fn clean(raw: &RawArticle, n_elsewhere: &dyn Fn(&str) -> usize) -> CleanArticle {
     let blocks: Vec<Block> = raw
         .blocks
@@ -76,14 +76,14 @@ fn assemble(blocks: &[Block], roles: &[Role]) -> CleanArticle {
 fn roles(raw: &RawArticle, blocks: &[Block], n_elsewhere: &dyn Fn(&str) -> usize) -> Vec<Role> {
     let lines: Vec<Line<'_>> =
         blocks.iter().map(|block| Line::new(block.kind, &block.text)).collect();
-    let verdicts = furniture::label(&lines, &raw.metadata);
+    let verdicts = boilerplate::label(&lines, &raw.metadata);
     let given: Vec<Role> = blocks.iter().map(|block| block.role).collect();
     let mut roles = merge(&given, &verdicts);
     if !has_body(blocks, &roles) {
         // A page of one headline: better searchable than lost.
         let no_bylines: Vec<_> = verdicts
             .iter()
-            .map(|verdict| verdict.filter(|kind| *kind != Furniture::Byline))
+            .map(|verdict| verdict.filter(|kind| *kind != Boilerplate::Byline))
             .collect();
         roles = merge(&given, &no_bylines);
     }
@@ -94,13 +94,13 @@ fn roles(raw: &RawArticle, blocks: &[Block], n_elsewhere: &dyn Fn(&str) -> usize
     roles
 }
 
-fn merge(given: &[Role], verdicts: &[Option<Furniture>]) -> Vec<Role> {
+fn merge(given: &[Role], verdicts: &[Option<Boilerplate>]) -> Vec<Role> {
     given
         .iter()
         .zip(verdicts)
         .map(|(given, verdict)| match (given, verdict) {
-            (Role::Body | Role::Furniture(Furniture::OutsideArticle), Some(kind)) => {
-                Role::Furniture(*kind)
+            (Role::Body | Role::Boilerplate(Boilerplate::OutsideArticle), Some(kind)) => {
+                Role::Boilerplate(*kind)
             }
             _ => *given,
         })
@@ -117,13 +117,13 @@ fn mark_repeated(blocks: &[Block], roles: &mut [Role], n_elsewhere: &dyn Fn(&str
     let n_body = roles.iter().filter(|role| **role == Role::Body).count();
     let repeated: Vec<usize> = (0..blocks.len())
         .filter(|&at| {
-            roles[at] == Role::Body && n_elsewhere(&blocks[at].text) >= N_ELSEWHERE_IS_FURNITURE
+            roles[at] == Role::Body && n_elsewhere(&blocks[at].text) >= N_ELSEWHERE_IS_BOILERPLATE
         })
         .collect();
     if repeated.len() * 2 > n_body {
         return;
     }
     for at in repeated {
-        roles[at] = Role::Furniture(Furniture::Repeated);
+        roles[at] = Role::Boilerplate(Boilerplate::Repeated);
     }
 }

@@ -13,7 +13,7 @@ use parallax_types::Span;
 use crate::dates::date_mentions;
 use crate::diff::changes;
 use crate::names::names;
-use crate::rarity::rank;
+use crate::term_weight::rank;
 use crate::tokens::{Token, stem, tokens};
 
 /// What kind of thing differs.

@@ -18,29 +18,30 @@
 )]
 
 mod align;
+mod attribution;
+mod boilerplate;
 mod calendar;
 mod clean;
 mod dates;
 mod diff;
 mod facts;
-mod furniture;
 mod grouping;
 mod names;
 mod normalise;
-mod origins;
 mod overlap;
 mod passages;
 mod quotations;
-mod rarity;
 mod sentences;
 mod shingles;
+mod term_weight;
 mod terms;
 mod tokens;
 mod words;
 
 pub use align::{Aligned, align, likeness};
+pub use attribution::{OriginMark, OriginMarkKind, origin_marks};
 pub use calendar::Day;
-pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_FURNITURE, clean};
+pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_BOILERPLATE, clean};
 pub use dates::{
     DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
     time_of_year,
@@ -49,13 +50,12 @@ pub use diff::Change;
 pub use facts::{Difference, DifferenceKind, differences};
 pub use grouping::{LinkageRules, average_linkage, closeness_in_time};
 pub use names::{Name, NameKind, names, person_key, same_person};
-pub use origins::{OriginMark, OriginMarkKind, origin_marks};
 pub use overlap::{Overlap, overlap};
 pub use passages::{PassageRules, passages};
 pub use quotations::{Quotation, quotations};
-pub use rarity::rarity;
 pub use sentences::sentences;
 pub use shingles::{runs, sampled_shingles};
+pub use term_weight::rarity;
 pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, mix, stem, tokens};
 pub use words::{block_key, n_words};

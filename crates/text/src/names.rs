@@ -12,7 +12,7 @@ mod lists;
 use parallax_types::Span;
 
 use crate::calendar::{month, weekday};
-use crate::rarity::rank;
+use crate::term_weight::rank;
 use crate::tokens::{Token, fold, tokens};
 use lists::{FIRST_NAMES, NATIONALITIES, ORGANISATION_WORDS, PLACE_WORDS, PLACES, TITLES};
 

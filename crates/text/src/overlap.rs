@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn furniture_around_and_reordered_sentences_do_not_hide_a_copy() {
+    fn boilerplate_around_and_reordered_sentences_do_not_hide_a_copy() {
         let (first, second) = STORY.split_once(". ").unwrap();
         let page = format!(
             "Menu. News. {second} {first}. Support our work with ten pounds a month, please do."

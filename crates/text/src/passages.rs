@@ -34,7 +34,7 @@ impl Default for PassageRules {
 ///
 /// Whole sentences, packed `min_words..=max_words` long along paragraph borders;
 /// a sentence longer than `max_words` is split between words. A heading goes with
-/// the text below it. Furniture ends a passage.
+/// the text below it. Boilerplate ends a passage.
 #[must_use]
 pub fn passages(article: &CleanArticle, rules: &PassageRules) -> Vec<Span> {
     let rules = PassageRules { min_words: rules.min_words, max_words: rules.max_words.max(1) };

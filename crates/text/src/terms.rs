@@ -9,7 +9,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use crate::rarity::rarity;
+use crate::term_weight::rarity;
 use crate::tokens::{hash, stem, tokens};
 
 /// A word that may be a name weighs this many times more.

@@ -1,7 +1,7 @@
 //! Words as they are compared: where they stand and their folded form.
 //!
 //! Invariant: tokens are ordered, disjoint, on character boundaries; linear time.
-//! Not here: what a word weighs ([`crate::rarity`]), counts for people
+//! Not here: what a word weighs ([`crate::term_weight`]), counts for people
 //! ([`crate::n_words`]).
 
 use parallax_types::Span;

@@ -21,7 +21,7 @@ pub enum BlockKind {
 
 /// Why a block is not part of what the author wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Furniture {
+pub enum Boilerplate {
     /// Menus, breadcrumbs, section names, buttons, "All news", "×".
     Navigation,
     /// Appeals for money or support, subscription and ad-free offers.
@@ -46,7 +46,7 @@ pub enum Furniture {
     OutsideArticle,
 }
 
-impl Furniture {
+impl Boilerplate {
     /// Every kind, in a fixed order.
     pub const ALL: [Self; 11] = [
         Self::Navigation,
@@ -87,7 +87,7 @@ pub enum Role {
     /// What the author wrote.
     Body,
     /// What the page put around it.
-    Furniture(Furniture),
+    Boilerplate(Boilerplate),
 }
 
 /// A piece of an article in reading order.

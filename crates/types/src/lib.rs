@@ -17,7 +17,7 @@ mod span;
 mod vector;
 
 pub use article::{
-    Block, BlockKind, Furniture, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
+    Block, BlockKind, Boilerplate, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
 pub use highlight::{Anchor, Colour, Quote};
 pub use ids::{ArticleId, HighlightId, PassageId, SavedSearchId, VectorId};

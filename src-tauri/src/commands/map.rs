@@ -3,7 +3,7 @@
 use parallax_engine::Filter;
 use tauri::State;
 
-use super::{Reply, away};
+use super::{Reply, run_blocking};
 use crate::convert;
 use crate::dto::map::{MapView, MonthCount};
 use crate::shell::Shell;
@@ -12,8 +12,8 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn library_map(shell: State<'_, Shell>) -> Reply<Option<MapView>> {
-    away(shell, |shell| {
-        let Some(map) = shell.known().map(&shell.library())? else { return Ok(None) };
+    run_blocking(shell, |shell| {
+        let Some(map) = shell.cache().map(&shell.library())? else { return Ok(None) };
         let rows = shell.library().articles(&Filter::default())?;
         Ok(Some(convert::map::map(&map, &rows)))
     })
@@ -23,7 +23,7 @@ pub(crate) async fn library_map(shell: State<'_, Shell>) -> Reply<Option<MapView
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel_map(shell: State<'_, Shell>) -> Reply<()> {
-    shell.known().cancel_map();
+    shell.cache().cancel_map();
     Ok(())
 }
 
@@ -31,6 +31,8 @@ pub(crate) async fn cancel_map(shell: State<'_, Shell>) -> Reply<()> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn month_counts(shell: State<'_, Shell>) -> Reply<Vec<MonthCount>> {
-    away(shell, |shell| Ok(convert::map::months(&shell.library().articles(&Filter::default())?)))
-        .await
+    run_blocking(shell, |shell| {
+        Ok(convert::map::months(&shell.library().articles(&Filter::default())?))
+    })
+    .await
 }

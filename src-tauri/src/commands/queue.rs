@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use tauri::State;
 
-use super::{Reply, away};
+use super::{Reply, run_blocking};
 use crate::convert;
+use crate::desktop;
 use crate::dto::{ErrorDto, FileState, ImportPhase, ImportQueue};
-use crate::outside;
 use crate::shell::Shell;
 
 /// At most `limit` files, in one state or in any.
@@ -19,7 +19,7 @@ pub(crate) async fn import_queue(
     state: Option<FileState>,
     limit: u32,
 ) -> Reply<ImportQueue> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let (job, is_running) = {
             let importing = shell.importing();
             let over = [ImportPhase::Done, ImportPhase::Cancelled];
@@ -43,7 +43,7 @@ pub(crate) async fn import_queue(
 pub(crate) async fn show_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()> {
     let path = path_of(&shell, file_id)?;
     // The file manager may take its time to start.
-    let shown = tauri::async_runtime::spawn_blocking(move || outside::reveal(&path)).await;
+    let shown = tauri::async_runtime::spawn_blocking(move || desktop::reveal(&path)).await;
     shown.unwrap_or(Ok(()))
 }
 

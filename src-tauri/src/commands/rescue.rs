@@ -3,7 +3,7 @@
 use parallax_engine as engine;
 use tauri::{Manager, State};
 
-use super::{Reply, away};
+use super::{Reply, run_blocking};
 use crate::convert;
 use crate::dto::{BackupChoice, ErrorDto};
 use crate::shell::Shell;
@@ -12,7 +12,7 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn backups(shell: State<'_, Shell>) -> Reply<Vec<BackupChoice>> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let found = engine::backups(shell.library().folder());
         Ok(found.iter().map(convert::backup_choice).collect())
     })
@@ -40,7 +40,7 @@ pub(crate) async fn restore_backup(
             hint: Some("open the settings again to see which copies there are".to_owned()),
         });
     };
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let restored = shell.restore(&copy)?;
         for window in shell.app().webview_windows().into_values() {
             // A page that cannot be loaded anew still hears that the library changed.
@@ -56,8 +56,8 @@ pub(crate) async fn restore_backup(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn back_up_daily(shell: State<'_, Shell>, on: bool) -> Reply<()> {
-    away(shell, move |shell| {
-        shell.kept().change(|choices| choices.backs_up_daily = on);
+    run_blocking(shell, move |shell| {
+        shell.settings().change(|choices| choices.backs_up_daily = on);
         shell.look_at_copies();
         Ok(())
     })

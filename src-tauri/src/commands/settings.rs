@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use parallax_engine::{self as engine, Control, EngineError, ModelStatus};
 use tauri::{Manager, State};
 
-use super::{Reply, away};
-use crate::asking;
+use super::{Reply, run_blocking};
 use crate::convert;
+use crate::dialogs;
 use crate::dto::{AppInfo, ErrorDto, LibraryChoice, LibraryProblem, Privacy};
-use crate::open;
+use crate::open_library;
 use crate::shell::Shell;
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let library = shell.library();
         let stats = library.stats()?;
         Ok(AppInfo {
@@ -25,9 +25,9 @@ pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
                 ModelStatus::Ready(info) => Some(convert::model(&info)),
                 _ => None,
             },
-            saves_power: shell.kept().choices().saves_power,
-            n_cores: convert::count(open::n_cores()),
-            backs_up_daily: shell.kept().choices().backs_up_daily,
+            saves_power: shell.settings().choices().saves_power,
+            n_cores: convert::count(open_library::n_cores()),
+            backs_up_daily: shell.settings().choices().backs_up_daily,
             database_bytes: convert::bytes(stats.store.database_bytes),
             index_bytes: convert::bytes(stats.index_bytes),
         })
@@ -39,7 +39,7 @@ pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn privacy(shell: State<'_, Shell>) -> Reply<Privacy> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         let program = std::env::current_exe().unwrap_or_default();
         let folder = shell.library().folder().to_path_buf();
         Ok(convert::privacy(engine::examine(&engine::environment, &program, Some(&folder))))
@@ -51,9 +51,9 @@ pub(crate) async fn privacy(shell: State<'_, Shell>) -> Reply<Privacy> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_power(shell: State<'_, Shell>, on: bool) -> Reply<()> {
-    away(shell, move |shell| {
-        shell.kept().change(|choices| choices.saves_power = on);
-        shell.library().use_workers(open::n_workers(on));
+    run_blocking(shell, move |shell| {
+        shell.settings().change(|choices| choices.saves_power = on);
+        shell.library().use_workers(open_library::n_workers(on));
         let _ = shell.library().load_model();
         shell.emit(&crate::dto::ModelChanged {});
         Ok(())
@@ -66,8 +66,8 @@ pub(crate) async fn save_power(shell: State<'_, Shell>, on: bool) -> Reply<()> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
-    away(shell, |shell| {
-        let chosen = asking::for_folder(shell, "Choose where the copy goes");
+    run_blocking(shell, |shell| {
+        let chosen = dialogs::for_folder(shell, "Choose where the copy goes");
         let Some(folder) = chosen else { return Ok(None) };
         let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H-%M-%S");
         let copy = folder.join(format!("Parallax backup {now}"));
@@ -81,14 +81,14 @@ pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn verify_library(shell: State<'_, Shell>) -> Reply<Vec<LibraryProblem>> {
-    away(shell, problems).await
+    run_blocking(shell, problems).await
 }
 
 /// Computes again what is derived, then checks everything; returns what is still wrong.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reindex_library(shell: State<'_, Shell>) -> Reply<Vec<LibraryProblem>> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         shell.library().reindex(&Control::default())?;
         shell.library_changed();
         problems(shell)
@@ -105,7 +105,7 @@ fn problems(shell: &Shell) -> Result<Vec<LibraryProblem>, EngineError> {
 #[specta::specta]
 pub(crate) async fn libraries(shell: State<'_, Shell>) -> Reply<Vec<LibraryChoice>> {
     let open = shell.library().folder().to_path_buf();
-    let known = shell.kept().choices().libraries;
+    let known = shell.settings().choices().libraries;
     Ok(known.iter().map(|folder| convert::library_choice(folder, &open)).collect())
 }
 
@@ -143,7 +143,7 @@ pub(crate) async fn new_library(shell: State<'_, Shell>) -> Reply<bool> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_known_library(shell: State<'_, Shell>, library_id: u32) -> Reply<bool> {
-    let known = shell.kept().choices().libraries;
+    let known = shell.settings().choices().libraries;
     let folder = known.into_iter().find(|folder| convert::path_id(folder) == library_id);
     match folder.filter(|folder| folder.is_dir()) {
         Some(folder) => switch(shell, folder).await,
@@ -156,7 +156,7 @@ pub(crate) async fn open_known_library(shell: State<'_, Shell>, library_id: u32)
 
 /// Opens the library in `folder` and begins the page anew.
 async fn switch(shell: State<'_, Shell>, folder: PathBuf) -> Reply<bool> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         if shell.library().folder() == folder {
             return Ok(true);
         }
@@ -173,7 +173,7 @@ async fn switch(shell: State<'_, Shell>, folder: PathBuf) -> Reply<bool> {
 
 async fn asked(shell: &State<'_, Shell>, title: &'static str) -> Option<PathBuf> {
     let shell = shell.inner().clone();
-    let asking = move || asking::for_folder(&shell, title);
+    let asking = move || dialogs::for_folder(&shell, title);
     tauri::async_runtime::spawn_blocking(asking).await.ok().flatten()
 }
 

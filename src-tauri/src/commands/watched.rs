@@ -3,9 +3,9 @@
 use parallax_engine::{EngineError, Unwatched, WatchedFolder};
 use tauri::State;
 
-use super::{Reply, away};
-use crate::asking;
+use super::{Reply, run_blocking};
 use crate::convert;
+use crate::dialogs;
 use crate::dto;
 use crate::dto::WhatOfArticles;
 use crate::shell::Shell;
@@ -13,7 +13,7 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn watched_folders(shell: State<'_, Shell>) -> Reply<Vec<dto::WatchedFolder>> {
-    away(shell, |shell| {
+    run_blocking(shell, |shell| {
         Ok(shell.library().watched_folders()?.iter().map(convert::watched).collect())
     })
     .await
@@ -23,8 +23,8 @@ pub(crate) async fn watched_folders(shell: State<'_, Shell>) -> Reply<Vec<dto::W
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn watch_folder(shell: State<'_, Shell>) -> Reply<bool> {
-    away(shell, |shell| {
-        let folders = asking::for_folders(shell, "Choose folders to watch");
+    run_blocking(shell, |shell| {
+        let folders = dialogs::for_folders(shell, "Choose folders to watch");
         for folder in &folders {
             shell.library().watch_folder(folder)?;
         }
@@ -42,7 +42,7 @@ pub(crate) async fn unwatch_folder(
     folder_id: u32,
     articles: WhatOfArticles,
 ) -> Reply<u32> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let folder = find(shell, folder_id)?;
         let articles = match articles {
             WhatOfArticles::Keep => Unwatched::Keep,
@@ -61,7 +61,7 @@ pub(crate) async fn unwatch_folder(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_vanished(shell: State<'_, Shell>, folder_id: u32) -> Reply<u32> {
-    away(shell, move |shell| {
+    run_blocking(shell, move |shell| {
         let folder = find(shell, folder_id)?;
         let removed = shell.library().remove_vanished(&folder.path)?;
         shell.library_changed();

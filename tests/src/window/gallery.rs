@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 
-use super::keeping::select;
+use super::annotations::select;
 use super::session::Window;
 use super::{cli, import_ends, run, written};
 use crate::root;

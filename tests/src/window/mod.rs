@@ -5,13 +5,13 @@
 //! time: two would fight for two cores.
 
 mod access;
+mod annotations;
 mod display;
 mod driver;
 mod drop;
 mod gallery;
 mod hostile;
 mod importing;
-mod keeping;
 mod keyboard;
 mod lists;
 mod opening;
@@ -20,8 +20,8 @@ mod process;
 mod reading;
 mod session;
 mod settings;
-mod sides;
 mod speed;
+mod stories;
 mod watched;
 
 use std::path::Path;

@@ -198,8 +198,8 @@ export type ArticleView = {
 	nWordsKept: number,
 	nWordsDropped: number,
 	/**  Number of furniture blocks and a few words on what they are. */
-	nFurniture: number,
-	furnitureSummary: string,
+	nBoilerplate: number,
+	boilerplateSummary: string,
 	receipt: ReceiptLine[],
 };
 

@@ -1,6 +1,6 @@
 // The window's state around a fake program: what is asked, what is kept, what is dropped.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RelatedReply, SearchReply } from '../ipc';
+import { Problem, type RelatedReply, type SearchReply } from '../ipc';
 import { fakeBackend, found, hit, later, problem, progress, relatedTo } from '../testing/fakeBackend';
 import { App } from './app.svelte';
 
@@ -38,7 +38,7 @@ describe('search', () => {
   it('asks again when another search of the window came between', async () => {
     let n = 0;
     const app = new App(fakeBackend({
-      search: (r) => (n++ === 0 ? Promise.reject({ code: 'superseded', message: 'a newer search has begun', hint: null }) : Promise.resolve(found(r.query))),
+      search: (r) => (n++ === 0 ? Promise.reject(new Problem({ code: 'superseded', message: 'a newer search has begun', hint: null })) : Promise.resolve(found(r.query))),
     }));
     app.ask('tram');
     await settle();

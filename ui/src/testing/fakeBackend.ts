@@ -153,7 +153,7 @@ export function article(id: number, here: number | null, over: Partial<ArticleVi
       { kind: 'paragraph', furniture: 'appeal', pieces: [{ text: 'Give today', mark: 'none', passageId: null, here: false, paint: null }] },
       { kind: 'paragraph', furniture: null, pieces: [{ text: 'By night.', mark: 'none', passageId: passage, here: here !== null, paint: null }] },
     ],
-    nWordsKept: 2, nWordsDropped: 2, nFurniture: 1, furnitureSummary: 'donation appeal', receipt: [], ...over,
+    nWordsKept: 2, nWordsDropped: 2, nBoilerplate: 1, boilerplateSummary: 'donation appeal', receipt: [], ...over,
   };
 }
 

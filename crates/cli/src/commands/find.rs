@@ -127,7 +127,7 @@ fn tend(args: &Args, library: Library) {
     }
     drop(library);
     if let Ok(library) = open(args, Access::Write)
-        && let Err(error) = library.tend_index(&Control::default())
+        && let Err(error) = library.maintain_index(&Control::default())
     {
         complain!("warning: the index could not be rebuilt: {error}");
     }

@@ -33,7 +33,7 @@ pub(super) fn import(args: &Args, paths: &[PathBuf], wishes: Wishes) -> Result<E
     let report = library.import(&intake, &control, &|progress| bars.show(progress))?;
     library.note_finished(&paths)?;
     let spinner = spinner(args.json, "indexing");
-    library.tend_index(&control)?;
+    library.maintain_index(&control)?;
     spinner.finish_and_clear();
     if args.json {
         print::json(&json::Import::of(&report))?;

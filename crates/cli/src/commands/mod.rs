@@ -1,16 +1,16 @@
 //! One function per command: open the library, ask the engine, print.
 
+mod annotations;
 mod doctor;
 mod eval;
 mod export;
 mod find;
 mod import;
-mod keep;
-mod kept;
 mod print;
 mod print_sides;
 mod rescue;
-mod sides;
+mod stories;
+mod upkeep;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -42,24 +42,24 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Related { passage, text, article, limit } => {
             find::related(args, *passage, text.as_deref(), *article, *limit)
         }
-        Command::Copies => sides::copies(args),
-        Command::Stories { min_articles } => sides::stories(args, *min_articles),
-        Command::Quotes { story, speaker } => sides::quotes(args, *story, speaker.as_deref()),
-        Command::Compare { a, b } => sides::compare(args, *a, *b),
-        Command::Whatsnew { article, story } => sides::whats_new(args, *article, *story),
-        Command::Timeline { story } => sides::timeline(args, *story),
+        Command::Copies => stories::copies(args),
+        Command::Stories { min_articles } => stories::stories(args, *min_articles),
+        Command::Quotes { story, speaker } => stories::quotes(args, *story, speaker.as_deref()),
+        Command::Compare { a, b } => stories::compare(args, *a, *b),
+        Command::Whatsnew { article, story } => stories::whats_new(args, *article, *story),
+        Command::Timeline { story } => stories::timeline(args, *story),
         Command::Watch(watch) => watch::watch(args, watch),
-        Command::List => keep::list(args),
-        Command::Show { article } => keep::show(args, *article),
-        Command::Tag { articles, add, remove } => kept::tag(args, articles, add, remove),
+        Command::List => upkeep::list(args),
+        Command::Show { article } => upkeep::show(args, *article),
+        Command::Tag { articles, add, remove } => annotations::tag(args, articles, add, remove),
         Command::Highlights { article, colour, tag } => {
-            kept::highlights(args, *article, colour, tag)
+            annotations::highlights(args, *article, colour, tag)
         }
         Command::Export { .. } => export::export(args),
-        Command::Remove { articles, yes } => keep::remove(args, articles, *yes),
-        Command::Stats => keep::stats(args),
-        Command::Verify => keep::verify(args),
-        Command::Reindex => keep::reindex(args),
+        Command::Remove { articles, yes } => upkeep::remove(args, articles, *yes),
+        Command::Stats => upkeep::stats(args),
+        Command::Verify => upkeep::verify(args),
+        Command::Reindex => upkeep::reindex(args),
         Command::Backup(wish) => rescue::back_up(args, wish),
         Command::Restore(wish) => rescue::restore(args, wish),
         Command::Salvage(wish) => rescue::salvage(args, wish),

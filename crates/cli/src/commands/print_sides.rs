@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use parallax_engine::{
-    Comparison, CopyGroup, Difference, Event, Furniture, NewsPassage, QuoteFamily, Role, Span,
+    Boilerplate, Comparison, CopyGroup, Difference, Event, NewsPassage, QuoteFamily, Role, Span,
     Story, on_one_line,
 };
 
@@ -32,9 +32,12 @@ pub(super) fn copies(groups: &[CopyGroup]) -> Result<(), Failure> {
                 pair.a, pair.b, pair.b, pair.a
             )?;
             for block in &pair.extra_blocks {
-                let role = block.furniture.map_or(Role::Body, Role::Furniture);
-                let role =
-                    if let Role::Furniture(kind) = role { Furniture::as_str(kind) } else { "body" };
+                let role = block.furniture.map_or(Role::Body, Role::Boilerplate);
+                let role = if let Role::Boilerplate(kind) = role {
+                    Boilerplate::as_str(kind)
+                } else {
+                    "body"
+                };
                 writeln!(out, "    only in {} [{role}] {}", block.article_id, short(&block.text))?;
             }
         }

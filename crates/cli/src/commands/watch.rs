@@ -68,7 +68,7 @@ fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failu
     let articles = if with_articles { Unwatched::Remove } else { Unwatched::Keep };
     let removed = library.unwatch_folder(folder, articles)?;
     library.purge_removed()?;
-    library.tend_index(&Control::default())?;
+    library.maintain_index(&Control::default())?;
     if args.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
         print::json(&serde_json::json!({ "path": path_to_text(folder), "removed": removed }))?;
@@ -87,7 +87,7 @@ fn remove_gone(args: &Args, folder: &Path) -> Result<Exit, Failure> {
     let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let removed = library.remove_vanished(&folder)?;
     library.purge_removed()?;
-    library.tend_index(&Control::default())?;
+    library.maintain_index(&Control::default())?;
     if args.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
         print::json(&serde_json::json!({ "path": path_to_text(&folder), "removed": removed }))?;
@@ -145,7 +145,7 @@ fn run(args: &Args, library: &Library) -> Result<Synced, Failure> {
     let control = Control::default();
     let synced = library.sync_watched(&control, &|progress| bars.show(progress))?;
     library.purge_removed()?;
-    library.tend_index(&control)?;
+    library.maintain_index(&control)?;
     Ok(synced)
 }
 

@@ -97,11 +97,11 @@ pub(crate) struct Sync<'a> {
     moved: usize,
     removed: Vec<i64>,
     /// Folders whose articles were kept though none of their files is to be seen.
-    kept: Vec<Kept>,
+    kept: Vec<WordsKept>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Kept {
+pub(crate) struct WordsKept {
     path: String,
     n_articles: usize,
     message: String,
@@ -110,7 +110,7 @@ pub(crate) struct Kept {
 impl<'a> Sync<'a> {
     pub(crate) fn of(synced: &'a engine::Synced) -> Self {
         let followed = &synced.followed;
-        let kept = followed.held.iter().map(|held| Kept {
+        let kept = followed.held.iter().map(|held| WordsKept {
             path: engine::path_to_text(&held.path),
             n_articles: held.n_articles,
             message: held.to_string(),

@@ -1,25 +1,25 @@
 //! The JSON of `--json`: field names are a promise. Fields may be added, never
 //! renamed. A file for each group of commands; here is what several print.
 
+mod annotations;
 mod eval;
 mod import;
-mod kept;
 mod library;
 pub(crate) mod rescue;
 mod search;
 mod show;
-mod sides;
+mod stories;
 
 use parallax_engine as engine;
 use serde::Serialize;
 
+pub(crate) use annotations::{Exported, Highlight, Shown, Tag, Tagged, Tags};
 pub(crate) use eval::{Closeness, Eval, Evals};
 pub(crate) use import::{Import, Sync, Watched};
-pub(crate) use kept::{Exported, Highlight, Shown, Tag, Tagged, Tags};
 pub(crate) use library::{Stats, Verify};
 pub(crate) use search::{CopyOf, Hit, Related, Search};
 pub(crate) use show::Show;
-pub(crate) use sides::{Compare, Copies, Quotes, Stories, Timeline, WhatsNew};
+pub(crate) use stories::{Compare, Copies, Quotes, Stories, Timeline, WhatsNew};
 
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]

@@ -67,7 +67,7 @@ impl<'a> From<&'a engine::StoredArticle> for Show<'a> {
             page: block.page,
             furniture: match block.role {
                 engine::Role::Body => None,
-                engine::Role::Furniture(furniture) => Some(furniture.as_str()),
+                engine::Role::Boilerplate(furniture) => Some(furniture.as_str()),
             },
             text: block.span.of(&article.text),
         });

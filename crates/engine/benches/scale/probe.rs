@@ -83,7 +83,7 @@ pub(crate) fn add(dir: &Path, files: &Path) {
 pub(crate) fn link(dir: &Path) {
     let library = open(dir, Access::Write);
     let started = Instant::now();
-    library.tend_index(&Control::default()).unwrap();
+    library.maintain_index(&Control::default()).unwrap();
     let index = library.stats().unwrap().index.unwrap();
     println!(
         r#"{{"what":"link","n_passages":{},"n_linked":{},"build_s":{:.1},"peak_mb":{:.0}}}"#,

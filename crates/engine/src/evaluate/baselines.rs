@@ -52,8 +52,8 @@ impl Library {
 
     fn by_bm25(&self, text: &str) -> Result<Vec<ArticleId>, EngineError> {
         let passages = self.store.passages_by_bm25(&words_of(text), N_PASSAGES)?;
-        let homes = self.store.homes(&passages)?;
-        Ok(each_once(homes.into_iter().map(|(_, article, _)| article)))
+        let passage_locations = self.store.passage_locations(&passages)?;
+        Ok(each_once(passage_locations.into_iter().map(|(_, article, _)| article)))
     }
 
     fn by_nearest(&self, text: &str) -> Result<Vec<ArticleId>, EngineError> {

@@ -6,7 +6,7 @@ use parallax_store::{HighlightFilter, StoredArticle};
 use parallax_types::{ArticleId, PassageId};
 
 use super::{Collection, Excerpt, Item, Selection};
-use crate::keep::{HighlightView, paragraph_of};
+use crate::annotations::{HighlightView, paragraph_of};
 use crate::{EngineError, Hit, Library, SearchRequest};
 
 impl Library {

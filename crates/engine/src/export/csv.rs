@@ -4,7 +4,7 @@
 use parallax_types::{Colour, Label};
 
 use super::{Collection, Excerpt, Facts, Item};
-use crate::keep::{file_name, hex};
+use crate::annotations::{file_name, hex};
 
 const HEADER: &str = "title,outlet,published,authors,language,address,tags,article note,\
     words,paragraph,start byte,end byte,colour,note,label,file,blake3";

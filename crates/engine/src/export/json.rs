@@ -5,7 +5,7 @@
 use parallax_types::{Colour, Label, is_bidi};
 
 use super::{Collection, Excerpt, Facts, Item};
-use crate::keep::{file_name, hex};
+use crate::annotations::{file_name, hex};
 
 /// A JSON value about to be written.
 pub(super) enum Json {

@@ -2,7 +2,7 @@
 //! Source: `CommonMark` 0.31 (escapes, block quotes).
 
 use super::{Collection, Facts, Item};
-use crate::keep::{author_list, file_name, hex, long_date};
+use crate::annotations::{author_list, file_name, hex, long_date};
 
 pub(super) fn write(collection: &Collection) -> String {
     let mut out = format!("# {}\n", escape(&collection.title));

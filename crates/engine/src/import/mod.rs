@@ -31,7 +31,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use parallax_import::Links;
-use parallax_store::{NewKeys, StoreError};
+use parallax_store::{DeltaPostings, StoreError};
 
 use crate::{Control, EngineError, Library, memory};
 use progress::Tracker;
@@ -226,7 +226,7 @@ impl Library {
             }
         });
         outcome?;
-        self.tend_sides(control)?;
+        self.update_stories(control)?;
         memory::give_back();
         Ok(tracker.finish(started.elapsed()))
     }
@@ -239,12 +239,12 @@ fn tend_when_told(library: &Library, control: &Control, much_stored: Receiver<()
     let mut new_keys = None;
     for () in much_stored {
         // All of it is in the store; what fails here is done at any later time.
-        if library.vectors.is_crowded()
+        if library.vectors.should_flush()
             && let Err(error) = library.vectors.settle(&library.store)
         {
             tracing::warn!(%error, "new vectors could not be added to the index on disk");
         }
-        if let Err(error) = tend_sides(library, control, &mut new_keys) {
+        if let Err(error) = update_stories(library, control, &mut new_keys) {
             tracing::warn!(%error, "new articles could not be laid beside the others yet");
             new_keys = None;
         }
@@ -252,14 +252,14 @@ fn tend_when_told(library: &Library, control: &Control, much_stored: Receiver<()
     }
 }
 
-fn tend_sides(
+fn update_stories(
     library: &Library,
     control: &Control,
-    new_keys: &mut Option<NewKeys>,
+    new_keys: &mut Option<DeltaPostings>,
 ) -> Result<(), EngineError> {
     let new_keys = match new_keys {
         Some(new_keys) => new_keys,
         none => none.insert(library.store.new_keys()?),
     };
-    library.tend_sides_meanwhile(new_keys, control)
+    library.update_stories_meanwhile(new_keys, control)
 }

@@ -32,7 +32,7 @@ const LARGE_FILE_BYTES: u64 = 8 << 20;
 const MAX_READERS: usize = 4;
 
 /// A file that brought its parser down this often is set aside.
-const MAX_DEATHS: u32 = 2;
+const MAX_CRASHES: u32 = 2;
 
 /// Articles one file may hold before the reader is asked: a few MB of an archive can be
 /// tens of thousands.
@@ -188,19 +188,19 @@ fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
     if !known.is_empty() && known.iter().all(is_current) {
         return Ok(Read::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
     }
-    let n_times = library.store.n_parser_deaths(&content_hash).unwrap_or(0);
-    if n_times >= MAX_DEATHS && !intake.wants_again(&path) {
+    let n_times = library.store.n_parser_crashes(&content_hash).unwrap_or(0);
+    if n_times >= MAX_CRASHES && !intake.wants_again(&path) {
         return Err(ImportError::SetAside { path, n_times });
     }
     let articles = parsers.parse(&content.bytes, &path).inspect_err(|error| {
-        if error.is_parsers_death() {
+        if error.is_parser_crash() {
             // Not noted, it is only tried once more.
-            let _ = library.store.note_parser_death(&content_hash);
+            let _ = library.store.note_parser_crash(&content_hash);
         }
     })?;
     if n_times > 0 {
         // It was read after all. Left as it is, it may be set aside one death earlier.
-        let _ = library.store.forget_parser_deaths(Some(&content_hash));
+        let _ = library.store.forget_parser_crashes(Some(&content_hash));
     }
     // What is there already was asked for once.
     let is_mailbox = articles.first().is_some_and(|it| it.receipt.format == "mailbox");

@@ -16,13 +16,13 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use parallax_import::ImportError;
 use parallax_store::{NewArticle, StoreError, Written};
-use parallax_text::{N_ELSEWHERE_IS_FURNITURE, block_key};
+use parallax_text::{N_ELSEWHERE_IS_BOILERPLATE, block_key};
 use parallax_types::{ArticleId, RawArticle, path_to_text};
 
 use super::in_flight::{InFlight, is_too_much};
 use super::progress::Tracker;
 use super::reading::{Done, Read};
-use crate::keep::place;
+use crate::annotations::place;
 use crate::prepare::{Provenance, prepare};
 use crate::{Control, EngineError, Library, memory};
 
@@ -102,9 +102,9 @@ impl Waiting {
 
     /// The file whose turn it is, or the first when too many wait for that one.
     fn next(&mut self) -> Option<Done> {
-        let is_crowded = self.files.len() > MAX_WAITING || is_too_much(self.n_bytes);
+        let should_flush = self.files.len() > MAX_WAITING || is_too_much(self.n_bytes);
         let first = self.files.first_entry()?;
-        if *first.key() > self.turn && !is_crowded {
+        if *first.key() > self.turn && !should_flush {
             return None;
         }
         let file = first.remove();
@@ -215,7 +215,7 @@ impl<'a> Group<'a> {
         };
         let others = self.files.iter().filter(|file| file.path != path);
         let n_here = others.flat_map(|file| &file.articles).filter(is_elsewhere).count();
-        let n_missing = N_ELSEWHERE_IS_FURNITURE.saturating_sub(n_here);
+        let n_missing = N_ELSEWHERE_IS_BOILERPLATE.saturating_sub(n_here);
         let except: HashSet<&str> =
             self.files.iter().map(|file| file.path.as_str()).chain([path]).collect();
         // Not known: taken for the article's own, as where there is no other.

@@ -58,7 +58,7 @@ impl Library {
         let mut ids: Vec<ArticleId> =
             self.store.articles(&Filter::default())?.into_iter().map(|row| row.id).collect();
         ids.sort_unstable();
-        let facts = self.store.side_facts(&ids)?;
+        let facts = self.store.article_facts(&ids)?;
         let (mapped, means): (Vec<ArticleId>, Vec<UnitVector>) =
             facts.into_iter().filter_map(|(id, facts)| Some((id, facts.mean?))).unzip();
         let Some(places) = places(&means, control) else { return Ok(None) };

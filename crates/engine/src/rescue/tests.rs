@@ -61,7 +61,7 @@ fn a_restored_library_is_the_one_that_was_copied_and_indexes_itself() {
     let found = find_backup(&folder, None).unwrap();
     restore(&folder, &found, Timestamp::UNIX_EPOCH).unwrap();
     let library = Library::open(options(&folder)).unwrap();
-    library.tend_index(&Control::default()).unwrap();
+    library.maintain_index(&Control::default()).unwrap();
     assert_eq!(library.articles(&Filter::default()).unwrap().len(), 3);
     assert_eq!(library.verify().unwrap(), []);
 }

@@ -44,7 +44,7 @@ pub(super) struct Candidate {
     /// Cosine of passage and query, where the passage has a vector.
     pub(super) near: Option<Nearness>,
     /// The same with the query moved towards the best hits of a first round.
-    pub(super) near_again: Option<Nearness>,
+    pub(super) nearness_after_feedback: Option<Nearness>,
     /// BM25 of the passage, where it is among the best.
     pub(super) bm25: Option<f64>,
     /// BM25 of its article, where it is among the best.
@@ -89,7 +89,7 @@ impl Nearness {
 
 impl Candidate {
     fn meaning(&self) -> Option<f64> {
-        self.near_again.or(self.near).map(Nearness::mixed)
+        self.nearness_after_feedback.or(self.near).map(Nearness::mixed)
     }
 }
 
@@ -142,7 +142,14 @@ mod tests {
     fn candidate(id: i64, similarity: Option<f32>, bm25: Option<f64>) -> Candidate {
         let near = similarity.map(|passage| Nearness { passage, article: passage });
         let passage_id = PassageId(id);
-        Candidate { passage_id, near, near_again: None, bm25, article_bm25: bm25, title: 0.0 }
+        Candidate {
+            passage_id,
+            near,
+            nearness_after_feedback: None,
+            bm25,
+            article_bm25: bm25,
+            title: 0.0,
+        }
     }
 
     fn order(fused: &[Candidate]) -> Vec<i64> {

@@ -11,6 +11,7 @@
 mod agreement;
 #[cfg(test)]
 mod brute_force;
+mod cancellation;
 mod conditions;
 mod copies;
 mod coverage;
@@ -24,14 +25,13 @@ mod rank;
 mod segments;
 mod spelling;
 mod tried;
-mod turn;
 mod words;
 
 pub use agreement::{agreement, label_of_pair};
+pub use cancellation::{SearchTicket, Searches};
 pub use hits::{CopyOf, Hit, Matched};
 pub use query::{Condition, Part, PartKind, Query, TextForm, TextPlace, TextTest, Within};
 pub use segments::{Mark, Segment};
-pub use turn::{Searches, Turn};
 
 pub(crate) use copies::Shingles;
 pub(crate) use coverage::Coverage;
@@ -71,7 +71,7 @@ pub struct SearchRequest {
     /// How the nearest vectors are found; `Plan::Auto` but for measurements.
     pub plan: Plan,
     /// Ends the search early once a newer one has begun.
-    pub turn: Option<Turn>,
+    pub turn: Option<SearchTicket>,
 }
 
 impl SearchRequest {
@@ -192,11 +192,12 @@ impl Library {
         notes.extend(ranking.notes.iter().cloned());
         let values = self.unknown_values(&query)?;
         notes.extend(values.notes);
-        let did_you_mean = match (self.put_right(&query)?, &query.corrected, values.corrected) {
-            (Some(words), ..) => Some(words),
-            (None, Some(corrected), _) => Some(corrected.clone()),
-            (None, None, corrected) => corrected,
-        };
+        let did_you_mean =
+            match (self.suggest_spelling(&query)?, &query.corrected, values.corrected) {
+                (Some(words), ..) => Some(words),
+                (None, Some(corrected), _) => Some(corrected.clone()),
+                (None, None, corrected) => corrected,
+            };
         let words = QueryWords::of(&query);
         let nothing_close = !hits.iter().any(|hit| is_close(hit, &query, &words));
         if nothing_close {

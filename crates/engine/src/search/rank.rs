@@ -10,7 +10,7 @@ use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 use super::conditions::{Articles, evaluate};
 use super::fuse::{Candidate, Nearness, Sides, fuse};
 use super::{Mode, Query, SearchRequest, TextPlace, Timings};
-use crate::sides::N_IN_MEAN;
+use crate::stories::N_IN_MEAN;
 use crate::{EngineError, Library};
 
 /// Passages taken from each side at least.
@@ -261,8 +261,8 @@ impl Library {
         if !scope.is_all() {
             // A vector may be that of several passages.
             let ids: Vec<PassageId> = passages.iter().map(|(id, _)| *id).collect();
-            let homes = self.store.homes(&ids)?.into_iter();
-            let may: HashSet<PassageId> = homes
+            let passage_locations = self.store.passage_locations(&ids)?.into_iter();
+            let may: HashSet<PassageId> = passage_locations
                 .filter(|(passage, article, _)| scope.lets_pass(*passage, *article))
                 .map(|(passage, ..)| passage)
                 .collect();
@@ -283,8 +283,8 @@ impl Library {
         let passages = match &scope.passages {
             Some(passages) => {
                 let ids: Vec<PassageId> = passages.iter().copied().collect();
-                let homes = self.store.homes(&ids)?.into_iter();
-                return Ok(Some(homes.map(|(.., vector)| vector).collect()));
+                let passage_locations = self.store.passage_locations(&ids)?.into_iter();
+                return Ok(Some(passage_locations.map(|(.., vector)| vector).collect()));
             }
             None => self.store.passages_passing(&query.filter)?,
         };
@@ -319,32 +319,34 @@ impl Library {
         ids.extend(words.titles.iter().take(N_TITLES).map(|hit| hit.passage_id));
         let mut known = HashSet::new();
         ids.retain(|id| known.insert(*id));
-        let homes = self.store.homes(&ids)?;
+        let passage_locations = self.store.passage_locations(&ids)?;
         let vectors = match query_vector {
-            Some(_) => self.candidate_vectors(&homes)?,
+            Some(_) => self.candidate_vectors(&passage_locations)?,
             None => CandidateVectors::default(),
         };
-        let list = homes.iter().map(|(passage_id, article, _)| Candidate {
+        let list = passage_locations.iter().map(|(passage_id, article, _)| Candidate {
             passage_id: *passage_id,
             near: query_vector.and_then(|query| vectors.nearness(*passage_id, *article, query)),
-            near_again: None,
+            nearness_after_feedback: None,
             bm25: bm25.get(passage_id).copied(),
             article_bm25: article_bm25.get(article).copied(),
             title: titles.get(article).copied().unwrap_or(0.0),
         });
         let list = list.collect();
-        let articles = homes.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+        let articles =
+            passage_locations.into_iter().map(|(passage, article, _)| (passage, article)).collect();
         Ok(Candidates { list, articles, vectors })
     }
 
     fn candidate_vectors(
         &self,
-        homes: &[(PassageId, ArticleId, VectorId)],
+        passage_locations: &[(PassageId, ArticleId, VectorId)],
     ) -> Result<CandidateVectors, EngineError> {
-        let ids: Vec<VectorId> = homes.iter().map(|(.., vector)| *vector).collect();
-        let passages = homes.iter().zip(self.store.vectors(&ids)?);
+        let ids: Vec<VectorId> = passage_locations.iter().map(|(.., vector)| *vector).collect();
+        let passages = passage_locations.iter().zip(self.store.vectors(&ids)?);
         let passages = passages.filter_map(|((passage, ..), vector)| Some((*passage, vector?)));
-        let mut ids: Vec<ArticleId> = homes.iter().map(|(_, article, _)| *article).collect();
+        let mut ids: Vec<ArticleId> =
+            passage_locations.iter().map(|(_, article, _)| *article).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut articles: HashMap<ArticleId, UnitVector> =
@@ -375,8 +377,9 @@ impl Candidates {
             let article = self.articles.get(&candidate.passage_id);
             let again = article
                 .and_then(|article| self.vectors.nearness(candidate.passage_id, *article, &moved));
-            let near_again = candidate.near.zip(again).map(|(near, it)| near.blended(it, trust));
-            Candidate { near_again, ..candidate }
+            let nearness_after_feedback =
+                candidate.near.zip(again).map(|(near, it)| near.blended(it, trust));
+            Candidate { nearness_after_feedback, ..candidate }
         });
         fuse(again.collect(), Sides::Both)
     }

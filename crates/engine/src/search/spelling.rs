@@ -14,7 +14,7 @@ const MIN_LETTERS: usize = 5;
 impl Library {
     /// The query as typed with its unknown words replaced; `None` when it has none
     /// or nothing is like one of them.
-    pub(crate) fn put_right(&self, query: &Query) -> Result<Option<String>, EngineError> {
+    pub(crate) fn suggest_spelling(&self, query: &Query) -> Result<Option<String>, EngineError> {
         let words = content_words(&query.words);
         let counts = self.store.word_counts(&words)?;
         let unknown = words.iter().zip(counts).filter(|(_, count)| *count == 0);
@@ -41,7 +41,7 @@ impl Library {
         let mut best: Option<(usize, usize, String)> = None;
         for prefix in [[letters[0], letters[1]], [letters[1], letters[0]]] {
             let prefix: String = prefix.iter().collect();
-            for (other, n_passages) in self.store.words_beginning(&prefix)? {
+            for (other, n_passages) in self.store.terms_with_prefix(&prefix)? {
                 let n_slips = edit_distance_of(&letters, &other.chars().collect::<Vec<_>>());
                 let is_better = best.as_ref().is_none_or(|(least, most, _)| {
                     (n_slips, usize::MAX - n_passages) < (*least, usize::MAX - *most)

@@ -29,7 +29,7 @@ mod wrappers;
 
 use std::borrow::Cow;
 
-use parallax_types::{Block, BlockKind, Furniture, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, Boilerplate, RawArticle, Role, Source, Sourced};
 use scraper::Html;
 
 use blocks::PageBlock;
@@ -151,7 +151,7 @@ fn take_in_data(raw: &mut RawArticle, said: &str) {
     }
     // What stands there is a part of it, or asks to subscribe.
     for block in raw.blocks.iter_mut().filter(|block| block.role == Role::Body) {
-        block.role = Role::Furniture(Furniture::OutsideArticle);
+        block.role = Role::Boilerplate(Boilerplate::OutsideArticle);
     }
     raw.blocks.extend(crate::text::blocks(&said.replace("\r\n", "\n")));
     raw.receipt.warnings.push(
@@ -196,7 +196,7 @@ fn mark_title(raw: &mut RawArticle) {
     };
     if raw.blocks.iter().any(|block| block.role == Role::Body && !is_title(block)) {
         for block in raw.blocks.iter_mut().filter(|block| is_title(block)) {
-            block.role = Role::Furniture(Furniture::Byline);
+            block.role = Role::Boilerplate(Boilerplate::Byline);
         }
     }
 }
@@ -206,12 +206,12 @@ fn labelled(block: PageBlock, in_article: bool) -> Block {
     let role = if in_article && !is_credit {
         Role::Body
     } else {
-        Role::Furniture(match (block.kind, block.place) {
-            (BlockKind::Caption, _) => Furniture::PhotoCredit,
-            (_, Place::Navigation | Place::Control) => Furniture::Navigation,
-            (_, Place::Appeal) => Furniture::Appeal,
-            (_, Place::Advertisement) => Furniture::Advertising,
-            _ => Furniture::OutsideArticle,
+        Role::Boilerplate(match (block.kind, block.place) {
+            (BlockKind::Caption, _) => Boilerplate::PhotoCredit,
+            (_, Place::Navigation | Place::Control) => Boilerplate::Navigation,
+            (_, Place::Appeal) => Boilerplate::Appeal,
+            (_, Place::Advertisement) => Boilerplate::Advertising,
+            _ => Boilerplate::OutsideArticle,
         })
     };
     Block { kind: block.kind, role, text: block.text, page: None }

@@ -30,7 +30,7 @@ fn show(article: &RawArticle) -> String {
     for block in &article.blocks {
         let role = match block.role {
             Role::Body => "body",
-            Role::Furniture(kind) => kind.as_str(),
+            Role::Boilerplate(kind) => kind.as_str(),
         };
         let words: Vec<&str> = block.text.split_whitespace().take(6).collect();
         lines.push(format!("[{role}] {:?} {}", block.kind, words.join(" ")));

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use parallax_types::{Block, BlockKind, Furniture, Role};
+use parallax_types::{Block, BlockKind, Boilerplate, Role};
 
 /// Share of a page's height at its top and bottom where running lines stand.
 const EDGE: f32 = 0.12;
@@ -219,17 +219,17 @@ impl Running {
         }
     }
 
-    fn role(&self, page: &Page, line: &Line) -> Option<Furniture> {
+    fn role(&self, page: &Page, line: &Line) -> Option<Boilerplate> {
         if self.is_numbered && is_outer_page_number(page, line) {
-            return Some(Furniture::Navigation);
+            return Some(Boilerplate::Navigation);
         }
         if !at_edge(page, line) {
             return None;
         }
         if is_page_number(&line.text) {
-            return Some(Furniture::Navigation);
+            return Some(Boilerplate::Navigation);
         }
-        self.recurring.contains(&key(line)).then_some(Furniture::Repeated)
+        self.recurring.contains(&key(line)).then_some(Boilerplate::Repeated)
     }
 }
 
@@ -384,8 +384,8 @@ impl Joiner<'_> {
     }
 
     /// Stands apart; the paragraph it interrupts may go on after it.
-    fn furniture(&mut self, line: &Line, furniture: Furniture) {
-        let block = self.opened(line, line.right, Role::Furniture(furniture));
+    fn furniture(&mut self, line: &Line, furniture: Boilerplate) {
+        let block = self.opened(line, line.right, Role::Boilerplate(furniture));
         self.blocks.push(Open { heading: false, ..block });
     }
 
@@ -464,7 +464,7 @@ mod tests {
         let lines = layout.blocks.iter().map(|block| {
             let role = match block.role {
                 Role::Body => "",
-                Role::Furniture(furniture) => furniture.as_str(),
+                Role::Boilerplate(furniture) => furniture.as_str(),
             };
             format!("{:?}[{role}] {}", block.kind, block.text.replace('\n', "⏎"))
         });
@@ -504,7 +504,7 @@ mod tests {
     }
 
     #[test]
-    fn running_lines_are_furniture_and_paragraphs_go_on_behind_them() {
+    fn running_lines_are_boilerplate_and_paragraphs_go_on_behind_them() {
         let sheet = |number: &str, text: &'static str| {
             let mut sheet =
                 page(&[(50.0, 780.0, 9.0, "The Harbour Review"), (50.0, 600.0, 10.0, text)]);

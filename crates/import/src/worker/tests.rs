@@ -53,7 +53,7 @@ fn a_child_that_hangs_is_killed() {
     let error = parsers.parse(&vec![b'x'; 1 << 20], Path::new("a.txt")).unwrap_err();
     // It computed nothing: no fault of the file's, where the system tells.
     let code = if cfg!(target_os = "linux") { "stood_still" } else { "took_too_long" };
-    assert_eq!((error.code(), error.is_parsers_death()), (code, code == "took_too_long"));
+    assert_eq!((error.code(), error.is_parser_crash()), (code, code == "took_too_long"));
     assert!(started.elapsed().as_secs() < 20);
 }
 
@@ -63,7 +63,7 @@ fn a_child_that_computes_for_ever_is_killed_and_its_file_is_to_blame() {
     let busy = program(folder.path(), "while :; do :; done");
     let parsers = Parsers::in_children(busy).within(|_| 1);
     let error = parsers.parse(b"text", Path::new("a.txt")).unwrap_err();
-    assert_eq!((error.code(), error.is_parsers_death()), ("took_too_long", true));
+    assert_eq!((error.code(), error.is_parser_crash()), ("took_too_long", true));
 }
 
 /// Stopped for longer than a file may take: a laptop that slept, a debugger.
@@ -108,7 +108,7 @@ fn a_child_that_is_not_confined_reads_nothing_where_that_is_asked() {
     let program = WorkerProgram { requires_confinement: true, ..program(folder.path(), asked) };
     let error = Parsers::in_children(program).parse(b"x", Path::new("a.txt")).unwrap_err();
     assert_eq!(error.code(), "not_confined");
-    assert!(!error.is_parsers_death(), "no file is set aside for it");
+    assert!(!error.is_parser_crash(), "no file is set aside for it");
 }
 
 #[test]

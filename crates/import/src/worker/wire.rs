@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use parallax_types::{
-    Block, BlockKind, Furniture, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
+    Block, BlockKind, Boilerplate, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
 
 use crate::ImportError;
@@ -118,7 +118,7 @@ impl Writer {
         self.place(&block.kind, &KINDS);
         match &block.role {
             Role::Body => self.byte(u8::MAX),
-            Role::Furniture(furniture) => self.place(furniture, &Furniture::ALL),
+            Role::Boilerplate(furniture) => self.place(furniture, &Boilerplate::ALL),
         }
         self.text(&block.text);
         self.number(u64::from(block.page.unwrap_or_default()));
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         let kind = self.place(&KINDS)?;
         let role = match self.byte()? {
             u8::MAX => Role::Body,
-            place => Role::Furniture(*Furniture::ALL.get(usize::from(place))?),
+            place => Role::Boilerplate(*Boilerplate::ALL.get(usize::from(place))?),
         };
         let text = self.text()?;
         // Pages are counted from 1.
@@ -276,7 +276,7 @@ mod tests {
     fn article() -> RawArticle {
         let kinds = KINDS.iter().map(|kind| (*kind, Role::Body));
         let furniture =
-            Furniture::ALL.iter().map(|it| (BlockKind::Paragraph, Role::Furniture(*it)));
+            Boilerplate::ALL.iter().map(|it| (BlockKind::Paragraph, Role::Boilerplate(*it)));
         let block = |(kind, role)| Block { kind, role, text: "Größe".to_owned(), page: Some(7) };
         let text = |text: &str, place: usize| Some(Sourced::new(text.to_owned(), SOURCES[place]));
         RawArticle {

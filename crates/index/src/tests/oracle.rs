@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::Settling;
+use crate::PendingMerge;
 
 fn recall(found: &[i64], truth: &[i64]) -> f64 {
     truth.iter().filter(|id| found.contains(id)).count() as f64 / truth.len() as f64
@@ -84,7 +84,7 @@ struct Run {
     pool: Vec<UnitVector>,
     index: VectorIndex,
     alive: BTreeMap<VectorId, UnitVector>,
-    writing: Option<Settling>,
+    writing: Option<PendingMerge>,
     dir: TempDir,
 }
 
@@ -123,7 +123,7 @@ impl Run {
             Event::FinishWriting => {
                 if let Some(settling) = self.writing.take() {
                     let settled = settling.write(self.dir.path()).unwrap();
-                    self.index.adopt(settled);
+                    self.index.install(settled);
                 }
             }
             Event::Link => {

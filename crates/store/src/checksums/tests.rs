@@ -44,26 +44,26 @@ fn full() -> (tempfile::TempDir, Store, ArticleId) {
     store.put_asked_searches(&[asked]).unwrap();
     store.watch_folder("/f", "2031").unwrap();
     store.note_unfinished(&["/f".to_owned()]).unwrap();
-    store.note_parser_death(&[1; 32]).unwrap();
+    store.note_parser_crash(&[1; 32]).unwrap();
     derive(&store, first, second);
     (dir, store, first)
 }
 
 fn derive(store: &Store, first: ArticleId, second: ArticleId) {
     use crate::{
-        CopyPair, KeyKind, NewSides, OriginMarkRow, QuoteRow, Relations, SideKey, StoryLink,
+        CopyPair, FeatureKey, KeyKind, NewFeatures, OriginMarkRow, QuoteRow, Relations, StoryLink,
     };
     let mut keys = store.new_keys().unwrap();
     let span = Span::new(0, 3);
     for id in [first, second] {
-        let sides = NewSides {
+        let sides = NewFeatures {
             article_id: id,
             day: None,
             season: Some(3),
             terms: vec![(7, 255)],
             mean: None,
             n_shingles: 3,
-            keys: vec![SideKey { kind: KeyKind::Term, hash: 1, weight: 2 }],
+            keys: vec![FeatureKey { kind: KeyKind::Term, hash: 1, weight: 2 }],
             quotes: vec![QuoteRow {
                 article_id: id,
                 span,
@@ -89,13 +89,13 @@ fn derive(store: &Store, first: ArticleId, second: ArticleId) {
         };
         let relations = Relations { article_id: id, copies, links };
         store
-            .write_sides(&mut keys, |batch| {
+            .write_features(&mut keys, |batch| {
                 batch.put(&sides)?;
                 batch.relate(&relations)
             })
             .unwrap();
     }
-    store.count_known_words(&|| true).unwrap();
+    store.count_vocabulary(&|| true).unwrap();
     // Sorted in only once they are many.
     store
         .write(|transaction| {

@@ -1,7 +1,7 @@
 //! Passages of small articles, and what holds for every article.
 
 use expect_test::{Expect, expect};
-use parallax_types::{Block, Furniture, Metadata, RawArticle};
+use parallax_types::{Block, Boilerplate, Metadata, RawArticle};
 use proptest::prelude::*;
 
 use super::*;
@@ -22,7 +22,8 @@ fn article(text: &str) -> CleanArticle {
                 _ => (BlockKind::Paragraph, line),
             };
             let furniture = line.starts_with("~ ");
-            let role = if furniture { Role::Furniture(Furniture::Advertising) } else { Role::Body };
+            let role =
+                if furniture { Role::Boilerplate(Boilerplate::Advertising) } else { Role::Body };
             Block { kind, role, text: text.to_owned(), page: None }
         })
         .collect();
@@ -79,7 +80,7 @@ fn giant_sentences_are_cut_between_words() {
 }
 
 #[test]
-fn furniture_ends_a_passage() {
+fn boilerplate_ends_a_passage() {
     check(
         "One two three.\n~ Buy now\nFour five six.\n~ —\n—\n~ x",
         expect![[r#"
@@ -136,7 +137,7 @@ fn any_block() -> impl Strategy<Value = Block> {
     ];
     let roles = prop_oneof![
         4 => Just(Role::Body),
-        1 => Just(Role::Furniture(Furniture::OutsideArticle)),
+        1 => Just(Role::Boilerplate(Boilerplate::OutsideArticle)),
     ];
     let words = prop::collection::vec(
         prop_oneof![

@@ -11,7 +11,7 @@ export const readingActions: readonly Action[] = [
   { id: 'reader.forward', title: words.forward, group: 'read', keys: ['Alt+ArrowRight'], evenInText: true, applies: (app) => app.reader.canGoForward, run: (app) => app.forward() },
   {
     id: 'reader.furniture', title: words.furniture, group: 'read',
-    applies: (app) => (app.reader.article?.nFurniture ?? 0) > 0,
+    applies: (app) => (app.reader.article?.nBoilerplate ?? 0) > 0,
     run: (app) => { app.reader.furnitureShown = !app.reader.furnitureShown; },
   },
   {

@@ -132,7 +132,7 @@ fn wildcard(word: &str) -> Option<Remark> {
     if is_boosted('~') || bare.contains('^') && is_boosted('^') {
         return Some(Remark::new(format!(
             "`{bare}`: `~` and `^` say nothing here; words are found in all their forms, and \
-             slips of the pen are asked about"
+             edit_distance of the pen are asked about"
         )));
     }
     None

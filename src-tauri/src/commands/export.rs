@@ -1,0 +1,170 @@
+//! Taking things along: files, the clipboard, the original in its own program.
+//! Paths come from the library and from native dialogs, never from the page.
+
+use std::path::{Path, PathBuf};
+
+use parallax_engine::{ArticleId, text_to_path};
+use tauri::{Manager, State};
+
+use super::{Reply, run_blocking};
+use crate::convert::{self, annotations};
+use crate::dialogs;
+use crate::dto::ErrorDto;
+use crate::dto::annotations::{ExportForm, ExportSelection, Exported, TextRange};
+use crate::shell::Shell;
+use crate::{desktop, log};
+
+/// Asks where to, then writes the file. Null when the dialog was dismissed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export(
+    shell: State<'_, Shell>,
+    selection: ExportSelection,
+    form: ExportForm,
+) -> Reply<Option<Exported>> {
+    let format = annotations::to_format(form);
+    let asker = shell.inner().clone();
+    let shown_by = asker.clone();
+    let collection = run_blocking(shell, move |shell| {
+        shell.library().collect(&annotations::to_selection(selection))
+    })
+    .await?;
+    let dialog = dialogs::to_save(&asker, &format!("Save as {}", name_of(form)));
+    let dialog = dialog.set_file_name(collection.file_name(format));
+    let dialog = dialog.add_filter(name_of(form), &[format.extension()]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
+    let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {
+        return Ok(None);
+    };
+    let Some(path) = final_path(&shown_by, path, format.extension()).await else {
+        return Ok(None);
+    };
+    fs_err::write(&path, collection.write(format)).map_err(|error| ErrorDto {
+        code: "export_failed".to_owned(),
+        message: error.to_string(),
+        hint: Some("choose another folder, or check that the disk is not full".to_owned()),
+    })?;
+    Ok(Some(Exported {
+        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        n_articles: convert::count(collection.items.len()),
+        n_excerpts: convert::count(collection.n_excerpts()),
+    }))
+}
+
+/// What people call the form.
+fn name_of(form: ExportForm) -> &'static str {
+    match form {
+        ExportForm::Markdown => "Markdown",
+        ExportForm::Csv => "CSV",
+        ExportForm::Json => "JSON",
+        ExportForm::CslJson => "CSL-JSON",
+        ExportForm::Bibtex => "BibTeX",
+        ExportForm::Ris => "RIS",
+    }
+}
+
+/// The name the file is written under. The dialog asked about the name as typed; where an
+/// ending is added to it, it is asked about the whole. `None`: do not write.
+async fn final_path(shell: &Shell, path: PathBuf, extension: &str) -> Option<PathBuf> {
+    let whole = with_extension(path.clone(), extension);
+    if whole == path || !whole.exists() {
+        return Some(whole);
+    }
+    let (shell, shown) = (shell.clone(), whole.clone());
+    let may = tauri::async_runtime::spawn_blocking(move || dialogs::may_replace(&shell, &shown));
+    may.await.unwrap_or(false).then_some(whole)
+}
+
+/// A name without an ending gets the one of its format; a dot within it (`No. 3`) is none.
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(extension)) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(extension);
+    path.with_file_name(name)
+}
+
+/// Puts words with their source on the clipboard. Returns what is there now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> Reply<String> {
+    let text = run_blocking(shell.clone(), move |shell| {
+        let library = shell.library();
+        let id = ArticleId(range.article_id.into());
+        let span = annotations::to_span(&library.article(id)?, range);
+        Ok(library.cite(id, span)?.text)
+    })
+    .await?;
+    desktop::copy(&shell, &text)?;
+    Ok(text)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
+    beside(file_of(shell, article_id).await?, desktop::open_original).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_in_folder(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {
+    beside(file_of(shell, article_id).await?, desktop::reveal).await
+}
+
+/// Opens the folder of the window's log in the file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_log(shell: State<'_, Shell>) -> Reply<()> {
+    let settings = shell.app().path().app_config_dir().map(|settings| log::folder_in(&settings));
+    let Some(folder) = settings.ok().filter(|folder| folder.is_dir()) else {
+        return Err(ErrorDto {
+            code: "no_log".to_owned(),
+            message: "no log could be written".to_owned(),
+            hint: Some("check that the folder of Parallax's settings may be written to".to_owned()),
+        });
+    };
+    beside(folder, desktop::open_folder).await
+}
+
+/// Other programs may take their time to answer.
+async fn beside(path: PathBuf, show: fn(&Path) -> Result<(), ErrorDto>) -> Reply<()> {
+    let shown = tauri::async_runtime::spawn_blocking(move || show(&path)).await;
+    // It ends without an answer only with the window itself.
+    shown.unwrap_or(Ok(()))
+}
+
+/// The file an article came from, if it is still there.
+async fn file_of(shell: State<'_, Shell>, article_id: i32) -> Reply<PathBuf> {
+    let path = run_blocking(shell, move |shell| {
+        Ok(text_to_path(&shell.library().article(ArticleId(article_id.into()))?.row.path))
+    })
+    .await?;
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(ErrorDto {
+        code: "original_gone".to_owned(),
+        message: format!("the file `{}` is no longer there", path.display()),
+        hint: Some(
+            "the article stays in the library; import the file again from its new place".to_owned(),
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_is_added_unless_it_is_the_formats() {
+        for (typed, written) in [
+            ("/a/notes", "/a/notes.md"),
+            ("/a/notes.MD", "/a/notes.MD"),
+            ("/a/No. 3", "/a/No. 3.md"),
+        ] {
+            assert_eq!(with_extension(typed.into(), "md"), Path::new(written));
+        }
+    }
+}
