@@ -81,7 +81,8 @@ fn what_has_a_name_in_the_field_has_no_other_here() {
     let files: BTreeMap<&str, &str> = RETIRED_FILES.iter().copied().collect();
     let mut found = Vec::new();
     let mut n_identifiers = 0;
-    for file in sources() {
+    // This one names them all.
+    for file in sources().into_iter().filter(|file| !file.ends_with("tests/src/names.rs")) {
         for part in file.strip_prefix(root()).unwrap() {
             let part = part.to_string_lossy();
             if let Some(now) = files.get(&*part).or_else(|| files.get(part.trim_end_matches(".rs")))

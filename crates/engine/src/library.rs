@@ -77,6 +77,8 @@ impl Library {
     /// # Errors
     /// When the store cannot be opened (missing, locked, other format).
     pub fn open(options: Options) -> Result<Self, EngineError> {
+        // Before there are threads that would get their own.
+        crate::memory::share_heaps();
         let store = Store::open(&options.folder, options.access)?;
         let library = Self::around(store, options);
         if library.is_writable() {
