@@ -102,6 +102,17 @@ fn what_has_a_name_in_the_field_has_no_other_here() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// A page that leads nowhere is worse than none.
+#[test]
+fn what_the_glossary_names_is_there() {
+    let text = fs_err::read_to_string(root().join("docs/glossary.md")).unwrap();
+    let paths: Vec<&str> = text.split('`').filter(|part| part.contains("/src/")).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    let missing: Vec<&&str> =
+        paths.iter().filter(|path| !root().join("crates").join(path).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn definitions_are_found() {
     let text = "pub(crate) struct Alone<'a> {}\nfn put_right() {}\n// fn slips\nconst MAX_DEATHS: u32 = 2;\nlet turn = 1;\nconst fn adopt() {}";

@@ -6,8 +6,8 @@
 
 use parallax_types::Span;
 
+use crate::edge::{Edge, TokenKind};
 use crate::stem::stem;
-use crate::tokens::{Edge, TokenKind};
 
 /// Words of so many parts are not read as one.
 const MAX_PARTS: usize = 5;

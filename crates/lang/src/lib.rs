@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod edge;
 mod fold;
 mod function_words;
 mod joined;
@@ -17,12 +18,13 @@ mod quotes;
 mod stem;
 mod tokens;
 
+pub use edge::{Edge, TokenKind};
 pub use fold::{compose, fold, is_invisible};
 pub use function_words::{FunctionWords, all_function_words};
 pub use phrase::{MAX_READINGS, Phrase};
 pub use quotes::{closes, is_quotation_mark, opens};
 pub use stem::stem;
-pub use tokens::{Edge, TokenKind, Tokens, tokens};
+pub use tokens::{Tokens, tokens};
 
 /// Bumped whenever the same text may give other tokens, forms or stems.
 pub const VERSION: u32 = 1;

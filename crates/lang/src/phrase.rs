@@ -3,7 +3,8 @@
 
 use parallax_types::Span;
 
-use crate::tokens::{Edge, Tokens, tokens};
+use crate::edge::Edge;
+use crate::tokens::{Tokens, tokens};
 
 /// Spellings of one phrase that are looked for at most; a word with a hyphen doubles them.
 pub const MAX_READINGS: usize = 8;

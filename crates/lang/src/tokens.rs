@@ -9,40 +9,13 @@
 use parallax_types::Span;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::edge::{Edge, TokenKind};
 use crate::fold::{fold, is_invisible};
 use crate::joined::joined;
 use crate::stem::stem;
 
 /// Longer runs are cut: no language writes such words, but encoded data is so long.
 const MAX_CHARS: usize = 64;
-
-/// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenKind {
-    /// Letters.
-    Word,
-    /// Digits.
-    Number,
-    /// One character of a script without spaces, or of Korean.
-    Character,
-}
-
-/// A token, or several read as one word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
-    /// Bytes of the text.
-    pub span: Span,
-    /// The first of the tokens it covers,
-    pub first: usize,
-    /// and one past the last.
-    pub end: usize,
-    /// As it is compared when its very form counts.
-    pub form: String,
-    /// What its forms have in common.
-    pub stem: String,
-    /// What its first token is made of.
-    pub kind: TokenKind,
-}
 
 /// All words of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

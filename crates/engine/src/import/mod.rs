@@ -13,6 +13,7 @@
 
 mod embedding;
 mod in_flight;
+mod job;
 mod progress;
 mod queue;
 mod reading;

@@ -12,9 +12,10 @@ use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
-use parallax_types::{ArticleId, RawArticle, path_to_text};
+use parallax_types::path_to_text;
 
-use super::in_flight::{InFlight, size};
+use super::in_flight::InFlight;
+use super::job::{Done, Job, Read};
 use super::progress::Tracker;
 use super::{Intake, storing};
 use crate::prepare::pipeline;
@@ -40,35 +41,6 @@ const MAX_ARTICLES: usize = 2_000;
 
 /// The same of a mailbox, in which thousands are nothing out of the way.
 const MAX_LETTERS: usize = 10_000;
-
-/// A file on its way through, by its place in the walk.
-pub(super) struct Job {
-    pub(super) place: usize,
-    pub(super) path: PathBuf,
-}
-
-/// A file with what came of it.
-pub(super) struct Done {
-    pub(super) job: Job,
-    pub(super) outcome: Result<Read, ImportError>,
-    /// What it holds in memory.
-    pub(super) n_bytes: usize,
-}
-
-impl Done {
-    fn new(job: Job, outcome: Result<Read, ImportError>) -> Self {
-        let n_bytes = match &outcome {
-            Ok(Read::Parsed { articles, .. }) => size(articles),
-            Ok(Read::Unchanged(_)) | Err(_) => 0,
-        };
-        Self { job, outcome, n_bytes }
-    }
-}
-
-pub(super) enum Read {
-    Unchanged(Vec<ArticleId>),
-    Parsed { path: PathBuf, content_hash: [u8; 32], articles: Vec<RawArticle> },
-}
 
 /// Reads until the intake is closed or the work cancelled.
 pub(super) fn run(

@@ -20,8 +20,8 @@ use parallax_text::{N_ELSEWHERE_IS_BOILERPLATE, block_key};
 use parallax_types::{ArticleId, RawArticle, path_to_text};
 
 use super::in_flight::{InFlight, is_too_much};
+use super::job::{Done, Read};
 use super::progress::Tracker;
-use super::reading::{Done, Read};
 use crate::annotations::place;
 use crate::prepare::{Provenance, prepare};
 use crate::{Control, EngineError, Library, memory};
