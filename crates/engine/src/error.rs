@@ -63,6 +63,9 @@ pub enum EngineError {
     /// There is nothing to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
+    /// There is nothing to do again.
+    #[error("there is nothing to do again")]
+    NothingToRedo,
     /// A highlight or citation of a span that holds no words.
     #[error("nothing is selected in article {id}")]
     NothingSelected {
@@ -96,6 +99,7 @@ impl EngineError {
             Self::CannotWatch { .. } => "cannot_watch",
             Self::NotWatched { .. } => "not_watched",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::NothingToRedo => "nothing_to_redo",
             Self::NothingSelected { .. } => "nothing_selected",
             Self::BadField { .. } => "bad_field",
         }
@@ -124,7 +128,7 @@ impl EngineError {
             }
             Self::BadField { .. } => Some("write at least one letter"),
             Self::NotWatched { .. } => Some("`parallax watch --list` shows the watched folders"),
-            Self::Superseded | Self::NothingToUndo => None,
+            Self::Superseded | Self::NothingToUndo | Self::NothingToRedo => None,
         }
     }
 }

@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use parallax_import::{Limits, find_files, read_file};
-use parallax_store::StoredFile;
+use parallax_store::{RemovedBy, StoredFile};
 use parallax_types::{ArticleId, is_below, path_to_text, text_to_path, texts_below_begin};
 
 use crate::{Control, EngineError, ImportReport, Intake, Library, Progress};
@@ -95,7 +95,7 @@ impl Library {
         observe: &(dyn Fn(&Progress) + Sync),
     ) -> Result<Synced, EngineError> {
         let followed = self.follow_folders(folders)?;
-        let report = self.import(&Intake::new(folders.to_vec()), control, observe)?;
+        let report = self.import(&watching(folders.to_vec()), control, observe)?;
         Ok(Synced { report, followed })
     }
 
@@ -171,11 +171,19 @@ impl Library {
             n_articles,
         }));
         if !removed.is_empty() {
-            self.store.remove(&removed, &self.now())?;
+            self.store.remove(&removed, RemovedBy::Folder, &self.now())?;
             followed.removed.append(&mut removed);
         }
         Ok(())
     }
+}
+
+/// An intake of folders that are read because they are watched.
+pub(crate) fn watching(folders: Vec<PathBuf>) -> Intake {
+    let intake = Intake::default();
+    folders.iter().for_each(|folder| intake.watches(folder));
+    intake.add(folders);
+    intake
 }
 
 /// Paths by the hash of what lies there.

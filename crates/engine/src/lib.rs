@@ -11,6 +11,7 @@
 
 mod annotations;
 mod article;
+mod bin;
 mod control;
 mod doctor;
 mod error;
@@ -33,6 +34,7 @@ mod sentences;
 mod side_by_side;
 mod stories;
 mod suggest;
+mod undo;
 mod vectors;
 mod watch;
 mod watched;
@@ -41,8 +43,9 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use annotations::{Annotations, ChangeId, Citation, FieldView, HighlightView, cite};
+pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite};
 pub use article::{ArticleBlock, Piece};
+pub use bin::DAYS_IN_BIN;
 pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
@@ -51,7 +54,7 @@ pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
     FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
-    QueuedFile, SkippedFile, UnchangedArticle, Wishes,
+    QueuedFile, SkippedFile, TAKEN_OUT, UnchangedArticle, Wishes,
 };
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
@@ -75,6 +78,7 @@ pub use stories::{
     OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
     SentencePair, Story, StoryRelation, TextAt,
 };
+pub use undo::{ChangeId, ChangeKind, Presence, Undone};
 pub use watch::FolderWatch;
 pub use watched::{Unwatched, WatchedFolder};
 pub use worker::{parse_worker, require_confinement};

@@ -1,7 +1,7 @@
 //! The façade: an open library with its store, its index and its model.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use parallax_embed::{EmbedError, Embedder, ModelInfo};
@@ -11,11 +11,11 @@ use parallax_store::{
 };
 use parallax_types::ArticleId;
 
-use crate::annotations::Changes;
 use crate::model::{Model, ModelSource};
 use crate::sentences::SentenceVectors;
+use crate::undo::Changes;
 use crate::vectors::{Graphs, Vectors};
-use crate::{Control, EngineError, Intake, prepare};
+use crate::{Control, EngineError, Intake};
 
 /// How to open a library.
 pub struct Options {
@@ -40,8 +40,6 @@ pub struct Library {
     pub(crate) importing: Mutex<()>,
     /// One derivation of sides at a time.
     pub(crate) deriving: Mutex<()>,
-    /// Removals that can be undone, latest last.
-    removals: Mutex<Vec<Vec<ArticleId>>>,
     pub(crate) changes: Mutex<Changes>,
 }
 
@@ -82,8 +80,7 @@ impl Library {
         let store = Store::open(&options.folder, options.access)?;
         let library = Self::around(store, options);
         if library.is_writable() {
-            // Removals are for good once their library was closed.
-            library.store.purge_removed()?;
+            library.clear_old_bin()?;
             if let Some(info) = library.model.info()
                 && library.store.use_model(&tag(&info))?
             {
@@ -103,7 +100,6 @@ impl Library {
             clock: options.clock,
             importing: Mutex::default(),
             deriving: Mutex::default(),
-            removals: Mutex::default(),
             changes: Mutex::default(),
         }
     }
@@ -235,44 +231,6 @@ impl Library {
         Ok(self.store.article(id)?)
     }
 
-    /// Removes articles; their files are not touched. [`Library::undo_remove`]
-    /// brings them back until the library is closed.
-    ///
-    /// # Errors
-    /// When one of them is not there; none is removed then.
-    pub fn remove(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
-        self.store.remove(ids, &self.now())?;
-        self.removals.lock().unwrap_or_else(PoisonError::into_inner).push(ids.to_vec());
-        self.update_stories(&Control::default())?;
-        Ok(())
-    }
-
-    /// Brings back what the last [`Library::remove`] took. Returns the articles.
-    ///
-    /// # Errors
-    /// [`EngineError::NothingToUndo`], or when the store fails.
-    pub fn undo_remove(&self) -> Result<Vec<ArticleId>, EngineError> {
-        let last = self.removals.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let ids = last.ok_or(EngineError::NothingToUndo)?;
-        for id in &ids {
-            let article = self.store.removed_article(*id)?;
-            self.store.restore(&article, &prepare::passages_again(&article))?;
-        }
-        self.update_stories(&Control::default())?;
-        Ok(ids)
-    }
-
-    /// Deletes removed articles for good, now instead of when the library is next opened.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn purge_removed(&self) -> Result<(), EngineError> {
-        let gone = self.store.purge_removed()?;
-        self.vectors.remove(&gone);
-        self.removals.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        Ok(())
-    }
-
     /// Counts and sizes.
     ///
     /// # Errors
@@ -335,9 +293,13 @@ impl Library {
         Ok(true)
     }
 
+    pub(crate) fn time(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     /// Now, ISO 8601 in UTC.
     pub(crate) fn now(&self) -> String {
-        (self.clock)().to_string()
+        self.time().to_string()
     }
 }
 

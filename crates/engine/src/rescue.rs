@@ -136,7 +136,7 @@ pub fn salvage(
     } else {
         None
     };
-    library.purge_removed()?;
+    library.empty_bin()?;
     drop(library);
     let set_aside = salvage.finish(&now)?;
     let Salvaged { lost, n_lone_annotations, .. } = salvaged;

@@ -313,7 +313,7 @@ fn nothing_close_is_said() {
 fn removal_is_undone_with_its_passages_and_vectors() {
     let (_dir, library) = two_articles();
     let id = library.search(&SearchRequest::new("dockers")).unwrap().hits[0].article.id;
-    library.remove(&[id]).unwrap();
+    let removal = library.remove(&[id]).unwrap();
     assert!(
         library
             .search(&SearchRequest::new("dockers"))
@@ -322,13 +322,14 @@ fn removal_is_undone_with_its_passages_and_vectors() {
             .iter()
             .all(|h| h.article.id != id)
     );
-    assert_eq!(library.undo_remove().unwrap(), [id]);
+    assert_eq!(library.undo(removal).unwrap().articles, [id]);
     assert_eq!(library.search(&SearchRequest::new("dockers")).unwrap().hits[0].article.id, id);
     assert_eq!(library.stats().unwrap().store.n_pending, 0);
-    assert!(matches!(library.undo_remove(), Err(EngineError::NothingToUndo)));
+    assert!(matches!(library.undo_last(), Err(EngineError::NothingToUndo)));
 
     library.remove(&[id]).unwrap();
-    library.purge_removed().unwrap();
+    assert_eq!((library.empty_bin().unwrap(), library.n_in_bin().unwrap()), (1, 0));
+    assert!(matches!(library.undo_last(), Err(EngineError::NothingToUndo)), "no way back");
     assert_eq!(library.verify().unwrap(), vec![]);
 }
 

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use parallax_types::{ArticleId, path_to_text, text_to_path};
 
-use crate::folders::{Followed, Held, HeldBecause};
-use crate::{Control, EngineError, Intake, Library, Progress, Synced};
+use crate::folders::{Followed, Held, HeldBecause, watching};
+use crate::{Control, EngineError, Library, Progress, Synced};
 
 /// A folder the library is kept equal to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct WatchedFolder {
 pub enum Unwatched {
     /// They stay.
     Keep,
-    /// They are removed from the library; [`Library::undo_remove`] brings them back.
+    /// They go into the bin.
     Remove,
 }
 
@@ -122,7 +122,7 @@ impl Library {
         observe: &(dyn Fn(&Progress) + Sync),
     ) -> Result<Synced, EngineError> {
         let (followed, folders) = self.follow_watched()?;
-        let report = self.import(&Intake::new(folders), control, observe)?;
+        let report = self.import(&watching(folders), control, observe)?;
         Ok(Synced { report, followed })
     }
 

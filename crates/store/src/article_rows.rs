@@ -171,22 +171,6 @@ impl Store {
             Ok(found.len())
         })
     }
-
-    /// The article behind an id although it is removed, for bringing it back.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
-    pub fn removed_article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NOT NULL");
-            let row = connection
-                .query_row(&sql, [id.0], article_row)
-                .optional()
-                .doing("reading a removed article")?
-                .ok_or(StoreError::NoSuchArticle { id })?;
-            whole(connection, row)
-        })
-    }
 }
 
 pub(crate) fn article(connection: &Connection, id: ArticleId) -> Result<StoredArticle, StoreError> {
@@ -199,7 +183,7 @@ pub(crate) fn article(connection: &Connection, id: ArticleId) -> Result<StoredAr
     whole(connection, row)
 }
 
-fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, StoreError> {
+pub(crate) fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, StoreError> {
     let id = row.id.0;
     let (context, text) = connection
         .prepare_cached(
@@ -230,14 +214,14 @@ fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, Stor
     Ok(StoredArticle { row, context, text, blocks, passages })
 }
 
-const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.title_source,
+pub(crate) const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.title_source,
   a.outlet, a.outlet_source, a.authors, a.authors_source, a.published, a.published_source,
   a.language, a.language_source, a.canonical_url, a.format, a.encoding, a.warnings,
   a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening, a.read_ms,
-  (SELECT count(*) FROM passages p WHERE p.article_id = a.id)
+  (SELECT count(*) FROM passages p WHERE p.article_id = a.id), a.removed_at
   FROM articles a";
 
-fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+pub(crate) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     let title: String = row.get(3)?;
     let title_source = source(row, 4)?.unwrap_or(Source::FileName);
     let authors = sourced::<String>(row, 7)?.map(|authors| {

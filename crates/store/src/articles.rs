@@ -1,15 +1,16 @@
-//! Articles with their blocks: written whole, replaced whole, removed whole.
-//! Not here: reading them back (`article_rows`).
+//! Articles with their blocks: written whole, replaced whole.
+//!
+//! Not here: reading them back (`article_rows`), removing them (`removed`).
 
 use parallax_types::{
     Anchor, ArticleId, BlockKind, Metadata, PassageId, Quote, Receipt, Role, Source, Span, VectorId,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::article_rows::{StoredArticle, kind_name};
+use crate::article_rows::kind_name;
 use crate::error::Doing;
 use crate::vectors::{self, InputHash};
-use crate::{Store, StoreError, annotations, full_text};
+use crate::{Store, StoreError, annotations, full_text, removed};
 
 /// An article ready to be stored.
 #[derive(Debug, Clone)]
@@ -115,68 +116,6 @@ impl Store {
             Ok(result)
         })
     }
-
-    /// Hides articles: their passages and words go, their text stays until
-    /// [`Store::purge_removed`], so that [`Store::restore`] can bring them back.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchArticle`] for an unknown id; nothing is removed then.
-    pub fn remove(&self, ids: &[ArticleId], now: &str) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            for id in ids {
-                let n_changed = transaction
-                    .execute(
-                        "UPDATE articles SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
-                        params![id.0, now],
-                    )
-                    .doing("removing an article")?;
-                if n_changed == 0 {
-                    return Err(StoreError::NoSuchArticle { id: *id });
-                }
-                delete_passages(transaction, *id)?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Brings a removed article back with the passages given.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
-    pub fn restore(
-        &self,
-        article: &StoredArticle,
-        passages: &[NewPassage],
-    ) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let id = article.row.id;
-            let n_changed = transaction
-                .execute(
-                    "UPDATE articles SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL",
-                    [id.0],
-                )
-                .doing("bringing an article back")?;
-            if n_changed == 0 {
-                return Err(StoreError::NoSuchArticle { id });
-            }
-            let inserted = insert_passages(transaction, id, &article.text, passages)?;
-            inserted.words.iter().try_for_each(|words| words.index(transaction))
-        })
-    }
-
-    /// Deletes removed articles for good. Returns the vectors nothing uses any
-    /// more, now gone.
-    ///
-    /// # Errors
-    /// When the database fails; nothing is changed then.
-    pub fn purge_removed(&self) -> Result<Vec<VectorId>, StoreError> {
-        self.write(|transaction| {
-            let n_deleted = transaction
-                .execute("DELETE FROM articles WHERE removed_at IS NOT NULL", [])
-                .doing("deleting removed articles")?;
-            if n_deleted == 0 { Ok(Vec::new()) } else { vectors::delete_all_unused(transaction) }
-        })
-    }
 }
 
 /// Articles being stored, all in one transaction.
@@ -189,7 +128,7 @@ pub struct ArticlesBatch<'a> {
 }
 
 /// Words of a passage to be indexed.
-struct NewWords {
+pub(crate) struct NewWords {
     article_id: ArticleId,
     passage_id: PassageId,
     /// Empty but for an article's first passage.
@@ -198,7 +137,7 @@ struct NewWords {
 }
 
 impl NewWords {
-    fn index(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    pub(crate) fn index(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
         full_text::insert(transaction, self.passage_id, &self.title, &self.body)
     }
 }
@@ -249,7 +188,8 @@ impl ArticlesBatch<'_> {
         let inserted = insert_passages(transaction, id, &article.text, &article.passages)?;
         self.words.extend(inserted.words);
         let n_pending = inserted.n_pending;
-        let dropped = if was_removed && !has_removed(transaction)? {
+        removed::forget_declined(transaction, &article.content_hash)?;
+        let dropped = if was_removed && !removed::is_any(transaction)? {
             // Its passages were gone before, and with them the way to their vectors.
             vectors::delete_all_unused(transaction)?
         } else {
@@ -325,17 +265,6 @@ fn is_removed(transaction: &Transaction<'_>, id: ArticleId) -> Result<bool, Stor
         .doing("looking up an article")
 }
 
-/// Whether any removed article can still be brought back.
-fn has_removed(transaction: &Transaction<'_>) -> Result<bool, StoreError> {
-    transaction
-        .query_row(
-            "SELECT EXISTS (SELECT 1 FROM articles WHERE removed_at IS NOT NULL)",
-            [],
-            |row| row.get(0),
-        )
-        .doing("looking for removed articles")
-}
-
 /// Returns the vectors its passages used.
 fn delete(transaction: &Transaction<'_>, id: ArticleId) -> Result<Vec<VectorId>, StoreError> {
     let vectors = vectors::of_article(transaction, id)?;
@@ -346,7 +275,10 @@ fn delete(transaction: &Transaction<'_>, id: ArticleId) -> Result<Vec<VectorId>,
     Ok(vectors)
 }
 
-fn delete_passages(transaction: &Transaction<'_>, id: ArticleId) -> Result<(), StoreError> {
+pub(crate) fn delete_passages(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<(), StoreError> {
     full_text::delete_article(transaction, id)?;
     transaction
         .execute("DELETE FROM passages WHERE article_id = ?1", [id.0])
@@ -439,13 +371,13 @@ fn insert_text(
 }
 
 /// What inserting passages leaves to be done.
-struct Inserted {
+pub(crate) struct Inserted {
     /// Vectors reserved for them, to be computed.
     n_pending: usize,
-    words: Vec<NewWords>,
+    pub(crate) words: Vec<NewWords>,
 }
 
-fn insert_passages(
+pub(crate) fn insert_passages(
     transaction: &Transaction<'_>,
     id: ArticleId,
     text: &str,

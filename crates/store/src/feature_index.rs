@@ -381,7 +381,7 @@ mod tests {
         assert_eq!(store.articles_sharing(&[shingle], 1, 9).unwrap(), []);
         // Its new keys replace its old ones; those of a removed article are gone.
         put(&store, &mut new, one, &[9]);
-        store.remove(&[other], "2031-01-06").unwrap();
+        store.remove(&[other], crate::RemovedBy::Reader, "2031-01-06").unwrap();
         assert_eq!(store.articles_sharing(&keys(&[1, 2, 3, 4]), 1, 9).unwrap(), []);
         assert_eq!(store.articles_sharing(&keys(&[9]), 1, 9).unwrap().len(), 1);
     }

@@ -32,6 +32,7 @@ mod private;
 mod quarantine;
 mod quotes;
 mod reading;
+mod removed;
 mod repair;
 mod restore;
 mod salvage;
@@ -65,6 +66,7 @@ pub use full_text::{PhraseMatch, QueryWord, Scope, TitleHit, WordHit, WordsFound
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
+pub use removed::{RemovedArticle, RemovedBy};
 pub use restore::{Restored, begin_anew, restore};
 pub use salvage::{LostArticle, Salvage, Salvaged};
 pub use stats::{Count, Stats};

@@ -10,7 +10,7 @@ use crate::error::Doing;
 use crate::{StoreError, checksums, full_text};
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 13;
+pub(crate) const FORMAT: u32 = 14;
 
 /// The format since which the words index holds the tokens of `parallax-lang`: what came
 /// before is indexed again.
@@ -457,6 +457,18 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
 DELETE FROM known_words;
 UPDATE known_words_counted SET n_passages = 0;
+",
+    r"
+-- Files a reader took out of the library, by BLAKE3 of their bytes: a watched folder does
+-- not bring them back.
+CREATE TABLE declined_files (
+  content_hash BLOB PRIMARY KEY,
+  declined_at  TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+
+-- Vectors of articles that were removed may be used by nothing (`removed`).
+INSERT OR IGNORE INTO library (key, value)
+  SELECT 'unused_vectors', '1' FROM articles WHERE removed_at IS NOT NULL LIMIT 1;
 ",
 ];
 

@@ -8,8 +8,8 @@ use parallax_types::{
 };
 
 use crate::{
-    Access, Filter, NewArticle, NewPassage, QueryWord, Scope, Store, StoreError, StoredBlock,
-    WordsFound,
+    Access, Filter, NewArticle, NewPassage, QueryWord, RemovedBy, Scope, Store, StoreError,
+    StoredBlock, WordsFound,
 };
 
 pub(crate) fn library() -> (tempfile::TempDir, Store) {
@@ -137,8 +137,8 @@ fn equal_inputs_share_one_vector_and_ids_are_never_reused() {
     let c = store.put_article(&article("/c", "same words")).unwrap();
     assert_eq!(c.n_pending, 0);
 
-    store.remove(&[a.id, b.id, c.id], "now").unwrap();
-    assert_eq!(store.purge_removed().unwrap(), [VectorId(1)]);
+    store.remove(&[a.id, b.id, c.id], RemovedBy::Reader, "now").unwrap();
+    assert_eq!(store.purge_removed(None).unwrap(), [VectorId(1)]);
     store.put_article(&article("/d", "fresh words")).unwrap();
     assert_eq!(store.pending(VectorId(0), 9).unwrap()[0].vector_id, VectorId(2));
 }
@@ -161,7 +161,7 @@ fn removal_can_be_undone_until_it_is_purged() {
     let (_dir, store) = library();
     let new = article("/a", "dockers and board");
     let id = store.put_article(&new).unwrap().id;
-    store.remove(&[id], "now").unwrap();
+    store.remove(&[id], RemovedBy::Reader, "now").unwrap();
     assert_eq!(store.articles(&Filter::default()).unwrap(), []);
     assert_eq!(find(&store, "dockers", &Filter::default()).passages, []);
     assert_eq!(store.verify().unwrap(), []);
@@ -170,9 +170,41 @@ fn removal_can_be_undone_until_it_is_purged() {
     store.restore(&removed, &new.passages).unwrap();
     assert_eq!(find(&store, "docker", &Filter::default()).passages.len(), 1);
 
-    store.remove(&[id], "now").unwrap();
-    store.purge_removed().unwrap();
+    store.remove(&[id], RemovedBy::Reader, "2031-02-01").unwrap();
+    assert_eq!(store.purge_removed(Some("2031-02-01")).unwrap(), [VectorId(1)], "used by none");
+    let removed = store.removed_articles().unwrap();
+    let seen = removed.iter().map(|one| (one.row.id, one.removed_at.as_str()));
+    assert_eq!(seen.collect::<Vec<_>>(), [(id, "2031-02-01")]);
+    assert_eq!(store.verify().unwrap(), []);
+    store.purge_removed(Some("2031-02-02")).unwrap();
+    assert_eq!(store.n_removed().unwrap(), 0);
     assert!(store.removed_article(id).is_err());
+    assert_eq!(store.verify().unwrap(), []);
+}
+
+#[test]
+fn files_a_reader_took_out_are_remembered_until_they_are_wanted_again() {
+    let (_dir, store) = library();
+    let mut parts = [article("/a", "one"), article("/a", "two")];
+    parts[1].part = 1;
+    let [first, second] = parts.each_ref().map(|part| store.put_article(part).unwrap().id);
+    let hash = parts[0].content_hash;
+    let is_declined = || store.is_declined(&hash).unwrap();
+    store.remove(&[first], RemovedBy::Reader, "now").unwrap();
+    assert!(!is_declined(), "something of it is there");
+    store.remove(&[second], RemovedBy::Reader, "now").unwrap();
+    assert!(is_declined());
+    store.purge_removed(None).unwrap();
+    assert!(is_declined(), "it is gone for good, and not wanted");
+    let again = store.put_article(&parts[0]).unwrap().id;
+    assert!(!is_declined());
+    store.remove(&[again], RemovedBy::Folder, "now").unwrap();
+    assert!(!is_declined());
+    store.restore(&store.removed_article(again).unwrap(), &parts[0].passages).unwrap();
+    store.remove(&[again], RemovedBy::Reader, "now").unwrap();
+    assert!(is_declined());
+    store.restore(&store.removed_article(again).unwrap(), &parts[0].passages).unwrap();
+    assert!(!is_declined());
     assert_eq!(store.verify().unwrap(), []);
 }
 
@@ -180,7 +212,7 @@ fn removal_can_be_undone_until_it_is_purged() {
 fn a_removed_article_that_comes_again_with_other_words_leaves_nothing_behind() {
     let (_dir, store) = library();
     let first = store.put_article(&article("/a.txt", "The crane stands still.")).unwrap();
-    store.remove(&[first.id], "2031-01-05T00:00:00Z").unwrap();
+    store.remove(&[first.id], RemovedBy::Reader, "2031-01-05T00:00:00Z").unwrap();
     let again = store.put_article(&article("/a.txt", "The crane turns again.")).unwrap();
     assert_eq!((again.replaced, again.dropped.len()), (Some(first.id), 1));
     assert_eq!(store.verify().unwrap(), []);
@@ -190,7 +222,7 @@ fn a_removed_article_that_comes_again_with_other_words_leaves_nothing_behind() {
 fn removing_an_unknown_article_removes_nothing() {
     let (_dir, store) = library();
     let id = store.put_article(&article("/a", "text")).unwrap().id;
-    assert!(store.remove(&[id, ArticleId(99)], "now").is_err());
+    assert!(store.remove(&[id, ArticleId(99)], RemovedBy::Reader, "now").is_err());
     assert_eq!(store.articles(&Filter::default()).unwrap().len(), 1);
 }
 
@@ -228,7 +260,7 @@ fn one_writer_many_readers() {
     let reader = Store::open(dir.path(), Access::Read).unwrap();
     store.put_article(&article("/a", "seen at once")).unwrap();
     assert_eq!(reader.articles(&Filter::default()).unwrap().len(), 1);
-    assert_eq!(reader.purge_removed().unwrap_err().code(), "library_read_only");
+    assert_eq!(reader.purge_removed(None).unwrap_err().code(), "library_read_only");
     drop(store);
     Store::open(dir.path(), Access::Write).unwrap();
 }
@@ -405,7 +437,7 @@ fn make_format_11(folder: &Path) {
     let connection = rusqlite::Connection::open(folder.join("library.db")).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE checksums; DELETE FROM library WHERE key = 'acknowledged';
+            "DROP TABLE checksums; DROP TABLE declined_files; DELETE FROM library WHERE key = 'acknowledged';
              DROP TABLE passage_vocab; DROP TABLE passage_words;
              CREATE VIRTUAL TABLE passage_words USING fts5 (
   title, body, content = '', contentless_delete = 1,
@@ -440,7 +472,7 @@ fn a_format_that_its_tables_are_not_of_is_damage() {
     let (dir, store) = library();
     store.put_article(&article("/a", "Dockers met the board.")).unwrap();
     drop(store);
-    for wrong in [0, 4, 11, 12, 14, 0x0010_000c, i32::MIN] {
+    for wrong in [0, 4, 11, 12, 13, 15, 0x0010_000c, i32::MIN] {
         let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
         connection.pragma_update(None, "user_version", wrong).unwrap();
         drop(connection);

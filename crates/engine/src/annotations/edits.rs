@@ -3,9 +3,8 @@
 use parallax_store::{Edit, Field, Value};
 use parallax_types::{ArticleId, IsoDate, Source};
 
-use super::ChangeId;
-use super::undo::Change;
 use crate::limits::{MAX_AUTHORS, MAX_NAME, MAX_TITLE, shortened};
+use crate::undo::{Change, ChangeId};
 use crate::{ArticleRow, Control, EngineError, Library};
 
 /// A field as it stands, with what was read from the file.

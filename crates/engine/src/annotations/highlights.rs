@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use parallax_store::{Highlight, HighlightFilter, NewHighlight, StoredArticle};
 use parallax_types::{Anchor, ArticleId, Colour, HighlightId, Quote, Span};
 
-use super::undo::Change;
-use super::{ChangeId, Painted};
+use super::Painted;
+use crate::undo::{Change, ChangeId};
 use crate::{ArticleRow, EngineError, Library};
 
 /// Bytes of text kept around a highlight, to find its place again.

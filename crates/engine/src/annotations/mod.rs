@@ -13,23 +13,20 @@ mod paint;
 mod searches;
 #[cfg(test)]
 mod tests;
-mod undo;
 
 pub use cite::{Citation, cite};
 pub use edits::FieldView;
 pub use highlights::HighlightView;
-pub use undo::ChangeId;
 
 pub(crate) use anchor::place;
 pub(crate) use cite::{author_list, file_name, hex, long_date, paragraph_of};
 pub(crate) use paint::{Painted, paint};
-pub(crate) use undo::Changes;
 
 use parallax_store::TagCount;
 use parallax_types::ArticleId;
 
+use crate::undo::{Change, ChangeId};
 use crate::{EngineError, Library};
-use undo::Change;
 
 /// Characters a tag's name has at most.
 const MAX_TAG_CHARS: usize = 60;

@@ -3,8 +3,7 @@
 use parallax_store::{AskedSearch, SavedSearch};
 use parallax_types::SavedSearchId;
 
-use super::ChangeId;
-use super::undo::Change;
+use crate::undo::{Change, ChangeId};
 use crate::{EngineError, Library};
 
 impl Library {

@@ -104,7 +104,7 @@ fn removal_and_its_undoing_bring_all_back() {
     library.remove(&[id]).unwrap();
     assert_eq!(library.highlights(&HighlightFilter::default()).unwrap(), []);
     assert_eq!(library.tags().unwrap(), []);
-    library.undo_remove().unwrap();
+    library.undo_last().unwrap();
     let kept = library.kept(id).unwrap();
     assert_eq!((kept.tags.len(), kept.highlights.len()), (1, 1));
 }

@@ -207,14 +207,14 @@ fn a_file_moved_to_where_a_removed_one_lay_keeps_what_was_made_of_it() {
         let rows = library.articles(&Filter::default()).unwrap();
         rows.iter().find(|row| row.path.ends_with(ending)).unwrap().id
     };
-    library.remove(&[id_of("story-0.txt")]).unwrap();
+    let removal = library.remove(&[id_of("story-0.txt")]).unwrap();
     library.tag(&[id_of("story-1.txt")], &["keep".to_owned()], &[]).unwrap();
     fs_err::rename(name(&clips, 1), name(&clips, 0)).unwrap();
     let synced = sync(&library, &folder);
     assert_eq!((synced.followed.n_moved, synced.report.imported.len()), (1, 0));
     assert_eq!(library.tags_of(id_of("story-0.txt")).unwrap(), ["keep"]);
     // The removed one can still be brought back.
-    assert_eq!(library.undo_remove().unwrap().len(), 1);
+    assert_eq!(library.undo(removal).unwrap().articles.len(), 1);
 }
 
 #[cfg(unix)]

@@ -27,7 +27,7 @@ impl Done {
     pub(super) fn new(job: Job, outcome: Result<Read, ImportError>) -> Self {
         let n_bytes = match &outcome {
             Ok(Read::Parsed { articles, .. }) => size(articles),
-            Ok(Read::Unchanged(_)) | Err(_) => 0,
+            Ok(Read::Unchanged(_) | Read::TakenOut) | Err(_) => 0,
         };
         Self { job, outcome, n_bytes }
     }
@@ -35,5 +35,11 @@ impl Done {
 
 pub(super) enum Read {
     Unchanged(Vec<ArticleId>),
-    Parsed { path: PathBuf, content_hash: [u8; 32], articles: Vec<RawArticle> },
+    /// A reader took its articles out of the library.
+    TakenOut,
+    Parsed {
+        path: PathBuf,
+        content_hash: [u8; 32],
+        articles: Vec<RawArticle>,
+    },
 }

@@ -21,7 +21,7 @@ mod storing;
 
 pub use progress::{
     FailedFile, ImportReport, ImportedArticle, LEADS_OUTSIDE, Phase, Progress, SkippedFile,
-    UnchangedArticle,
+    TAKEN_OUT, UnchangedArticle,
 };
 pub use queue::{FileState, QueuedFile};
 
@@ -66,6 +66,11 @@ struct Waiting {
     /// reader named them one by one.
     whole: HashSet<PathBuf>,
     again: HashSet<PathBuf>,
+    /// Folders that are read because they are watched: what a reader took out of the
+    /// library is left out there. Else what is named is wanted.
+    watched: HashSet<PathBuf>,
+    /// Files that a reader named all the same.
+    named: HashSet<PathBuf>,
     /// A reader is at work on something taken from `paths`.
     is_reading: bool,
     is_closed: bool,
@@ -94,6 +99,21 @@ impl Intake {
     /// Wants a file that is added tried again, though it was set aside.
     pub fn want_again(&self, path: &Path) {
         self.lock().again.insert(resolved(path));
+    }
+
+    /// Says that a folder that is added is read because it is watched.
+    pub fn watches(&self, folder: &Path) {
+        self.lock().watched.insert(resolved(folder));
+    }
+
+    /// Says that a file that is added was named by the reader.
+    pub fn names(&self, path: &Path) {
+        self.lock().named.insert(resolved(path));
+    }
+
+    fn leaves_out_if_removed(&self, path: &Path) -> bool {
+        let state = self.lock();
+        state.watched.iter().any(|folder| path.starts_with(folder)) && !state.named.contains(path)
     }
 
     fn wants_whole(&self, path: &Path) -> bool {

@@ -114,6 +114,9 @@ pub struct SkippedFile {
 /// The reason of a symbolic link that was not followed.
 pub const LEADS_OUTSIDE: &str = "leads outside";
 
+/// The reason of a file in a watched folder that a reader took out of the library.
+pub const TAKEN_OUT: &str = "removed by you";
+
 /// What came of an import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportReport {
@@ -209,6 +212,15 @@ impl<'a> Tracker<'a> {
                 .report
                 .unchanged
                 .extend(ids.iter().map(|id| UnchangedArticle { id: *id, path: path_text.clone() }));
+            state.file_done(path);
+        });
+    }
+
+    pub(crate) fn taken_out(&self, path: &Path) {
+        self.intake.note(path, FileState::Unchanged(Vec::new()));
+        let skipped = SkippedFile { path: path_to_text(path), reason: TAKEN_OUT };
+        self.change(|state| {
+            state.report.skipped.push(skipped);
             state.file_done(path);
         });
     }

@@ -160,6 +160,12 @@ fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
     if !known.is_empty() && known.iter().all(is_current) {
         return Ok(Read::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
     }
+    if known.is_empty()
+        && intake.leaves_out_if_removed(&path)
+        && library.store.is_declined(&content_hash).unwrap_or(false)
+    {
+        return Ok(Read::TakenOut);
+    }
     let n_times = library.store.n_parser_crashes(&content_hash).unwrap_or(0);
     if n_times >= MAX_CRASHES && !intake.wants_again(&path) {
         return Err(ImportError::SetAside { path, n_times });

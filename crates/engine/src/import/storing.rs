@@ -162,6 +162,10 @@ impl<'a> Group<'a> {
                 self.tracker.unchanged(&found_at, &ids);
                 return Ok(());
             }
+            Ok(Read::TakenOut) => {
+                self.tracker.taken_out(&found_at);
+                return Ok(());
+            }
             Err(error) => {
                 self.tracker.failed_file(&found_at, &error);
                 return Ok(());

@@ -243,7 +243,7 @@ proptest! {
                 2 if path.exists() => {
                     let gone = id(&grown, &format!("/{file}.txt"));
                     grown.remove(&[gone]).unwrap();
-                    grown.undo_remove().unwrap();
+                    grown.undo_last().unwrap();
                 }
                 _ => import(&grown, vec![write(dir.path(), &format!("{file}.txt"), &article(seed))]),
             }

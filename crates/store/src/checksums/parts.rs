@@ -107,7 +107,7 @@ pub(super) const SEQUENCES: Part = Part {
 };
 
 /// Every table.
-pub(crate) const PARTS: [Part; 32] = [
+pub(crate) const PARTS: [Part; 33] = [
     part(1, "articles", Key::Id("id"), Holds::Article, "what is known about it"),
     of_article(2, "article_texts", "text"),
     of_article(3, "blocks", "blocks"),
@@ -140,6 +140,7 @@ pub(crate) const PARTS: [Part; 32] = [
     derived(30, "lost_sides", "the count of outdated keys"),
     derived(31, "known_words", "the vocabulary"),
     derived(32, "known_words_counted", "the count of the vocabulary"),
+    part(33, "declined_files", Key::Name("content_hash"), Holds::Collection, "files taken out"),
 ];
 
 /// The part of this number.

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use super::PARTS;
 use crate::error::Doing;
 use crate::tests::{article, library};
-use crate::{Access, AskedSearch, Edit, Field, NewHighlight, Store, Value, verify};
+use crate::{
+    Access, AskedSearch, Edit, Field, NewArticle, NewHighlight, RemovedBy, Store, Value, verify,
+};
 
 #[test]
 fn every_table_has_checksums() {
@@ -45,6 +47,9 @@ fn full() -> (tempfile::TempDir, Store, ArticleId) {
     store.watch_folder("/f", "2031").unwrap();
     store.note_unfinished(&["/f".to_owned()]).unwrap();
     store.note_parser_crash(&[1; 32]).unwrap();
+    let gone = NewArticle { content_hash: [8; 32], ..article("/c", "Gone.") };
+    let gone = store.put_article(&gone).unwrap().id;
+    store.remove(&[gone], RemovedBy::Reader, "2031").unwrap();
     derive(&store, first, second);
     (dir, store, first)
 }
@@ -243,14 +248,14 @@ fn take(dir: &tempfile::TempDir, store: Store, step: &Step) -> Store {
             });
             stored.unwrap();
         }
-        Step::Remove(n) => drop(store.remove(&[id(&store, n)], "now")),
+        Step::Remove(n) => drop(store.remove(&[id(&store, n)], RemovedBy::Reader, "now")),
         Step::UndoRemove(n) => {
             if let Ok(removed) = store.removed_article(ArticleId(i64::from(n))) {
                 let passages = article(&removed.row.path, &removed.text).passages;
                 store.restore(&removed, &passages).unwrap();
             }
         }
-        Step::Purge => drop(store.purge_removed().unwrap()),
+        Step::Purge => drop(store.purge_removed(None).unwrap()),
         Step::Tag(n, tag) => drop(store.tag(&[id(&store, n)], &[format!("t{tag}")], &[])),
         Step::Note(n, is_set) => drop(store.set_note(id(&store, n), is_set.then_some("mine"))),
         Step::Highlight(n) => drop(store.add_highlight(&highlight(id(&store, n)))),

@@ -15,13 +15,14 @@ use crate::{StoreError, tag_key};
 const DOING: &str = "saving what still reads";
 
 /// Tables that hold what cannot be computed again and belong to no article.
-const LOOSE: [(&str, bool); 6] = [
+const LOOSE: [(&str, bool); 7] = [
     ("library", false),
     ("saved_searches", true),
     ("asked_searches", false),
     ("watched_folders", false),
     ("unfinished_imports", false),
     ("deadly_files", false),
+    ("declined_files", false),
 ];
 
 /// What readers made of articles: table, and whether it has rowids.

@@ -1,0 +1,229 @@
+//! Removed articles: hidden first, brought back or deleted for good later.
+//!
+//! Invariant: a removed article keeps its text and what a reader made of it, but has no
+//! passages and no words, so that no search, list or count sees it. Files a reader removed
+//! are remembered by their bytes, also once their articles are gone for good: a watched
+//! folder must not bring back what somebody took out.
+//! Not here: for how long they are kept (`engine`).
+
+use parallax_types::{ArticleId, VectorId};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::article_rows::{SELECT_ROW, article_row, whole};
+use crate::articles::{delete_passages, insert_passages};
+use crate::error::Doing;
+use crate::{ArticleRow, NewPassage, Store, StoreError, StoredArticle, vectors};
+
+/// Who takes articles out of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemovedBy {
+    /// A reader: the file is not to be imported again unasked.
+    Reader,
+    /// The file is gone; should it come back, so does its article.
+    Folder,
+}
+
+/// A removed article that can still be brought back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemovedArticle {
+    /// What lists show of it.
+    pub row: ArticleRow,
+    /// When it was removed, ISO 8601 in UTC.
+    pub removed_at: String,
+}
+
+impl Store {
+    /// Hides articles: their passages and words go, their text stays until
+    /// [`Store::purge_removed`], so that [`Store::restore`] can bring them back.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] for an unknown id; nothing is removed then.
+    pub fn remove(&self, ids: &[ArticleId], by: RemovedBy, now: &str) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            for id in ids {
+                let n_changed = transaction
+                    .execute(
+                        "UPDATE articles SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+                        params![id.0, now],
+                    )
+                    .doing("removing an article")?;
+                if n_changed == 0 {
+                    return Err(StoreError::NoSuchArticle { id: *id });
+                }
+                delete_passages(transaction, *id)?;
+            }
+            // Only now is it known of which files nothing is left.
+            if by == RemovedBy::Reader {
+                ids.iter().try_for_each(|id| decline(transaction, *id, now))?;
+            }
+            note_unused_vectors(transaction)
+        })
+    }
+
+    /// Brings a removed article back with the passages given.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
+    pub fn restore(
+        &self,
+        article: &StoredArticle,
+        passages: &[NewPassage],
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let id = article.row.id;
+            let hash: Option<[u8; 32]> = transaction
+                .query_row(
+                    "UPDATE articles SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL
+                     RETURNING content_hash",
+                    [id.0],
+                    |row| row.get(0),
+                )
+                .optional()
+                .doing("bringing an article back")?;
+            let hash = hash.ok_or(StoreError::NoSuchArticle { id })?;
+            forget_declined(transaction, &hash)?;
+            let inserted = insert_passages(transaction, id, &article.text, passages)?;
+            inserted.words.iter().try_for_each(|words| words.index(transaction))
+        })
+    }
+
+    /// Removed articles, the one removed last first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn removed_articles(&self) -> Result<Vec<RemovedArticle>, StoreError> {
+        self.read(|connection| {
+            let sql = format!(
+                "{SELECT_ROW} WHERE a.removed_at IS NOT NULL ORDER BY a.removed_at DESC, a.id DESC"
+            );
+            let mut statement =
+                connection.prepare_cached(&sql).doing("listing what was removed")?;
+            let rows = statement
+                .query_map([], |row| {
+                    Ok(RemovedArticle {
+                        row: article_row(row)?,
+                        removed_at: row.get("removed_at")?,
+                    })
+                })
+                .doing("listing what was removed")?;
+            rows.collect::<rusqlite::Result<_>>().doing("listing what was removed")
+        })
+    }
+
+    /// How many articles can be brought back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn n_removed(&self) -> Result<usize, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row(
+                    "SELECT count(*) FROM articles WHERE removed_at IS NOT NULL",
+                    [],
+                    |row| row.get(0),
+                )
+                .doing("counting what was removed")
+        })
+    }
+
+    /// The article behind an id although it is removed, for bringing it back.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
+    pub fn removed_article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
+        self.read(|connection| {
+            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NOT NULL");
+            let row = connection
+                .query_row(&sql, [id.0], article_row)
+                .optional()
+                .doing("reading a removed article")?
+                .ok_or(StoreError::NoSuchArticle { id })?;
+            whole(connection, row)
+        })
+    }
+
+    /// Whether a reader took all articles of a file with these bytes out of the library.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_declined(&self, content_hash: &[u8; 32]) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT 1 FROM declined_files WHERE content_hash = ?1")
+                .and_then(|mut query| query.exists([content_hash]))
+                .doing("looking up a file")
+        })
+    }
+
+    /// Deletes articles for good that were removed before a time (ISO 8601 in UTC), or all
+    /// that were removed. Returns the vectors nothing uses any more, now gone; those of
+    /// articles that can still be brought back are computed again then.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is changed then.
+    pub fn purge_removed(&self, before: Option<&str>) -> Result<Vec<VectorId>, StoreError> {
+        self.write(|transaction| {
+            let n_deleted = transaction
+                .execute(
+                    "DELETE FROM articles WHERE removed_at IS NOT NULL
+                     AND (?1 IS NULL OR removed_at < ?1)",
+                    [before],
+                )
+                .doing("deleting removed articles")?;
+            let has_unused = transaction
+                .execute("DELETE FROM library WHERE key = 'unused_vectors'", [])
+                .doing("looking for unused vectors")?;
+            if n_deleted + has_unused == 0 {
+                Ok(Vec::new())
+            } else {
+                vectors::delete_all_unused(transaction)
+            }
+        })
+    }
+}
+
+/// Removed articles' passages are gone, and with them the way to vectors only they used:
+/// the next purge looks for them, once for all.
+fn note_unused_vectors(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction
+        .execute("INSERT OR IGNORE INTO library (key, value) VALUES ('unused_vectors', '1')", [])
+        .doing("removing an article")?;
+    Ok(())
+}
+
+/// Notes the file of a removed article, once none of its articles is left.
+fn decline(transaction: &Transaction<'_>, id: ArticleId, now: &str) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO declined_files (content_hash, declined_at)
+             SELECT a.content_hash, ?2 FROM articles a WHERE a.id = ?1 AND NOT EXISTS (
+               SELECT 1 FROM articles b WHERE b.content_hash = a.content_hash
+               AND b.removed_at IS NULL)",
+        )
+        .and_then(|mut statement| statement.execute(params![id.0, now]))
+        .doing("removing an article")?;
+    Ok(())
+}
+
+/// A file is wanted after all.
+pub(crate) fn forget_declined(
+    transaction: &Transaction<'_>,
+    content_hash: &[u8; 32],
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("DELETE FROM declined_files WHERE content_hash = ?1")
+        .and_then(|mut statement| statement.execute([content_hash]))
+        .doing("storing an article")?;
+    Ok(())
+}
+
+/// Whether any removed article can still be brought back.
+pub(crate) fn is_any(connection: &Connection) -> Result<bool, StoreError> {
+    connection
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE removed_at IS NOT NULL)",
+            [],
+            |row| row.get(0),
+        )
+        .doing("looking for removed articles")
+}
