@@ -2,6 +2,7 @@
 //! and does its work off the thread that draws.
 
 pub(crate) mod annotations;
+pub(crate) mod bin;
 pub(crate) mod export;
 pub(crate) mod map;
 pub(crate) mod queue;
@@ -73,6 +74,7 @@ pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState
                 }
             },
             read_only_reason: shell.read_only_reason(),
+            n_in_bin: convert::count(library.n_in_bin()?),
         })
     })
     .await
@@ -266,24 +268,12 @@ async fn related_to(shell: State<'_, Shell>, origin: Origin) -> Reply<RelatedRep
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_articles(shell: State<'_, Shell>, article_ids: Vec<i32>) -> Reply<()> {
+pub(crate) async fn remove_articles(shell: State<'_, Shell>, article_ids: Vec<i32>) -> Reply<u32> {
     run_blocking(shell, move |shell| {
         let ids: Vec<ArticleId> = article_ids.into_iter().map(|id| ArticleId(id.into())).collect();
-        shell.library().remove(&ids)?;
+        let change = shell.library().remove(&ids)?;
         shell.library_changed();
-        Ok(())
-    })
-    .await
-}
-
-/// Returns how many articles are back.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn undo_remove(shell: State<'_, Shell>) -> Reply<u32> {
-    run_blocking(shell, |shell| {
-        let ids = shell.library().undo_remove()?;
-        shell.library_changed();
-        Ok(convert::count(ids.len()))
+        Ok(change.0)
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! From engine types to what the window is sent.
 
 pub(crate) mod annotations;
+pub(crate) mod bin;
 pub(crate) mod map;
 mod queue;
 mod settings;

@@ -1,4 +1,5 @@
-//! Copies the open library once a day while the window is open, if that is wanted.
+//! Once a day, while the window is open: a copy of the library, if that is wanted, and an
+//! end to what has been in its bin for too long.
 //!
 //! Not here: when a copy is due and which are kept (the store).
 
@@ -25,6 +26,7 @@ impl Daily {
         let thread = std::thread::spawn(move || {
             loop {
                 copy_if_due(&shell);
+                clear_old_bin(&shell);
                 match woken.recv_timeout(EVERY) {
                     Ok(()) | Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
@@ -48,6 +50,12 @@ impl Drop for Daily {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+fn clear_old_bin(shell: &Shell) {
+    if let Err(error) = shell.library().clear_old_bin() {
+        tracing::warn!(%error, "what has been in the bin for too long could not be deleted");
     }
 }
 

@@ -6,6 +6,7 @@
 //! Not here: any rule. Conversions from engine types live in `convert`.
 
 pub mod annotations;
+pub mod bin;
 pub mod map;
 mod queue;
 mod settings;
@@ -41,6 +42,8 @@ pub struct LibraryState {
     pub model: ModelState,
     /// Set when another program is writing to this library; importing is off then.
     pub read_only_reason: Option<String>,
+    /// Articles that were removed and can be brought back.
+    pub n_in_bin: u32,
 }
 
 /// A value of a field and how many articles have it.

@@ -145,11 +145,17 @@ impl Job {
 
 /// Wants files the way they were asked for, before anyone reads them.
 fn wish(intake: &Intake, paths: &[PathBuf], purpose: Purpose) {
-    let Purpose::Again { is_whole } = purpose else { return };
     for path in paths {
-        intake.want_again(path);
-        if is_whole {
-            intake.want_whole(path);
+        match purpose {
+            Purpose::Asked => intake.names(path),
+            Purpose::Again { is_whole } => {
+                intake.names(path);
+                intake.want_again(path);
+                if is_whole {
+                    intake.want_whole(path);
+                }
+            }
+            Purpose::Following { .. } => intake.watches(path),
         }
     }
 }

@@ -143,6 +143,14 @@ impl Shell {
         self.emit(&LibraryChanged {});
     }
 
+    /// The same where articles may be back whose vectors were given up meanwhile.
+    pub(crate) fn content_came_back(&self) {
+        self.library_changed();
+        if self.library().n_pending().unwrap_or(0) > 0 {
+            self.begin(Vec::new(), Purpose::Following { n_removed: 0 });
+        }
+    }
+
     /// Loads model and vectors behind the first paint, goes on with what an
     /// interrupted import left undone, then follows the watched folders.
     pub(crate) fn wake(&self) {

@@ -166,6 +166,22 @@ fn articles_are_listed_shown_and_removed() {
     library.json(0, &["remove", &id, "--yes"]);
     assert_eq!(count(&library.json(0, &["list"])), 11);
     library.json(0, &["verify"]);
+
+    // It waits in the bin, and comes back by its number.
+    let bin = library.json(0, &["bin"]);
+    assert_eq!((count(&bin), &bin[0]["title"]), (1, &articles[0]["title"]));
+    assert!(bin[0]["removed_at"].as_str().unwrap().starts_with("20"), "{bin}");
+    library.json(0, &["bin", "--restore", &id]);
+    assert_eq!((count(&library.json(0, &["list"])), count(&library.json(0, &["bin"]))), (12, 0));
+    assert_eq!(library.json(0, &["show", &id])["text"], shown["text"]);
+    library.json(0, &["remove", &id, "--yes", "--for-good"]);
+    assert_eq!(count(&library.json(0, &["bin"])), 0);
+    let other = articles[1]["article_id"].as_i64().unwrap().to_string();
+    library.json(0, &["remove", &other, "--yes"]);
+    assert_eq!(library.json(0, &["bin", "--empty"])["n_deleted"], 1);
+    assert_eq!((count(&library.json(0, &["list"])), count(&library.json(0, &["bin"]))), (10, 0));
+    assert!(library.run(&["bin", "--restore", &other]).status.code() == Some(1));
+    library.json(0, &["verify"]);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 // readonly|broken`, `?many=5000` adds rows to the list. Search is by shared letters, which is
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
-  AppInfo, ArticleRequested, BackupChoice, ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
+  AppInfo, ArticleRequested, BackupChoice, ArticleRow, ArticleView, BinRow, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
   FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
-  SearchRequest, Segment, WatchedFolder,
+  SearchRequest, Segment, Undone, WatchedFolder,
 } from '../src/ipc/bindings';
 import { keepCommands } from './fake-keep';
 import { LIBRARY } from './fake-library';
@@ -18,6 +18,12 @@ export type * from '../src/ipc/bindings';
 const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? '';
 const many = Number(address.get('many') ?? 0);
+
+function bringBack(ids: number[]): Undone {
+  articles = [...articles, ...removed.filter((a) => ids.includes(a.id))];
+  removed = removed.filter((a) => !ids.includes(a.id));
+  return { change: 1, kind: 'removal', broughtBack: ids, takenOut: [] };
+}
 
 type Result<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: ErrorDto }>;
 const ok = <T>(data: T, ms = 20): Result<T> =>
@@ -188,7 +194,7 @@ function state(): LibraryState {
   return {
     name: 'Night trams', path: '~/.local/share/parallax/library', nArticles: articles.length, nPassages: passages().length * 31,
     nPending: scene === 'importing' ? 212 : 0, outlets: facets((a) => a.outlet ?? ''), languages: facets((a) => a.language),
-    model: model(), readOnlyReason: scene === 'readonly' ? 'another Parallax window is writing to it; close that one to add articles here' : null,
+    model: model(), readOnlyReason: scene === 'readonly' ? 'another Parallax window is writing to it; close that one to add articles here' : null, nInBin: removed.length,
   };
 }
 
@@ -313,11 +319,16 @@ export const commands = {
   related: (id: number) => ok(related(id, '')),
   relatedText: (_articleId: number | null, text: string) => ok(related(null, text)),
   removeArticles: (ids: number[]) => {
-    removed = articles.filter((a) => ids.includes(a.id));
+    removed = [...articles.filter((a) => ids.includes(a.id)), ...removed];
     articles = articles.filter((a) => !ids.includes(a.id));
-    return ok(null);
+    return ok(1);
   },
-  undoRemove: () => { articles = [...articles, ...removed]; return ok(removed.length); },
+  undoChange: () => ok(bringBack(removed.map((a) => a.id))),
+  undoLast: () => ok(bringBack(removed.slice(0, 1).map((a) => a.id))),
+  redo: () => ok<Undone>({ change: 1, kind: 'removal', broughtBack: [], takenOut: [] }),
+  bin: () => ok(removed.map((a): BinRow => ({ articleId: a.id, title: a.title, source: a.outlet ?? '', published: a.published, removedAt: new Date().toISOString() }))),
+  restoreFromBin: (ids: number[]) => ok(bringBack(ids).change),
+  emptyBin: () => { const n = removed.length; removed = []; return ok(n); },
   importQueue: (state: FileState | null) => ok(queue(state)),
   showFile: () => ok(null),
   retryFile: () => ok(null),

@@ -60,7 +60,6 @@ export function keepCommands(rows: () => ArticleRow[]) {
         highlight, title: row(highlight.articleId)?.title ?? '', outlet: row(highlight.articleId)?.outlet ?? null,
         published: row(highlight.articleId)?.published ?? null, fileName: row(highlight.articleId)?.fileName ?? '',
       }))),
-    undoChange: () => ok(null),
     savedSearches: () => ok(saved),
     saveSearch: (name: string, query: string) => {
       saved = [...saved, { id: ++n, name: name === '' ? query : name, query }];

@@ -249,7 +249,7 @@ it('asks about the articles before it forgets a folder', async () => {
   expect(all('watched-folder')).toHaveLength(1);
   one('toast-action').click();
   await rest();
-  expect(backend.named('undoRemove')).toHaveLength(1);
+  expect(backend.named('undoLast')).toHaveLength(1);
 });
 
 it('says what can be done about what is damaged, and computes again', async () => {

@@ -3,6 +3,7 @@
 // Plain sentences, no exclamation marks; errors come from the program with their own words.
 // Not here: text of articles, and numbers' meaning.
 import type { ImportProgress, LabelDto } from './ipc';
+import { bin, history } from './strings/back';
 import { keep } from './strings/keep';
 import { sides } from './strings/sides';
 import { count, some } from './strings/words';
@@ -168,8 +169,6 @@ export const strings = {
     removeLabel: 'Remove this article from the library',
     removed: (title: string) => `Removed “${title}”`,
     removedMany: (n: number) => `Removed ${some(n, 'article', 'articles')}`,
-    restored: (n: number) => (n === 1 ? 'It is back in the library' : 'They are back in the library'),
-    undo: 'Undo',
     idle: 'Find a sentence, see who else says it',
     idleWhy: 'Pick a passage from the list, or start from a sentence in your own articles.',
     failed: 'This article could not be opened',
@@ -241,6 +240,8 @@ export const strings = {
 
   tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
   sides,
+  history,
+  bin,
   toast: { dismiss: 'Dismiss', failed: 'That did not work' },
   keep,
   label: (label: LabelDto) => labels[label],

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use parallax_engine::{ExportFormat, Mode, Plan, Sort};
 
+use crate::commands::bin::BinArgs;
+
 /// Read every side of a story, offline: import articles, find passages by
 /// meaning, see who else says the same.
 ///
@@ -226,15 +228,20 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Remove articles from the library; their files stay
+    /// Remove articles from the library into its bin; their files stay
     Remove {
         /// The articles, as `list` numbers them
         #[arg(required = true)]
         articles: Vec<i64>,
+        /// Delete them for good, and not put them into the bin
+        #[arg(long)]
+        for_good: bool,
         /// Do not ask
         #[arg(long, short)]
         yes: bool,
     },
+    /// Show what was removed in the last 30 days, and bring it back
+    Bin(BinArgs),
     /// Count what the library holds, and how large it is
     Stats,
     /// Check that everything in the library is whole

@@ -45,10 +45,13 @@ fn give_up(error: &io::Error) -> ! {
     std::process::exit(1);
 }
 
-/// Asks on stderr, without a line break.
-pub(crate) fn ask(text: &str) -> io::Result<()> {
-    eprint!("{}", for_terminal(text));
-    io::stderr().flush()
+/// Asks on stderr, and whether the answer is yes.
+pub(crate) fn confirm(question: &str) -> io::Result<bool> {
+    eprint!("{}", for_terminal(question));
+    io::stderr().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 /// Standard output for longer results.

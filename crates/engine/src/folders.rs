@@ -181,7 +181,9 @@ impl Library {
 /// An intake of folders that are read because they are watched.
 pub(crate) fn watching(folders: Vec<PathBuf>) -> Intake {
     let intake = Intake::default();
-    folders.iter().for_each(|folder| intake.watches(folder));
+    for folder in &folders {
+        intake.watches(folder);
+    }
     intake.add(folders);
     intake
 }

@@ -11,7 +11,6 @@
 
 mod annotations;
 mod article;
-mod bin;
 mod control;
 mod doctor;
 mod error;
@@ -27,6 +26,7 @@ mod model;
 mod places;
 mod prepare;
 mod related;
+mod removal;
 mod rescue;
 mod sample;
 mod search;
@@ -45,7 +45,6 @@ mod tests;
 
 pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite};
 pub use article::{ArticleBlock, Piece};
-pub use bin::DAYS_IN_BIN;
 pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
@@ -61,6 +60,7 @@ pub use map::{Map, MapPoint};
 pub use model::ModelSource;
 pub use places::{default_folder, default_model, environment};
 pub use related::{Origin, Related};
+pub use removal::DAYS_IN_BIN;
 pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salvage};
 pub use search::Mark;
 pub use search::{
@@ -92,7 +92,7 @@ pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{
     Access, ArticleRow, AskedSearch, Backup, BackupReason, BackupState, Count, Edit, EditedField,
     Field, Filter, HighlightFilter, ListedBackup, LostArticle, NextStep, Problem, ProblemKind,
-    Restored, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
+    RemovedArticle, Restored, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
 pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
 pub use parallax_types::{

@@ -5,7 +5,7 @@
 //! there again and remembers what it replaced, so that the same exchange does it anew; after
 //! any number of steps back and as many forth the library is what it was. A new change ends
 //! the way forth. All of it ends with the session; removed articles wait in the bin for longer
-//! (`bin`).
+//! (`removal`).
 
 use std::collections::VecDeque;
 use std::sync::{MutexGuard, PoisonError};
@@ -147,6 +147,10 @@ impl Changes {
         ChangeId(self.n_so_far)
     }
 
+    fn remember_undone(&mut self, made: Made) {
+        self.undone.push(made);
+    }
+
     fn remember(&mut self, made: Made) {
         self.done.push_back(made);
         if self.done.len() > N_REMEMBERED {
@@ -193,7 +197,7 @@ impl Library {
             let at = stack.done.iter().position(|made| made.id == id);
             at.and_then(|at| stack.done.remove(at))
         };
-        self.step(made, |stack, made| stack.undone.push(made), |stack, made| stack.remember(made))
+        self.step(made, Changes::remember_undone, Changes::remember)
     }
 
     /// Takes back the latest change that was not taken back yet.
@@ -203,7 +207,7 @@ impl Library {
     /// takes back the one before it then.
     pub fn undo_last(&self) -> Result<Undone, EngineError> {
         let made = self.stack().done.pop_back();
-        self.step(made, |stack, made| stack.undone.push(made), |stack, made| stack.remember(made))
+        self.step(made, Changes::remember_undone, Changes::remember)
     }
 
     /// Makes the change anew that was taken back last.
@@ -216,7 +220,7 @@ impl Library {
         if made.is_none() {
             return Err(EngineError::NothingToRedo);
         }
-        self.step(made, |stack, made| stack.remember(made), |stack, made| stack.undone.push(made))
+        self.step(made, Changes::remember, Changes::remember_undone)
     }
 
     /// Whether there is anything to take back, and anything to make anew.

@@ -66,7 +66,7 @@ pub use full_text::{PhraseMatch, QueryWord, Scope, TitleHit, WordHit, WordsFound
 pub use origin_marks::OriginMarkRow;
 pub use passages::PassageRow;
 pub use quotes::{QuoteFilter, QuoteRow};
-pub use removed::{RemovedArticle, RemovedBy};
+pub use removed::{Purge, RemovedArticle, RemovedBy};
 pub use restore::{Restored, begin_anew, restore};
 pub use salvage::{LostArticle, Salvage, Salvaged};
 pub use stats::{Count, Stats};

@@ -23,6 +23,17 @@ pub enum RemovedBy {
     Folder,
 }
 
+/// Which removed articles go for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purge<'a> {
+    /// All.
+    Everything,
+    /// Those removed before a time, ISO 8601 in UTC.
+    RemovedBefore(String),
+    /// Those of these that are removed.
+    These(&'a [ArticleId]),
+}
+
 /// A removed article that can still be brought back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemovedArticle {
@@ -155,21 +166,14 @@ impl Store {
         })
     }
 
-    /// Deletes articles for good that were removed before a time (ISO 8601 in UTC), or all
-    /// that were removed. Returns the vectors nothing uses any more, now gone; those of
+    /// Deletes removed articles for good. Returns the vectors nothing uses any more, now gone; those of
     /// articles that can still be brought back are computed again then.
     ///
     /// # Errors
     /// When the database fails; nothing is changed then.
-    pub fn purge_removed(&self, before: Option<&str>) -> Result<Vec<VectorId>, StoreError> {
+    pub fn purge_removed(&self, what: &Purge<'_>) -> Result<Vec<VectorId>, StoreError> {
         self.write(|transaction| {
-            let n_deleted = transaction
-                .execute(
-                    "DELETE FROM articles WHERE removed_at IS NOT NULL
-                     AND (?1 IS NULL OR removed_at < ?1)",
-                    [before],
-                )
-                .doing("deleting removed articles")?;
+            let n_deleted = delete(transaction, what).doing("deleting removed articles")?;
             let has_unused = transaction
                 .execute("DELETE FROM library WHERE key = 'unused_vectors'", [])
                 .doing("looking for unused vectors")?;
@@ -179,6 +183,20 @@ impl Store {
                 vectors::delete_all_unused(transaction)
             }
         })
+    }
+}
+
+fn delete(transaction: &Transaction<'_>, what: &Purge<'_>) -> rusqlite::Result<usize> {
+    const DELETE: &str = "DELETE FROM articles WHERE removed_at IS NOT NULL";
+    match what {
+        Purge::Everything => transaction.execute(DELETE, []),
+        Purge::RemovedBefore(time) => {
+            transaction.execute(&format!("{DELETE} AND removed_at < ?1"), [time])
+        }
+        Purge::These(ids) => {
+            let mut statement = transaction.prepare(&format!("{DELETE} AND id = ?1"))?;
+            ids.iter().try_fold(0, |n, id| Ok(n + statement.execute([id.0])?))
+        }
     }
 }
 

@@ -138,7 +138,7 @@ fn equal_inputs_share_one_vector_and_ids_are_never_reused() {
     assert_eq!(c.n_pending, 0);
 
     store.remove(&[a.id, b.id, c.id], RemovedBy::Reader, "now").unwrap();
-    assert_eq!(store.purge_removed(None).unwrap(), [VectorId(1)]);
+    assert_eq!(store.purge_removed(&crate::Purge::Everything).unwrap(), [VectorId(1)]);
     store.put_article(&article("/d", "fresh words")).unwrap();
     assert_eq!(store.pending(VectorId(0), 9).unwrap()[0].vector_id, VectorId(2));
 }
@@ -171,12 +171,16 @@ fn removal_can_be_undone_until_it_is_purged() {
     assert_eq!(find(&store, "docker", &Filter::default()).passages.len(), 1);
 
     store.remove(&[id], RemovedBy::Reader, "2031-02-01").unwrap();
-    assert_eq!(store.purge_removed(Some("2031-02-01")).unwrap(), [VectorId(1)], "used by none");
+    assert_eq!(
+        store.purge_removed(&crate::Purge::RemovedBefore("2031-02-01".to_owned())).unwrap(),
+        [VectorId(1)],
+        "used by none"
+    );
     let removed = store.removed_articles().unwrap();
     let seen = removed.iter().map(|one| (one.row.id, one.removed_at.as_str()));
     assert_eq!(seen.collect::<Vec<_>>(), [(id, "2031-02-01")]);
     assert_eq!(store.verify().unwrap(), []);
-    store.purge_removed(Some("2031-02-02")).unwrap();
+    store.purge_removed(&crate::Purge::RemovedBefore("2031-02-02".to_owned())).unwrap();
     assert_eq!(store.n_removed().unwrap(), 0);
     assert!(store.removed_article(id).is_err());
     assert_eq!(store.verify().unwrap(), []);
@@ -194,7 +198,7 @@ fn files_a_reader_took_out_are_remembered_until_they_are_wanted_again() {
     assert!(!is_declined(), "something of it is there");
     store.remove(&[second], RemovedBy::Reader, "now").unwrap();
     assert!(is_declined());
-    store.purge_removed(None).unwrap();
+    store.purge_removed(&crate::Purge::Everything).unwrap();
     assert!(is_declined(), "it is gone for good, and not wanted");
     let again = store.put_article(&parts[0]).unwrap().id;
     assert!(!is_declined());
@@ -260,7 +264,10 @@ fn one_writer_many_readers() {
     let reader = Store::open(dir.path(), Access::Read).unwrap();
     store.put_article(&article("/a", "seen at once")).unwrap();
     assert_eq!(reader.articles(&Filter::default()).unwrap().len(), 1);
-    assert_eq!(reader.purge_removed(None).unwrap_err().code(), "library_read_only");
+    assert_eq!(
+        reader.purge_removed(&crate::Purge::Everything).unwrap_err().code(),
+        "library_read_only"
+    );
     drop(store);
     Store::open(dir.path(), Access::Write).unwrap();
 }

@@ -1,5 +1,5 @@
 //! What readers make of their library: tags, notes, highlights, edits, searches.
-//! Every change returns the number by which [`undo_change`] takes it back.
+//! Every change returns the number by which it is taken back (`commands::bin`).
 
 use parallax_engine::{ArticleId, ChangeId, EngineError, Filter, HighlightId, SavedSearchId};
 use tauri::State;
@@ -153,17 +153,6 @@ pub(crate) async fn highlights(
     run_blocking(shell, move |shell| {
         let found = shell.library().highlights(&annotations::to_filter(query))?;
         Ok(found.iter().map(annotations::card).collect())
-    })
-    .await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn undo_change(shell: State<'_, Shell>, change: u32) -> Reply<()> {
-    run_blocking(shell, move |shell| {
-        shell.library().undo(ChangeId(change))?;
-        shell.library_changed();
-        Ok(())
     })
     .await
 }

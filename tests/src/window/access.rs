@@ -108,6 +108,16 @@ impl Walk {
         self.window.press("nav-articles").await;
         self.window.find("article-row").await;
         self.looks_at("articles").await;
+        self.window
+            .evaluate("document.querySelector('[data-testid=article-row] button').click()")
+            .await;
+        self.window.press("article-more").await;
+        self.window.press("reader-remove").await;
+        self.window.press("open-bin").await;
+        self.window.find("bin-row").await;
+        self.window.press("bin-empty").await;
+        self.looks_at("bin").await;
+        self.window.press_keys(&[Key::Escape]).await;
     }
 
     async fn through_the_import(&self) {

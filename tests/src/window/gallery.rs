@@ -34,6 +34,7 @@ fn every_state_is_pictured() {
         pictures.of_dialogs().await;
         pictures.of_sides().await;
         pictures.of_highlights().await;
+        pictures.of_the_bin().await;
         pictures.of_narrow_windows().await;
         pictures.window.close().await;
 
@@ -152,6 +153,26 @@ impl Pictures {
         self.take("18-highlights").await;
     }
 
+    async fn of_the_bin(&self) {
+        let window = &self.window;
+        window.press("nav-articles").await;
+        for _ in 0..2 {
+            window.find("article-row").await;
+            window
+                .evaluate("document.querySelector('[data-testid=article-row] button').click()")
+                .await;
+            window.press("article-more").await;
+            window.press("reader-remove").await;
+            window.find("toast").await;
+            window.press("toast-dismiss").await;
+        }
+        window.press("open-bin").await;
+        window.wait_until("bin-row", |rows| rows.len() == 2).await;
+        self.take("19-bin").await;
+        window.press("bin-restore-all").await;
+        window.wait_until("open-bin", <[String]>::is_empty).await;
+    }
+
     async fn of_narrow_windows(&self) {
         let window = &self.window;
         self.open_longest().await;
@@ -162,7 +183,7 @@ impl Pictures {
             {
                 if let Some(tab) = window.all(pane).await.first() {
                     tab.click().await.unwrap();
-                    self.take_themes(&format!("19-narrow-{name}"), size).await;
+                    self.take_themes(&format!("20-narrow-{name}"), size).await;
                 }
             }
         }

@@ -94,6 +94,48 @@ fn picked_articles_are_tagged_exported_removed_and_brought_back() {
 }
 
 #[test]
+fn two_removals_come_back_one_by_one_and_wait_in_the_bin_after_a_restart() {
+    run(async |home| {
+        let window = articles("bin", home).await;
+        let has = async |n: usize| {
+            window.wait_until("article-row", |rows| rows.len() == n).await;
+        };
+        for n_left in [N_ARTICLES - 1, N_ARTICLES - 2] {
+            click_with(&window, 0, "ctrlKey").await;
+            are_picked(&window, 1).await;
+            window.press("picked-remove").await;
+            has(n_left).await;
+        }
+        window.evaluate("document.activeElement.blur()").await;
+        window.press_control('z').await;
+        has(N_ARTICLES - 1).await;
+        window.press_control('z').await;
+        has(N_ARTICLES).await;
+        window.wait_until("toast", |said| said.concat().contains("Removal: undone")).await;
+        window.press_control('y').await;
+        has(N_ARTICLES - 1).await;
+        window.press_control('y').await;
+        has(N_ARTICLES - 2).await;
+        window.close().await;
+
+        let window = Window::open("bin-again", home).await;
+        window.press("open-bin").await;
+        window.wait_until("bin-row", |rows| rows.len() == 2).await;
+        window.screenshot("bin-again");
+        window.press_at("bin-restore", 1).await;
+        window.wait_until("bin-row", |rows| rows.len() == 1).await;
+        window.press("bin-empty").await;
+        window.press("bin-empty-no").await;
+        window.press("bin-empty").await;
+        window.press("bin-empty-yes").await;
+        window.press("nav-articles").await;
+        window.wait_until("article-row", |rows| rows.len() == N_ARTICLES - 1).await;
+        window.wait_until("open-bin", <[String]>::is_empty).await;
+        window.close().await;
+    });
+}
+
+#[test]
 fn a_saved_search_gets_a_name_and_its_old_one_back() {
     run(async |home| {
         let window = articles("naming", home).await;

@@ -21,9 +21,19 @@ export const commands = {
 	openArticle: (articleId: number, passageId: number | null, query: string | null) => typedError<ArticleView, ErrorDto>(__TAURI_INVOKE("open_article", { articleId, passageId, query })),
 	related: (passageId: number) => typedError<RelatedReply, ErrorDto>(__TAURI_INVOKE("related", { passageId })),
 	relatedText: (articleId: number | null, text: string) => typedError<RelatedReply, ErrorDto>(__TAURI_INVOKE("related_text", { articleId, text })),
-	removeArticles: (articleIds: number[]) => typedError<null, ErrorDto>(__TAURI_INVOKE("remove_articles", { articleIds })),
-	/**  Returns how many articles are back. */
-	undoRemove: () => typedError<number, ErrorDto>(__TAURI_INVOKE("undo_remove")),
+	removeArticles: (articleIds: number[]) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_articles", { articleIds })),
+	/**  Takes one change back, whatever was done since. */
+	undoChange: (change: number) => typedError<Undone, ErrorDto>(__TAURI_INVOKE("undo_change", { change })),
+	/**  Takes the latest change back. */
+	undoLast: () => typedError<Undone, ErrorDto>(__TAURI_INVOKE("undo_last")),
+	/**  Makes the change anew that was taken back last. */
+	redo: () => typedError<Undone, ErrorDto>(__TAURI_INVOKE("redo")),
+	/**  What lies in the bin, what was removed last first. */
+	bin: () => typedError<BinRow[], ErrorDto>(__TAURI_INVOKE("bin")),
+	/**  Brings articles back from the bin. Returns the change. */
+	restoreFromBin: (articleIds: number[]) => typedError<number, ErrorDto>(__TAURI_INVOKE("restore_from_bin", { articleIds })),
+	/**  Deletes what lies in the bin for good. Returns how many articles. */
+	emptyBin: () => typedError<number, ErrorDto>(__TAURI_INVOKE("empty_bin")),
 	suggestions: () => typedError<string[], ErrorDto>(__TAURI_INVOKE("suggestions")),
 	kept: (articleId: number) => typedError<KeptView, ErrorDto>(__TAURI_INVOKE("kept", { articleId })),
 	/**  Every tag in use, with how many articles have it. */
@@ -37,7 +47,6 @@ export const commands = {
 	changeHighlight: (highlightId: number, colour: ColourDto, note: string | null) => typedError<number, ErrorDto>(__TAURI_INVOKE("change_highlight", { highlightId, colour, note })),
 	removeHighlight: (highlightId: number) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_highlight", { highlightId })),
 	highlights: (query: HighlightQuery) => typedError<HighlightCard[], ErrorDto>(__TAURI_INVOKE("highlights", { query })),
-	undoChange: (change: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("undo_change", { change })),
 	savedSearches: () => typedError<SavedSearchView[], ErrorDto>(__TAURI_INVOKE("saved_searches")),
 	/**  An empty name saves the search under its own words. */
 	saveSearch: (name: string, query: string) => typedError<number, ErrorDto>(__TAURI_INVOKE("save_search", { name, query })),
@@ -224,6 +233,18 @@ export type BackupState = "whole" | "damaged" |
 /**  Made by an older Parallax; checked when it is restored. */
 "unsealed";
 
+/**  An article in the bin. */
+export type BinRow = {
+	articleId: number,
+	title: string,
+	/**  The outlet, or the file's name. */
+	source: string,
+	/**  The day it was published, if it is known. */
+	published: string | null,
+	/**  When it was removed, ISO 8601 in UTC. */
+	removedAt: string,
+};
+
 /**  What kind of text a block holds. */
 export type BlockKindDto = "heading" | "paragraph" | "listItem" | "quote" | "tableRow" | "caption" | "preformatted";
 
@@ -234,6 +255,9 @@ export type BlockView = {
 	furniture: string | null,
 	pieces: Piece[],
 };
+
+/**  What a change was about. */
+export type ChangeKindDto = "removal" | "restoration" | "tags" | "note" | "fields" | "highlight" | "savedSearch" | "askedSearches";
 
 /**  A difference in what is claimed. */
 export type ClaimView = {
@@ -531,6 +555,8 @@ export type LibraryState = {
 	model: ModelState,
 	/**  Set when another program is writing to this library; importing is off then. */
 	readOnlyReason: string | null,
+	/**  Articles that were removed and can be brought back. */
+	nInBin: number,
 };
 
 /**  An article's place. */
@@ -928,6 +954,17 @@ export type TextRange = {
 	articleId: number,
 	from: TextPoint,
 	to: TextPoint,
+};
+
+/**  A change that was taken back, or made anew. */
+export type Undone = {
+	/**  By which it is taken back. */
+	change: number,
+	kind: ChangeKindDto,
+	/**  Articles that are back in the library now. */
+	broughtBack: number[],
+	/**  Articles that are no longer in the library. */
+	takenOut: number[],
 };
 
 /**  A folder the library is kept equal to. */

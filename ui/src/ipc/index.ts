@@ -11,6 +11,7 @@ import type {
   ArticleRow,
   ArticleView,
   BackupChoice,
+  BinRow,
   ColourDto,
   CompareView,
   ContrastFrom,
@@ -40,6 +41,7 @@ import type {
   SearchReply,
   SearchRequest,
   TextRange,
+  Undone,
   StoryList,
   StoryView,
   WatchedFolder,
@@ -65,9 +67,14 @@ export interface Backend {
   openArticle(articleId: number, passageId: number | null, query: string | null): Promise<ArticleView>;
   related(passageId: number): Promise<RelatedReply>;
   relatedText(articleId: number | null, text: string): Promise<RelatedReply>;
-  removeArticles(articleIds: number[]): Promise<null>;
-  /** Number of articles brought back. */
-  undoRemove(): Promise<number>;
+  /** Into the bin. The change. */
+  removeArticles(articleIds: number[]): Promise<number>;
+  /** What was removed last first. */
+  bin(): Promise<BinRow[]>;
+  /** The change. */
+  restoreFromBin(articleIds: number[]): Promise<number>;
+  /** Number of articles deleted for good. */
+  emptyBin(): Promise<number>;
   suggestions(): Promise<string[]>;
 
   /** Articles with a tag, newest first. */
@@ -83,7 +90,11 @@ export interface Backend {
   changeHighlight(highlightId: number, colour: ColourDto, note: string | null): Promise<number>;
   removeHighlight(highlightId: number): Promise<number>;
   highlights(query: HighlightQuery): Promise<HighlightCard[]>;
-  undoChange(change: number): Promise<null>;
+  undoChange(change: number): Promise<Undone>;
+  /** The latest change. */
+  undoLast(): Promise<Undone>;
+  /** Makes anew what was undone last. */
+  redo(): Promise<Undone>;
   savedSearches(): Promise<SavedSearchView[]>;
   saveSearch(name: string, query: string): Promise<number>;
   removeSavedSearch(id: number): Promise<number>;
@@ -209,7 +220,9 @@ export const backend: Backend = {
   related: (passageId) => ask(() => commands.related(passageId)),
   relatedText: (articleId, text) => ask(() => commands.relatedText(articleId, text)),
   removeArticles: (articleIds) => ask(() => commands.removeArticles(articleIds)),
-  undoRemove: () => ask(() => commands.undoRemove()),
+  bin: () => ask(() => commands.bin()),
+  restoreFromBin: (articleIds) => ask(() => commands.restoreFromBin(articleIds)),
+  emptyBin: () => ask(() => commands.emptyBin()),
   suggestions: () => ask(() => commands.suggestions()),
 
   listTagged: (tag) => ask(() => commands.listTagged(tag)),
@@ -222,6 +235,8 @@ export const backend: Backend = {
   removeHighlight: (highlightId) => ask(() => commands.removeHighlight(highlightId)),
   highlights: (query) => ask(() => commands.highlights(query)),
   undoChange: (change) => ask(() => commands.undoChange(change)),
+  undoLast: () => ask(() => commands.undoLast()),
+  redo: () => ask(() => commands.redo()),
   savedSearches: () => ask(() => commands.savedSearches()),
   saveSearch: (name, query) => ask(() => commands.saveSearch(name, query)),
   removeSavedSearch: (id) => ask(() => commands.removeSavedSearch(id)),

@@ -12,7 +12,7 @@ beforeEach(() => { invoke.mockReset(); listen.mockReset(); });
 
 it('sends arguments by name and hands back the value', async () => {
   invoke.mockResolvedValue(3);
-  await expect(backend.undoRemove()).resolves.toBe(3);
+  await expect(backend.emptyBin()).resolves.toBe(3);
   await backend.openArticle(7, 71, 'night');
   expect(invoke).toHaveBeenLastCalledWith('open_article', { articleId: 7, passageId: 71, query: 'night' });
 });

@@ -7,6 +7,7 @@ import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, Place, Un
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
+import { Bin } from './bin.svelte';
 import { Compare } from './compare.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { focusSearch } from '../dom/panes';
@@ -15,6 +16,7 @@ import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
 import { Highlights } from './highlights.svelte';
+import { History } from './history.svelte';
 import { Folders } from './folders.svelte';
 import { Importing } from './importing.svelte';
 import { Keeping } from './keeping.svelte';
@@ -52,6 +54,8 @@ export class App {
   readonly folders: Folders;
   readonly program: Program;
   readonly copies: Copies;
+  readonly history: History;
+  readonly bin: Bin;
   readonly receipt: ReceiptView;
   readonly library: Library;
   readonly importing: Importing;
@@ -78,7 +82,7 @@ export class App {
   readonly listsArticles = $derived.by(() => (this.panes.view === 'search' || this.panes.view === 'articles') && !this.showsHits && this.stage.scene !== 'map' && (this.articles.rows?.length ?? 0) > 0);
 
   /** True while a dialog keeps everything else from being reached. */
-  readonly hasDialog = $derived.by(() => this.dialogs.current !== null || this.queue.isOpen || this.receipt.isOpen);
+  readonly hasDialog = $derived.by(() => this.dialogs.current !== null || this.bin.isOpen || this.queue.isOpen || this.receipt.isOpen);
 
   /** A running import reports changes often; the lists follow at a calm pace. */
   readonly #contentChanged = throttled(() => {
@@ -89,6 +93,7 @@ export class App {
     this.#refreshKept();
     this.#sidesChanged();
     this.palette.libraryChanged();
+    void this.bin.refresh();
   }, REFRESH_MS);
 
   readonly #removing: Removing;
@@ -100,11 +105,17 @@ export class App {
     this.search = new Search(backend);
     this.articles = new Articles(backend);
     this.reader = new Reader(backend);
-    this.#removing = new Removing(backend, this.toasts, { removed: (ids) => { this.#removed(ids); }, restored: (ids) => { this.#restored(ids); } });
+    this.history = new History(backend, this.toasts, {
+      takenOut: (ids) => { this.#removed(ids); },
+      broughtBack: (ids) => { this.#restored(ids); },
+      changed: () => { this.#changedBack(); },
+    });
+    this.bin = new Bin(backend, this.toasts, this.history, (ids) => { this.#restored(ids); });
+    this.#removing = new Removing(backend, this.toasts, this.history, (ids) => { this.#removed(ids); });
     this.elsewhere = new Elsewhere(backend);
-    this.keeping = new Keeping(backend, this.reader, this.toasts, () => { this.#keptChanged(); });
+    this.keeping = new Keeping(backend, this.reader, this.toasts, this.history, () => { this.#keptChanged(); });
     this.highlights = new Highlights(backend);
-    this.searches = new Searches(backend, this.toasts);
+    this.searches = new Searches(backend, this.toasts, this.history);
     this.taking = new Taking(backend, this.toasts);
     this.stories = new Stories(backend);
     this.compare = new Compare(backend);
@@ -113,7 +124,7 @@ export class App {
     this.months = new Months(backend);
     this.palette = new Palette(backend, this);
     this.queue = new Queue(backend, this.toasts);
-    this.folders = new Folders(backend, this.toasts);
+    this.folders = new Folders(backend, this.toasts, this.history);
     this.program = new Program(backend, this.toasts);
     this.copies = new Copies(backend, this.toasts);
     this.receipt = new ReceiptView(backend);
@@ -316,6 +327,12 @@ export class App {
     this.#contentChanged();
     const [only] = articleIds;
     if (articleIds.length === 1 && only !== undefined) void this.open(only, null, null);
+  }
+
+  /** A tag, a note, a search or the like is as it was before. */
+  #changedBack(): void {
+    void this.keeping.refresh();
+    void this.searches.refresh();
   }
 
   /** Whoever searches wants to see what is found. */

@@ -2,6 +2,7 @@
 // Not here: what happens to their files; the program follows them by itself.
 import type { Backend, WatchedFolder, WhatOfArticles } from '../ipc';
 import { strings } from '../strings';
+import type { History } from './history.svelte';
 import type { Toasts } from './toast.svelte';
 
 export class Folders {
@@ -12,6 +13,7 @@ export class Folders {
   constructor(
     private readonly backend: Backend,
     private readonly toasts: Toasts,
+    private readonly history: History,
   ) {}
 
   async refresh(): Promise<void> {
@@ -26,27 +28,19 @@ export class Folders {
     this.asking = null;
     return this.#do(async () => {
       const nRemoved = await this.backend.unwatchFolder(folder.folderId, articles);
-      this.toasts.done(strings.work.folders.forgotten(folder.name, nRemoved), nRemoved > 0 ? this.#undo() : null);
+      this.toasts.done(strings.work.folders.forgotten(folder.name, nRemoved), nRemoved > 0 ? this.history.offerLast() : null);
     });
   }
 
   removeVanished(folder: WatchedFolder): Promise<void> {
     return this.#do(async () => {
       const nRemoved = await this.backend.removeVanished(folder.folderId);
-      this.toasts.done(strings.work.folders.vanished(nRemoved), nRemoved > 0 ? this.#undo() : null);
+      this.toasts.done(strings.work.folders.vanished(nRemoved), nRemoved > 0 ? this.history.offerLast() : null);
     });
   }
 
   sync(): Promise<void> {
     return this.#do(async () => { await this.backend.syncFolders(); });
-  }
-
-  #undo(): { label: string; run: () => void } {
-    const back = async (): Promise<void> => {
-      await this.backend.undoRemove();
-      this.toasts.done(strings.work.folders.restored);
-    };
-    return { label: strings.reader.undo, run: () => { void this.#do(back); } };
   }
 
   async #do(what: () => Promise<void>): Promise<void> {

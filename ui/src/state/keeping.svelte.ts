@@ -6,6 +6,7 @@
 import type { ArticleForm, Backend, ColourDto, Facet, HighlightView, KeptView, TextRange } from '../ipc';
 import { Latest } from '../logic/pace';
 import { strings } from '../strings';
+import type { History } from './history.svelte';
 import type { Reader } from './reader.svelte';
 import type { Toasts } from './toast.svelte';
 
@@ -27,6 +28,7 @@ export class Keeping {
     private readonly backend: Backend,
     private readonly reader: Reader,
     private readonly toasts: Toasts,
+    private readonly history: History,
     private readonly changed: () => void,
   ) {}
 
@@ -109,17 +111,7 @@ export class Keeping {
     try {
       const change = await make();
       if (change === null) return;
-      this.toasts.done(said, { label: strings.keep.undo, run: () => { void this.undo(change); } });
-    } catch (thrown) {
-      this.toasts.failed(thrown);
-    }
-    await this.refresh();
-  }
-
-  async undo(change: number): Promise<void> {
-    try {
-      await this.backend.undoChange(change);
-      this.toasts.done(strings.keep.done.undone);
+      this.toasts.done(said, this.history.offer(change));
     } catch (thrown) {
       this.toasts.failed(thrown);
     }

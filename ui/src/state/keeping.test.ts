@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeBackend, highlight, kept, later, problem } from '../testing/fakeBackend';
+import { fakeBackend, highlight, kept, later, problem, undone } from '../testing/fakeBackend';
 import type { KeptView } from '../ipc';
 import { App } from './app.svelte';
 import { opened as openedAt } from './taking.svelte';
@@ -25,14 +25,18 @@ describe('what is kept with the open article', () => {
     await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[42]]); });
   });
 
-  it('the last change is taken back once by the key too', async () => {
-    const { app, backend } = await opened({ addHighlight: () => Promise.resolve([7, 42]) });
+  it('the last change is taken back by the key too, and made anew', async () => {
+    const highlight = () => Promise.resolve(undone({ kind: 'highlight' }));
+    const { app, backend } = await opened({ addHighlight: () => Promise.resolve([7, 42]), undoLast: highlight, redo: highlight });
     await app.keeping.paint(RANGE, 'pink');
-    expect([app.toasts.undo(), app.toasts.undo()]).toEqual([true, false]);
-    await vi.waitFor(() => { expect(backend.named('undoChange').map((call) => call.args)).toEqual([[42]]); });
-    await app.keeping.paint(RANGE, 'pink');
+    const nRead = backend.named('openArticle').length;
+    await app.history.undo();
+    expect(backend.named('undoLast')).toHaveLength(1);
+    expect(app.toasts.current?.text).toBe('Highlight: undone');
+    await vi.waitFor(() => { expect(backend.named('openArticle')).toHaveLength(nRead + 1); });
     app.toasts.act();
-    expect(app.toasts.undo()).toBe(false);
+    await vi.waitFor(() => { expect(app.toasts.current?.text).toBe('Highlight: done again'); });
+    expect(backend.named('redo')).toHaveLength(1);
   });
 
   it('a change that fails says why and shows things as they are', async () => {
@@ -150,7 +154,7 @@ describe('picked articles', () => {
   });
 
   it('are tagged at once, and at once removed and brought back', async () => {
-    const backend = fakeBackend({ listArticles: () => Promise.resolve(rows), tagArticles: () => Promise.resolve(42) });
+    const backend = fakeBackend({ listArticles: () => Promise.resolve(rows), tagArticles: () => Promise.resolve(42), undoChange: (change) => Promise.resolve(undone(change === 42 ? { change } : { kind: 'removal', broughtBack: order })) });
     const app = new App(backend);
     app.picks.all(order);
     await app.keeping.tagAll([...app.picks.ids], ' port ');
@@ -164,7 +168,7 @@ describe('picked articles', () => {
     expect(backend.named('removeArticles').map((call) => call.args)).toEqual([[order]]);
     expect([app.reader.article, app.picks.n]).toEqual([null, 0]);
     app.toasts.act();
-    await vi.waitFor(() => { expect(app.toasts.current?.text).toBe('They are back in the library'); });
+    await vi.waitFor(() => { expect(app.toasts.current?.text).toBe('Removal: undone'); });
     expect(app.reader.article).toBeNull();
   });
 });

@@ -2,13 +2,14 @@
 // Not here: the search that is running (search.svelte.ts).
 import type { Backend, SavedSearchView } from '../ipc';
 import { strings } from '../strings';
+import type { History } from './history.svelte';
 import type { Toasts } from './toast.svelte';
 
 export class Searches {
   saved = $state.raw<SavedSearchView[]>([]);
   asked = $state.raw<string[]>([]);
 
-  constructor(private readonly backend: Backend, private readonly toasts: Toasts) {}
+  constructor(private readonly backend: Backend, private readonly toasts: Toasts, private readonly history: History) {}
 
   async refresh(): Promise<void> {
     const [saved, asked] = await Promise.all([
@@ -62,16 +63,7 @@ export class Searches {
   async #change(said: string, make: () => Promise<number>): Promise<void> {
     try {
       const change = await make();
-      this.toasts.done(said, { label: strings.keep.undo, run: () => { void this.#undo(change); } });
-    } catch (thrown) {
-      this.toasts.failed(thrown);
-    }
-    await this.refresh();
-  }
-
-  async #undo(change: number): Promise<void> {
-    try {
-      await this.backend.undoChange(change);
+      this.toasts.done(said, this.history.offer(change));
     } catch (thrown) {
       this.toasts.failed(thrown);
     }

@@ -1,7 +1,7 @@
 // The window's state around a fake program: what is asked, what is kept, what is dropped.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem, type RelatedReply, type SearchReply } from '../ipc';
-import { fakeBackend, found, hit, later, problem, progress, relatedTo } from '../testing/fakeBackend';
+import { fakeBackend, found, hit, later, problem, progress, relatedTo, undone } from '../testing/fakeBackend';
 import { App } from './app.svelte';
 
 beforeEach(() => { vi.useFakeTimers(); localStorage.clear(); });
@@ -202,7 +202,7 @@ describe('reader and elsewhere', () => {
   });
 
   it('removes with a way back', async () => {
-    const backend = fakeBackend();
+    const backend = fakeBackend({ undoChange: () => Promise.resolve(undone({ kind: 'removal', broughtBack: [1] })) });
     const app = new App(backend);
     await app.openHit(hit({ articleId: 1 }));
     await app.removeOpened();
@@ -211,7 +211,7 @@ describe('reader and elsewhere', () => {
     expect(app.reader.canGoBack).toBe(false);
     app.toasts.current?.action?.run();
     await settle();
-    expect(backend.named('undoRemove')).toHaveLength(1);
+    expect(backend.named('undoChange').map((call) => call.args)).toEqual([[1]]);
     expect(app.reader.article?.articleId).toBe(1);
   });
 });

@@ -16,13 +16,9 @@ const FAILED_MS = 20_000;
 
 export class Toasts {
   current = $state<Toast | null>(null);
-  /** What the key for undoing takes back: the last thing said that could be. */
-  #undoable = $state.raw<(() => void) | null>(null);
-  readonly canUndo = $derived.by(() => this.#undoable !== null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   done(text: string, action: Toast['action'] = null): void {
-    if (action) this.#undoable = action.run;
     this.#show({ text, hint: null, failed: false, action }, DONE_MS);
   }
 
@@ -31,20 +27,9 @@ export class Toasts {
     this.#show({ text: problem.message || strings.toast.failed, hint: problem.hint, failed: true, action: null }, FAILED_MS);
   }
 
-  /** Takes back the last change, once. False when there is none. */
-  undo(): boolean {
-    const run = this.#undoable;
-    if (!run) return false;
-    this.#undoable = null;
-    this.dismiss();
-    run();
-    return true;
-  }
-
   /** Does what the message offers, and takes it away. */
   act(): void {
     const action = this.current?.action;
-    if (action?.run === this.#undoable) this.#undoable = null;
     this.dismiss();
     action?.run();
   }

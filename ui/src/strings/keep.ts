@@ -18,7 +18,6 @@ const forms: Record<ExportForm, [string, string]> = {
 };
 
 export const keep = {
-  undo: 'Undo',
   colour: (colour: ColourDto) => colours[colour],
 
   bar: {
@@ -48,7 +47,6 @@ export const keep = {
     tagged: (tag: string) => `Tagged “${tag}”`,
     taggedAll: (tag: string, n: number) => `${some(n, 'article', 'articles')} tagged “${tag}”`,
     untagged: (tag: string) => `Tag “${tag}” removed`,
-    undone: 'Undone',
     copied: 'Copied with its source',
     saved: (name: string) => `Search “${name}” saved`,
     renamed: (name: string) => `Saved search is now called “${name}”`,

@@ -33,6 +33,8 @@ export const work = {
     viewHighlights: 'Show all highlights',
     remove: 'Remove this article from the library',
     undo: 'Undo what was just done',
+    redo: 'Do again what was just undone',
+    bin: 'Show the bin…',
     addFiles: 'Add files…',
     addFolder: 'Add a folder…',
     addSample: 'Try the sample library',
@@ -149,7 +151,6 @@ export const work = {
     forgotten: (name: string, nRemoved: number) =>
       nRemoved > 0 ? `${name} is no longer watched; ${some(nRemoved, 'article', 'articles')} removed` : `${name} is no longer watched; its articles stay`,
     vanished: (n: number) => `Removed ${some(n, 'article', 'articles')}`,
-    restored: 'They are back in the library',
   },
 
   copies: {

@@ -4,7 +4,7 @@ import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
   AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, Privacy, RelatedReply,
-  SearchReply, SearchRequest, WatchedFolder,
+  SearchReply, SearchRequest, Undone, WatchedFolder,
 } from '../ipc';
 
 export interface Call { name: string; args: unknown[] }
@@ -37,8 +37,10 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     openArticle: (id, here) => Promise.resolve(article(id, here)),
     related: () => Promise.resolve(relatedTo('passage')),
     relatedText: () => Promise.resolve(relatedTo('selection')),
-    removeArticles: () => Promise.resolve(null),
-    undoRemove: () => Promise.resolve(1),
+    removeArticles: () => Promise.resolve(1),
+    bin: () => Promise.resolve([]),
+    restoreFromBin: () => Promise.resolve(1),
+    emptyBin: () => Promise.resolve(1),
     suggestions: () => Promise.resolve([]),
     listTagged: () => Promise.resolve([]),
     kept: (id) => Promise.resolve(kept(id)),
@@ -49,7 +51,9 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     changeHighlight: () => Promise.resolve(1),
     removeHighlight: () => Promise.resolve(1),
     highlights: () => Promise.resolve([]),
-    undoChange: () => Promise.resolve(null),
+    undoChange: (change) => Promise.resolve(undone({ change })),
+    undoLast: () => Promise.resolve(undone()),
+    redo: () => Promise.resolve(undone()),
     savedSearches: () => Promise.resolve([]),
     saveSearch: () => Promise.resolve(1),
     removeSavedSearch: () => Promise.resolve(1),
@@ -125,7 +129,7 @@ export function library(over: Partial<LibraryState> = {}): LibraryState {
   return {
     name: 'Test', path: '~/test', nArticles: 2, nPassages: 9, nPending: 0,
     outlets: [{ name: 'The Quay', nArticles: 2 }], languages: [{ name: 'en', nArticles: 2 }],
-    model: { state: 'ready', title: 'test' }, readOnlyReason: null, ...over,
+    model: { state: 'ready', title: 'test' }, readOnlyReason: null, nInBin: 0, ...over,
   };
 }
 
@@ -213,3 +217,5 @@ export function later<T>(): { promise: Promise<T>; resolve: (value: T) => void; 
 }
 
 export type { SearchRequest };
+
+export const undone = (over: Partial<Undone> = {}): Undone => ({ change: 1, kind: 'tags', broughtBack: [], takenOut: [], ...over });

@@ -1,6 +1,7 @@
 //! One function per command: open the library, ask the engine, print.
 
 mod annotations;
+pub(crate) mod bin;
 mod doctor;
 mod eval;
 mod export;
@@ -56,7 +57,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
             annotations::highlights(args, *article, colour, tag)
         }
         Command::Export { .. } => export::export(args),
-        Command::Remove { articles, yes } => upkeep::remove(args, articles, *yes),
+        Command::Remove { articles, for_good, yes } => {
+            upkeep::remove(args, articles, *for_good, *yes)
+        }
+        Command::Bin(wish) => bin::bin(args, wish),
         Command::Stats => upkeep::stats(args),
         Command::Verify => upkeep::verify(args),
         Command::Reindex => upkeep::reindex(args),

@@ -16,7 +16,7 @@ use crate::args::{Args, BackupArgs, RestoreArgs, SalvageArgs};
 use crate::bars::spinner;
 use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
-use crate::say::{ask, out, say};
+use crate::say::{confirm, out, say};
 
 pub(super) fn back_up(args: &Args, wish: &BackupArgs) -> Result<Exit, Failure> {
     let library = open(args, Access::Read)?;
@@ -133,10 +133,7 @@ fn agreed(args: &Args, yes: bool, question: &str) -> Result<bool, Failure> {
             "add --yes to go on without asking",
         ));
     }
-    ask(question)?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    Ok(confirm(question)?)
 }
 
 /// "2026-11-27 19:10  whole    daily           120 articles  library-….db"

@@ -3,7 +3,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use parallax_engine::{Access, ArticleId, Control, Filter, Problem, Role, on_one_line};
+use parallax_engine::{
+    Access, ArticleId, Control, DAYS_IN_BIN, Filter, Problem, Role, on_one_line,
+};
 
 use super::{library_folder, open, print};
 use crate::args::Args;
@@ -88,7 +90,7 @@ pub(super) fn show(args: &Args, id: i64) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failure> {
+pub(super) fn remove(args: &Args, ids: &[i64], for_good: bool, yes: bool) -> Result<Exit, Failure> {
     let library = open(args, Access::Write)?;
     let ids: Vec<ArticleId> = ids.iter().map(|id| ArticleId(*id)).collect();
     let mut titles = Vec::new();
@@ -100,8 +102,11 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
         say!("nothing removed");
         return Ok(Exit::Done);
     }
-    library.remove(&ids)?;
-    library.purge_removed()?;
+    if for_good {
+        library.remove_for_good(&ids)?;
+    } else {
+        library.remove(&ids)?;
+    }
     library.maintain_index(&Control::default())?;
     if args.json {
         print::json(
@@ -109,6 +114,9 @@ pub(super) fn remove(args: &Args, ids: &[i64], yes: bool) -> Result<Exit, Failur
         )?;
     } else {
         say!("{} removed; the files stay where they are", ids.len());
+        if !for_good {
+            say!("`parallax bin` brings them back, for {DAYS_IN_BIN} days");
+        }
     }
     Ok(Exit::Done)
 }
@@ -117,10 +125,7 @@ fn confirm(titles: &[String]) -> Result<bool, Failure> {
     for title in titles {
         complain!("  {}", on_one_line(title));
     }
-    say::ask("Remove from the library? The files stay. [y/N] ")?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    Ok(say::confirm("Remove from the library? The files stay. [y/N] ")?)
 }
 
 pub(super) fn stats(args: &Args) -> Result<Exit, Failure> {

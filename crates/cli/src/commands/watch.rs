@@ -67,7 +67,6 @@ fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failu
     let library = open(args, Access::Write)?;
     let articles = if with_articles { Unwatched::Remove } else { Unwatched::Keep };
     let removed = library.unwatch_folder(folder, articles)?;
-    library.purge_removed()?;
     library.maintain_index(&Control::default())?;
     if args.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
@@ -86,7 +85,6 @@ fn remove_gone(args: &Args, folder: &Path) -> Result<Exit, Failure> {
     // A folder that is gone cannot be resolved; it is named as it was kept.
     let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let removed = library.remove_vanished(&folder)?;
-    library.purge_removed()?;
     library.maintain_index(&Control::default())?;
     if args.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
@@ -144,7 +142,7 @@ fn run(args: &Args, library: &Library) -> Result<Synced, Failure> {
     let bars = ImportBars::new(args.json);
     let control = Control::default();
     let synced = library.sync_watched(&control, &|progress| bars.show(progress))?;
-    library.purge_removed()?;
+    library.clear_old_bin()?;
     library.maintain_index(&control)?;
     Ok(synced)
 }

@@ -57,6 +57,20 @@ impl<'a> From<&'a engine::ArticleRow> for Article<'a> {
     }
 }
 
+/// An article in the bin.
+#[derive(Serialize)]
+pub(crate) struct Removed<'a> {
+    #[serde(flatten)]
+    article: Article<'a>,
+    removed_at: &'a str,
+}
+
+impl<'a> From<&'a engine::RemovedArticle> for Removed<'a> {
+    fn from(removed: &'a engine::RemovedArticle) -> Self {
+        Self { article: Article::from(&removed.row), removed_at: &removed.removed_at }
+    }
+}
+
 fn outlet(row: &engine::ArticleRow) -> Option<&str> {
     row.metadata.outlet.as_ref().map(|outlet| outlet.value.as_str())
 }

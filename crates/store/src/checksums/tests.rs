@@ -255,7 +255,7 @@ fn take(dir: &tempfile::TempDir, store: Store, step: &Step) -> Store {
                 store.restore(&removed, &passages).unwrap();
             }
         }
-        Step::Purge => drop(store.purge_removed(None).unwrap()),
+        Step::Purge => drop(store.purge_removed(&crate::Purge::Everything).unwrap()),
         Step::Tag(n, tag) => drop(store.tag(&[id(&store, n)], &[format!("t{tag}")], &[])),
         Step::Note(n, is_set) => drop(store.set_note(id(&store, n), is_set.then_some("mine"))),
         Step::Highlight(n) => drop(store.add_highlight(&highlight(id(&store, n)))),

@@ -71,7 +71,7 @@ fn every_article_of_a_damaged_library_is_saved_or_named() {
     assert_eq!(salvaged.articles.len() + salvaged.lost.len(), N_ARTICLES, "{:?}", salvaged.lost);
     assert!(salvaged.lost.iter().all(|lost| lost.title.is_some()));
     let store = Store::open(dir.path(), Access::Write).unwrap();
-    store.purge_removed(None).unwrap();
+    store.purge_removed(&crate::Purge::Everything).unwrap();
     assert_eq!(store.verify().unwrap(), []);
     for id in salvaged.articles {
         assert!(store.article(id).unwrap().text.starts_with("Report "));
@@ -108,7 +108,7 @@ fn whichever_page_is_bad_the_new_library_is_whole() {
         zero(dir.path(), &[page]);
         let (salvaged, _) = salvage(dir.path());
         let store = Store::open(dir.path(), Access::Write).unwrap();
-        store.purge_removed(None).unwrap();
+        store.purge_removed(&crate::Purge::Everything).unwrap();
         assert_eq!(store.verify().unwrap(), [], "page {page}");
         let n_there = store.articles(&Filter::default()).unwrap().len();
         assert_eq!(n_there, salvaged.articles.len(), "page {page}");
@@ -152,7 +152,7 @@ fn of_a_file_that_is_cut_or_has_lost_its_first_page_what_is_there_is_saved() {
         let (salvaged, _) = salvage(dir.path());
         assert!(salvaged.articles.len() >= least, "{n_bytes}: {}", salvaged.articles.len());
         let store = Store::open(dir.path(), Access::Write).unwrap();
-        store.purge_removed(None).unwrap();
+        store.purge_removed(&crate::Purge::Everything).unwrap();
         assert_eq!(store.verify().unwrap(), [], "{n_bytes}");
     }
     let dir = tempfile::tempdir().unwrap();

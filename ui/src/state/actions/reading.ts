@@ -26,7 +26,13 @@ export const readingActions: readonly Action[] = [
   },
   {
     id: 'undo', title: words.undo, group: 'read', keys: ['Mod+Z'],
-    applies: (app) => app.toasts.canUndo,
-    run: (app) => app.toasts.undo(),
+    applies: (app) => app.library.canAdd,
+    run: (app) => app.history.undo(),
   },
+  {
+    id: 'redo', title: words.redo, group: 'read', keys: ['Mod+Shift+Z', 'Mod+Y'],
+    applies: (app) => app.library.canAdd,
+    run: (app) => app.history.redo(),
+  },
+  { id: 'bin.open', title: words.bin, group: 'read', run: (app) => { app.bin.open(); } },
 ];

@@ -7,7 +7,7 @@
 //! (`parallax_store`).
 
 use jiff::{SignedDuration, Timestamp};
-use parallax_store::{RemovedArticle, RemovedBy};
+use parallax_store::{Purge, RemovedArticle, RemovedBy};
 use parallax_types::ArticleId;
 
 use crate::undo::{Change, ChangeId};
@@ -58,18 +58,32 @@ impl Library {
     /// When the store fails; nothing is deleted then.
     pub fn empty_bin(&self) -> Result<usize, EngineError> {
         let gone: Vec<ArticleId> = self.bin()?.into_iter().map(|one| one.row.id).collect();
-        self.delete_for_good(None)?;
+        self.delete_for_good(&Purge::Everything)?;
         self.forget_changes_of(&gone);
         Ok(gone.len())
     }
 
-    /// Deletes what has been in the bin for too long, and vectors nothing uses any more.
-    pub(crate) fn clear_old_bin(&self) -> Result<(), EngineError> {
-        self.delete_for_good(Some(days_before(self.time()).to_string()))
+    /// Takes articles out of the library and deletes them at once.
+    ///
+    /// # Errors
+    /// When one of them is not there; nothing is changed then. When the store fails.
+    pub fn remove_for_good(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
+        self.take_out(ids, RemovedBy::Reader)?;
+        self.delete_for_good(&Purge::These(ids))?;
+        self.forget_changes_of(ids);
+        Ok(())
     }
 
-    fn delete_for_good(&self, removed_before: Option<String>) -> Result<(), EngineError> {
-        let unused = self.store.purge_removed(removed_before.as_deref())?;
+    /// Deletes what has been in the bin for too long, and vectors nothing uses any more.
+    ///
+    /// # Errors
+    /// When the store fails; nothing is deleted then.
+    pub fn clear_old_bin(&self) -> Result<(), EngineError> {
+        self.delete_for_good(&Purge::RemovedBefore(days_before(self.time()).to_string()))
+    }
+
+    fn delete_for_good(&self, what: &Purge<'_>) -> Result<(), EngineError> {
+        let unused = self.store.purge_removed(what)?;
         self.vectors.remove(&unused);
         Ok(())
     }
