@@ -263,6 +263,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::annotations::forget_searches,
             commands::export::export,
             commands::export::copy_citation,
+            commands::export::copy_text,
             commands::export::open_original,
             commands::export::show_in_folder,
             commands::export::show_log,

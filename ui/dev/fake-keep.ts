@@ -71,6 +71,7 @@ export function keepCommands(rows: () => ArticleRow[]) {
     forgetSearches: (query: string | null) => { asked = query === null ? [] : asked.filter((one) => one !== query); return ok(++n); },
     export: () => ok<Exported | null>({ fileName: 'Highlights.md', nArticles: 2, nExcerpts: 5 }),
     copyCitation: () => ok(''),
+    copyText: () => ok(null),
     openOriginal: () => ok(null),
     showInFolder: () => ok(null),
   };

@@ -69,6 +69,18 @@ it('says how stories come about when there are none', async () => {
   expect(one('no-stories').textContent).toContain('two articles');
 });
 
+it('prints no narration between quotation marks, also where it was seen first', async () => {
+  const told = (text: string, isReported: boolean) => ({
+    place: { articleId: 1, passageId: 11, text }, pieces: [{ text, kind: null }], standing: isReported ? 'first' as const : 'reworded' as const, isReported, claims: [], speaker: null,
+  });
+  await openStory({
+    storyQuotes: () => Promise.resolve([{ speaker: 'the board', nArticles: 2, renderings: [told('The board said on Saturday that it waits', true), told('We wait', false)] }]),
+  });
+  const isQuoted = (text: string) => all('rendering').some((row) => row.querySelector('q:not(.plain)')?.textContent === text);
+  expect([isQuoted('The board said on Saturday that it waits'), isQuoted('We wait')]).toEqual([false, true]);
+  expect(all('rendering')[0]?.textContent).toContain('reported speech');
+});
+
 it('shows a story with its origins, quotations and news', async () => {
   const { backend } = await openStory();
   expect(one('story-page-title').textContent).toBe('Night trams may return');

@@ -337,3 +337,58 @@ it('says what watched folders brought without being asked', async () => {
   expect(one('import-job').textContent).toContain('In step with your folders');
   expect(one('import-job').textContent).toContain('2 articles gone with their files');
 });
+
+it('asked for a menu on a hit or an article offers what can be done there, by keys too', async () => {
+  const { app, backend } = await open({ listArticles: () => Promise.resolve([1, 2].map((articleId) => ({ articleId, title: `Article ${String(articleId)}`, outlet: null, published: null, fileName: 'a.html', nPassages: 1, opening: '' }))) });
+  app.show('articles');
+  await rest();
+  const row = all('article-row')[1];
+  const button = row?.querySelector('button');
+  button?.focus();
+  const asked = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 });
+  button?.dispatchEvent(asked);
+  await rest();
+  expect(asked.defaultPrevented).toBe(true);
+  expect(all('context-menu')).toHaveLength(1);
+  expect(document.activeElement).toBe(one('menu-open'));
+  one('menu-open').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  await rest();
+  expect(all('context-menu')).toHaveLength(0);
+  expect(document.activeElement).toBe(button);
+  button?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 }));
+  await rest();
+  one('menu-remove').click();
+  await rest();
+  expect(backend.named('removeArticles').at(-1)?.args).toEqual([[2]]);
+  const nowhere = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+  document.body.dispatchEvent(nowhere);
+  await rest();
+  expect([nowhere.defaultPrevented, all('context-menu').length]).toEqual([true, 0]);
+  const inField = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+  one('search-field').dispatchEvent(inField);
+  expect(inField.defaultPrevented).toBe(false);
+});
+
+it('keeps what was typed into the form while another article is looked at', async () => {
+  const { app } = await open({});
+  await app.open(1, null, null);
+  await rest();
+  app.keeping.editing = true;
+  await rest();
+  const note = one('form-note') as HTMLTextAreaElement;
+  note.value = 'Ask the council.';
+  note.dispatchEvent(new Event('input', { bubbles: true }));
+  await rest();
+  await app.open(2, null, null);
+  await rest();
+  expect(all('article-form')).toHaveLength(0);
+  await app.open(1, null, null);
+  await rest();
+  expect((one('form-note') as HTMLTextAreaElement).value).toBe('Ask the council.');
+  one('article-form').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  await rest();
+  await app.open(2, null, null);
+  await app.open(1, null, null);
+  await rest();
+  expect(all('article-form')).toHaveLength(0);
+});

@@ -5,6 +5,7 @@
 import type { ImportProgress, LabelDto } from './ipc';
 import { bin, history } from './strings/back';
 import { keep } from './strings/keep';
+import { menu } from './strings/menu';
 import { sides } from './strings/sides';
 import { count, some } from './strings/words';
 import { work } from './strings/work';
@@ -242,6 +243,7 @@ export const strings = {
   sides,
   history,
   bin,
+  menu,
   toast: { dismiss: 'Dismiss', failed: 'That did not work' },
   keep,
   label: (label: LabelDto) => labels[label],

@@ -101,6 +101,13 @@ pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> 
     Ok(text)
 }
 
+/// Puts words on the clipboard as they are.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_text(shell: State<'_, Shell>, text: String) -> Reply<()> {
+    desktop::copy(&shell, &text)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_original(shell: State<'_, Shell>, article_id: i32) -> Reply<()> {

@@ -158,6 +158,7 @@ pub(crate) fn quote_family(
                 engine::RenderingKind::Reworded => StandingDto::Reworded,
                 engine::RenderingKind::Reported => StandingDto::Reported,
             },
+            is_reported: told.rendering.is_reported,
             claims: claims(&told.claims),
             speaker: told.rendering.speaker,
         });

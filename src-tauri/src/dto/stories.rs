@@ -171,6 +171,8 @@ pub struct RenderingView {
     /// The words, cut at what differs from the first rendering.
     pub pieces: Vec<SidePieceView>,
     pub standing: StandingDto,
+    /// Whether it is told in the author's words: then it is no quotation.
+    pub is_reported: bool,
     /// What is claimed differently; `a` is what the first says.
     pub claims: Vec<ClaimView>,
     /// How this article names the speaker.

@@ -14,6 +14,7 @@ mod hostile;
 mod importing;
 mod keyboard;
 mod lists;
+mod menus;
 mod opening;
 mod picking;
 mod process;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::TimeoutConfiguration;
@@ -166,6 +166,11 @@ impl Window {
     /// Does what the keyboard is told.
     pub(super) async fn press_all(&self, keys: KeyActions) {
         self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Does what the mouse is told.
+    pub(super) async fn act(&self, mouse: MouseActions) {
+        self.client.perform_actions(mouse).await.unwrap();
     }
 
     /// Types where the focus is.

@@ -60,6 +60,8 @@ export const commands = {
 	export: (selection: ExportSelection, form: ExportForm) => typedError<Exported | null, ErrorDto>(__TAURI_INVOKE("export", { selection, form })),
 	/**  Puts words with their source on the clipboard. Returns what is there now. */
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
+	/**  Puts words on the clipboard as they are. */
+	copyText: (text: string) => typedError<null, ErrorDto>(__TAURI_INVOKE("copy_text", { text })),
 	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
 	showInFolder: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("show_in_folder", { articleId })),
 	/**  Opens the folder of the window's log in the file manager. */
@@ -762,6 +764,8 @@ export type RenderingView = {
 	/**  The words, cut at what differs from the first rendering. */
 	pieces: SidePieceView[],
 	standing: StandingDto,
+	/**  Whether it is told in the author's words: then it is no quotation. */
+	isReported: boolean,
 	/**  What is claimed differently; `a` is what the first says. */
 	claims: ClaimView[],
 	/**  How this article names the speaker. */

@@ -104,6 +104,7 @@ export interface Backend {
   /** Null when the dialog was dismissed. */
   export(selection: ExportSelection, form: ExportForm): Promise<Exported | null>;
   copyCitation(range: TextRange): Promise<string>;
+  copyText(text: string): Promise<null>;
   openOriginal(articleId: number): Promise<null>;
   showInFolder(articleId: number): Promise<null>;
   /** Stories of two articles and more, latest first. */
@@ -245,6 +246,7 @@ export const backend: Backend = {
   forgetSearches: (query) => ask(() => commands.forgetSearches(query)),
   export: (selection, form) => ask(() => commands.export(selection, form)),
   copyCitation: (range) => ask(() => commands.copyCitation(range)),
+  copyText: (text) => ask(() => commands.copyText(text)),
   openOriginal: (articleId) => ask(() => commands.openOriginal(articleId)),
   showInFolder: (articleId) => ask(() => commands.showInFolder(articleId)),
   listStories: () => ask(() => commands.listStories()),

@@ -26,6 +26,7 @@ import { Palette } from './palette.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
 import { Picks } from './picks.svelte';
+import { ContextMenu } from './contextMenu.svelte';
 import { Copies } from './copies.svelte';
 import { Program } from './program.svelte';
 import type { Section } from './program.svelte';
@@ -56,6 +57,7 @@ export class App {
   readonly copies: Copies;
   readonly history: History;
   readonly bin: Bin;
+  readonly menu = new ContextMenu();
   readonly receipt: ReceiptView;
   readonly library: Library;
   readonly importing: Importing;
@@ -305,6 +307,12 @@ export class App {
   async removeOpened(): Promise<void> {
     const article = this.reader.article;
     if (article) await this.#removing.remove([article.articleId], strings.reader.removed(article.title));
+  }
+
+  /** An article of any list; its title may not be at hand. */
+  async remove(articleId: number): Promise<void> {
+    const { article } = this.reader;
+    await this.#removing.remove([articleId], article?.articleId === articleId ? strings.reader.removed(article.title) : strings.reader.removedMany(1));
   }
 
   async removePicked(): Promise<void> {

@@ -6,6 +6,7 @@
 import type { ArticleForm, Backend, ColourDto, Facet, HighlightView, KeptView, TextRange } from '../ipc';
 import { Latest } from '../logic/pace';
 import { strings } from '../strings';
+import { Drafts } from './drafts';
 import type { History } from './history.svelte';
 import type { Reader } from './reader.svelte';
 import type { Toasts } from './toast.svelte';
@@ -19,6 +20,8 @@ export class Keeping {
   colour = $state<ColourDto>('yellow');
   /** True while the form about the article is open. */
   editing = $state(false);
+  /** What was typed into the form of an article and not saved yet; kept until it is. */
+  readonly drafts = new Drafts();
   /** True while a tag is being written. */
   tagging = $state(false);
   readonly #latest = new Latest();
@@ -38,7 +41,8 @@ export class Keeping {
     const id = this.reader.article?.articleId ?? null;
     if (id !== this.view?.articleId) {
       this.view = null;
-      this.editing = false;
+      // Whoever comes back to a form finds what was typed.
+      this.editing = id !== null && this.drafts.has(id);
       this.tagging = false;
     }
     if (id === null) return;
@@ -102,9 +106,16 @@ export class Keeping {
   async save(articleId: number, form: ArticleForm): Promise<void> {
     await this.#change(strings.keep.done.edited, async () => {
       const change = await this.backend.editArticle(articleId, form);
+      this.drafts.delete(articleId);
       this.editing = false;
       return change;
     });
+  }
+
+  /** Closes the form and forgets what was typed. */
+  discard(articleId: number): void {
+    this.drafts.delete(articleId);
+    this.editing = false;
   }
 
   async #change(said: string, make: () => Promise<number | null>): Promise<void> {

@@ -28,6 +28,13 @@ export class Taking {
     });
   }
 
+  copy(text: string): Promise<void> {
+    return this.#tell(async () => {
+      await this.backend.copyText(text);
+      return strings.keep.done.copiedText;
+    });
+  }
+
   openOriginal(articleId: number): Promise<void> {
     return this.#tell(() => this.backend.openOriginal(articleId));
   }

@@ -48,6 +48,7 @@ export const keep = {
     taggedAll: (tag: string, n: number) => `${some(n, 'article', 'articles')} tagged “${tag}”`,
     untagged: (tag: string) => `Tag “${tag}” removed`,
     copied: 'Copied with its source',
+    copiedText: 'Copied',
     saved: (name: string) => `Search “${name}” saved`,
     renamed: (name: string) => `Saved search is now called “${name}”`,
     unsaved: (name: string) => `Saved search “${name}” removed`,

@@ -92,6 +92,7 @@ export const sides = {
     quotesAlone: (n: number) => `${some(n, 'more statement', 'more statements')} in one article only`,
     quotesMore: (n: number) => `Show ${some(n, 'more statement', 'more statements')}`,
     fewer: 'Show fewer',
+    reportedWhy: 'Told in the author’s words, not quoted',
     standing: (standing: StandingDto) => standings[standing],
     copies: 'Who repeats whom',
     copyShare: (percent: number, of: string, whom: string) => `${String(percent)} % of ${of} stands in ${whom}`,

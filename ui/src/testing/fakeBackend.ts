@@ -62,6 +62,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     forgetSearches: () => Promise.resolve(1),
     export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
     copyCitation: () => Promise.resolve(''),
+    copyText: () => Promise.resolve(null),
     openOriginal: () => Promise.resolve(null),
     showInFolder: () => Promise.resolve(null),
     ...fakeSides,

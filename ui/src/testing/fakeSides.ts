@@ -42,8 +42,8 @@ export function quoteFamily(): QuoteFamilyView {
   return {
     speaker: 'Ruth Calloway', nArticles: 2,
     renderings: [
-      { place: place(1, 'We need the night line'), pieces: [{ text: 'We need the night line', kind: null }], standing: 'first', claims: [], speaker: 'Ruth Calloway' },
-      { place: place(2, 'We must have the night line'), pieces: [{ text: 'We ', kind: null }, { text: 'must have', kind: 'modality' }, { text: ' the night line', kind: null }], standing: 'reworded', claims: [{ kind: 'modality', a: 'need', b: 'must' }], speaker: 'Calloway' },
+      { place: place(1, 'We need the night line'), pieces: [{ text: 'We need the night line', kind: null }], standing: 'first', isReported: false, claims: [], speaker: 'Ruth Calloway' },
+      { place: place(2, 'We must have the night line'), pieces: [{ text: 'We ', kind: null }, { text: 'must have', kind: 'modality' }, { text: ' the night line', kind: null }], standing: 'reworded', isReported: false, claims: [{ kind: 'modality', a: 'need', b: 'must' }], speaker: 'Calloway' },
     ],
   };
 }
