@@ -14,6 +14,7 @@ mod locate;
 mod onnx;
 mod pack;
 mod pool;
+mod unigram;
 
 pub use error::EmbedError;
 pub use fake::FakeEmbedder;

@@ -14,6 +14,7 @@ use parallax_parts::NativeLibrary;
 use parallax_types::UnitVector;
 
 use crate::onnx::{self, Session};
+use crate::pack::{TestText, TextKind};
 use crate::{EmbedError, Embedder, ModelInfo, Pack, Priority, Ticket};
 
 /// A loaded model on several cores.
@@ -22,7 +23,12 @@ pub struct Pool {
     queries: Option<Sender<Job>>,
     imports: Option<Sender<Job>>,
     workers: Vec<JoinHandle<()>>,
+    self_test: Vec<TestText>,
 }
+
+/// Below this a vector is another one: the same text gets the same vector on every
+/// machine but for rounding.
+const SAME: f32 = 0.9999;
 
 struct Job {
     text: String,
@@ -42,6 +48,7 @@ impl Pool {
         let (imports, import_jobs) = unbounded();
         let (opened, openings) = unbounded();
         let model = pack.info.clone();
+        let self_test = pack.self_test.clone();
         let pack = Arc::new(pack);
         let workers = (0..n_workers.max(1))
             .map(|n| {
@@ -73,7 +80,31 @@ impl Pool {
         for _ in 0..workers.len() {
             openings.recv().map_err(|_| EmbedError::Stopped)??;
         }
-        Ok(Self { model, queries: Some(queries), imports: Some(imports), workers })
+        Ok(Self { model, queries: Some(queries), imports: Some(imports), workers, self_test })
+    }
+
+    /// Embeds the texts that came with the pack and compares. Returns how many there are.
+    ///
+    /// # Errors
+    /// [`EmbedError::ModelFailed`] when a text gets another vector than it should.
+    pub fn self_test(&self) -> Result<usize, EmbedError> {
+        for expected in &self.self_test {
+            let priority = match expected.kind {
+                TextKind::Query => Priority::Query,
+                TextKind::Passage => Priority::Import,
+            };
+            let found = self.submit(vec![expected.text.clone()], priority).wait()?;
+            let should_be = UnitVector::new(expected.vector.clone()).ok();
+            let cosine = found.first().zip(should_be).map_or(0.0, |(is, be)| is.cosine(&be));
+            if cosine < SAME {
+                let what = format!(
+                    "a text of its self-test gets another vector (cosine {cosine:.4}): “{}”",
+                    expected.text
+                );
+                return Err(EmbedError::ModelFailed { model: self.model.id.clone(), what });
+            }
+        }
+        Ok(self.self_test.len())
     }
 }
 
