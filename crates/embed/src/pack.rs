@@ -64,6 +64,29 @@ pub struct LabelBorders {
     pub differing_length: f32,
 }
 
+/// How one model's cosines are used where passages are ordered and articles laid beside
+/// each other. Measured, as [`LabelBorders`].
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRules {
+    /// The cosine of two texts that have nothing to do with each other: what is above
+    /// counts, as a share of what lies between it and 1.
+    #[serde(default)]
+    pub unrelated: f32,
+    /// What the nearest sentence of each of the first passages counts, its passage's
+    /// nearness being 1; 0 where sentences are not asked.
+    #[serde(default)]
+    pub sentences: f32,
+    /// The part of a query's words, by weight, that the best article must hold for words
+    /// to count at all beside meaning, and to count wholly; always wholly where a pack is
+    /// silent. Words of another language are hardly found.
+    #[serde(default)]
+    pub words_from: f32,
+    /// See `words_from`.
+    #[serde(default)]
+    pub words_wholly: f32,
+}
+
 /// A model read from disk and found to be whole.
 pub struct Pack {
     pub(crate) info: ModelInfo,
@@ -123,6 +146,8 @@ struct PackToml {
     passage_prefix: String,
     max_tokens: usize,
     labels: LabelBorders,
+    #[serde(default)]
+    search: SearchRules,
     #[serde(default)]
     languages: Vec<String>,
     sha256: BTreeMap<String, String>,
@@ -209,6 +234,7 @@ impl PackToml {
             sha256,
             n_dimensions: self.dimensions,
             labels: self.labels,
+            search: self.search,
             languages: self.languages,
         }
     }
