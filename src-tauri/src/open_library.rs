@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::{
-    Access, EngineError, Library, Options, default_folder, default_model, environment,
-};
+use parallax_engine::{Access, EngineError, Library, Options, default_folder, environment, packs};
 
 use crate::settings::Choices;
 
@@ -75,7 +73,7 @@ pub(crate) fn to_read(folder: &Path, n_workers: usize) -> Result<Opened, EngineE
 
 fn with_access(folder: &Path, n_workers: usize, access: Access) -> Result<Library, EngineError> {
     let program = std::env::current_exe().unwrap_or_default();
-    let model = default_model(&environment, &program, n_workers);
+    let model = packs(&environment, &program, n_workers);
     let clock = jiff::Timestamp::now;
     Library::open(Options { folder: folder.to_path_buf(), access, model, clock })
 }

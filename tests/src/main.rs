@@ -19,6 +19,7 @@ mod names;
 mod observe;
 #[cfg(target_os = "linux")]
 mod offline;
+mod packs;
 mod released;
 mod rescue;
 mod robust;

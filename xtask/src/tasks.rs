@@ -162,6 +162,7 @@ pub(crate) fn for_building<'a>() -> Plan<'a> {
         .step("system packages", system::for_building)
         .step("ONNX Runtime", model::runtime)
         .step("model pack", model::pack)
+        .step("model pack for many languages", model::multilingual_pack)
         .step("PDFium", model::pdfium)
         .step("npm packages", npm::install)
 }

@@ -6,7 +6,10 @@ use std::process::Command;
 /// Folder name of the default model pack.
 pub(crate) const PACK: &str = "all-MiniLM-L6-v2";
 
-/// Folder name of the same model in 32-bit floats, which only benchmarks need.
+/// Folder name of the model pack for many languages.
+pub(crate) const MULTILINGUAL_PACK: &str = "multilingual-e5-small";
+
+/// Folder name of the default model in 32-bit floats, which only benchmarks need.
 pub(crate) const REFERENCE_PACK: &str = "all-MiniLM-L6-v2-fp32";
 
 /// The source tree this program was built from.

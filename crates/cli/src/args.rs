@@ -288,7 +288,17 @@ pub(crate) enum Command {
         /// How nearest vectors are found
         #[arg(long, value_enum, default_value_t = PlanArg::Auto)]
         plan: PlanArg,
+        /// Language pairs to ask where languages lie apart: `ru-en` is Russian questions to
+        /// English texts
+        #[arg(long, value_delimiter = ',', value_name = "ASKED-STORED")]
+        pairs: Vec<LanguagePair>,
+        /// The model pack to ask with
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
     },
+    /// Show the model packs, check one, give the library another
+    #[command(subcommand)]
+    Packs(PacksCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -460,4 +470,56 @@ impl From<FormatArg> for ExportFormat {
             FormatArg::Ris => Self::Ris,
         }
     }
+}
+
+/// The languages of questions and of texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LanguagePair {
+    pub(crate) asked: String,
+    pub(crate) stored: String,
+}
+
+impl std::str::FromStr for LanguagePair {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (asked, stored) = text.split_once('-').ok_or("a pair is like ru-en")?;
+        Ok(Self { asked: asked.to_owned(), stored: stored.to_owned() })
+    }
+}
+
+/// What to do with model packs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// The packs on this machine, and which of them the library uses
+    List,
+    /// Check every file of a pack, and that its own texts get the vectors they should
+    Verify {
+        /// The pack, as `packs list` names it; without it all
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+    /// Give the library another pack
+    ///
+    /// Its vectors are computed while the old ones go on answering. It may be interrupted
+    /// at any time and goes on there the next time.
+    Use {
+        /// The pack, as `packs list` names it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Add a pack from a folder, checked first
+    ///
+    /// A pack that was downloaded is unpacked with `tar -xzf`; PATH is the folder in it.
+    Add {
+        /// The folder with `pack.toml`
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
+    /// Delete a pack that was added
+    Remove {
+        /// The pack, as `packs list` names it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
 }

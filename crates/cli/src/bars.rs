@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use parallax_engine::{Phase, Progress, on_one_line};
+use parallax_engine::{PackProgress, Phase, Progress, on_one_line};
 
 /// The bars of an import: files, then passages.
 pub(crate) struct ImportBars {
@@ -41,6 +41,31 @@ impl ImportBars {
             self.files.finish_and_clear();
             self.passages.finish_and_clear();
         }
+    }
+}
+
+/// The bar of a library being given another pack.
+pub(crate) struct PackBar(ProgressBar);
+
+impl PackBar {
+    pub(crate) fn new(is_quiet: bool) -> Self {
+        let style =
+            ProgressStyle::with_template("  passages {bar:32} {pos:>6}/{len:<6} {wide_msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(None, target(is_quiet));
+        Self(bar.with_style(style.progress_chars("━╸─")))
+    }
+
+    pub(crate) fn show(&self, progress: &PackProgress) {
+        self.0.set_length(progress.n_all as u64);
+        self.0.set_position(progress.n_done as u64);
+        if let Some(seconds) = progress.seconds_left {
+            self.0.set_message(time_left(seconds));
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        self.0.finish_and_clear();
     }
 }
 

@@ -12,6 +12,14 @@ pub enum EmbedError {
         /// Folders tried, in order.
         looked_in: Vec<PathBuf>,
     },
+    /// The pack a library uses is in none of the places looked at.
+    #[error("the model pack {id} is not installed; looked in {}", list(looked_in))]
+    PackNotInstalled {
+        /// The pack's id.
+        id: String,
+        /// Folders tried, in order.
+        looked_in: Vec<PathBuf>,
+    },
     /// `pack.toml` or a file it names cannot be read.
     #[error("model pack `{}` is not complete: {what}", path.display())]
     PackInvalid {
@@ -61,6 +69,7 @@ impl EmbedError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::PackMissing { .. } => "model_missing",
+            Self::PackNotInstalled { .. } => "pack_not_installed",
             Self::PackInvalid { .. } => "model_invalid",
             Self::PackDamaged { .. } => "model_damaged",
             Self::RuntimeMissing { .. } => "runtime_missing",
@@ -76,6 +85,11 @@ impl EmbedError {
         match self {
             Self::PackMissing { .. } | Self::RuntimeMissing { .. } => Some(
                 "run `cargo xtask setup`, or reinstall Parallax; searching by words works meanwhile",
+            ),
+            Self::PackNotInstalled { .. } => Some(
+                "`parallax packs list` shows those that are; add this one with `parallax packs add`, \
+                 or give the library another with `parallax packs use`; searching by words works \
+                 meanwhile",
             ),
             Self::PackInvalid { .. } | Self::PackDamaged { .. } => Some(
                 "delete the folder and run `cargo xtask setup`, or reinstall Parallax; \

@@ -3,7 +3,7 @@
 
 use parallax_types::UnitVector;
 
-use crate::{Embedder, LabelBorders, ModelInfo, Priority, Ticket};
+use crate::{Embedder, LabelBorders, ModelInfo, Priority, SearchRules, Ticket};
 
 /// Hashes words into a few hundred dimensions.
 #[derive(Debug)]
@@ -34,6 +34,7 @@ impl FakeEmbedder {
             sha256: String::new(),
             n_dimensions,
             labels,
+            search: SearchRules::default(),
             languages: Vec::new(),
         };
         Self { model }

@@ -14,11 +14,12 @@ mod locate;
 mod onnx;
 mod pack;
 mod pool;
+mod unigram;
 
 pub use error::EmbedError;
 pub use fake::FakeEmbedder;
-pub use locate::{ModelFiles, locate};
-pub use pack::{LabelBorders, Pack};
+pub use locate::{DEFAULT_PACK, ModelFiles, PackPlaces, locate};
+pub use pack::{LabelBorders, Pack, SearchRules};
 pub use pool::Pool;
 
 /// One per process: the benchmark that runs fastembed beside the pool needs it too.
@@ -42,6 +43,8 @@ pub struct ModelInfo {
     pub n_dimensions: usize,
     /// Where the labels begin.
     pub labels: LabelBorders,
+    /// What a cosine is worth.
+    pub search: SearchRules,
     /// Languages it was made for, BCP 47; empty where its pack is silent.
     pub languages: Vec<String>,
 }
@@ -58,6 +61,15 @@ impl ModelInfo {
             s if s >= loosely_related => Some(Label::LooselyRelated),
             _ => None,
         }
+    }
+}
+
+impl SearchRules {
+    /// How near two texts are by their cosine: 0 for those that have nothing to do with
+    /// each other, 1 for the same; the same scale for every model.
+    #[must_use]
+    pub fn nearness(&self, cosine: f32) -> f32 {
+        (cosine - self.unrelated) / (1.0 - self.unrelated)
     }
 }
 
@@ -97,8 +109,11 @@ impl ModelInfo {
 /// Who is waiting for a vector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
-    /// A reader; goes ahead of everything.
+    /// A reader who asks; goes ahead of everything.
     Query,
+    /// A reader who is to be shown part of a passage: ahead as well, but embedded as
+    /// passages are.
+    Shown,
     /// An import in the background.
     Import,
 }

@@ -3,13 +3,85 @@
 //!
 //! Not here: whether what was found is sound (`pack`, `onnx`).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use parallax_parts::{LibraryKind, NativeLibrary, homes};
 
-use crate::EmbedError;
+use crate::{EmbedError, ModelInfo, Pack};
 
-const DEFAULT_PACK: &str = "all-MiniLM-L6-v2";
+/// The pack of a library that has not chosen one.
+pub const DEFAULT_PACK: &str = "all-MiniLM-L6-v2";
+
+/// Where model packs lie, each in a folder named by its id, and the library that runs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackPlaces {
+    /// Folders of packs, in the order they are tried.
+    pub folders: Vec<PathBuf>,
+    /// ONNX Runtime's shared library, or where it was looked for.
+    pub runtime: Result<NativeLibrary, Vec<PathBuf>>,
+}
+
+impl PackPlaces {
+    /// The places a program has.
+    ///
+    /// - `added`: the folder that packs are added to by people, if there is one.
+    #[must_use]
+    pub fn of(
+        environment: &dyn Fn(&str) -> Option<PathBuf>,
+        program: &Path,
+        added: Option<PathBuf>,
+    ) -> Self {
+        let shipped = homes(program).into_iter().map(|home| home.join("models"));
+        let named = environment("PARALLAX_ONNXRUNTIME");
+        Self {
+            folders: shipped.chain(added).collect(),
+            runtime: NativeLibrary::find(LibraryKind::OnnxRuntime, named, program),
+        }
+    }
+
+    /// The pack `id`.
+    ///
+    /// # Errors
+    /// [`EmbedError::PackNotInstalled`], [`EmbedError::PackMissing`] for the one every
+    /// installation has, or [`EmbedError::RuntimeMissing`], with the places looked at.
+    pub fn find(&self, id: &str) -> Result<ModelFiles, EmbedError> {
+        let folders: Vec<PathBuf> = self.folders.iter().map(|folder| folder.join(id)).collect();
+        let Some(pack_dir) = folders.iter().find(|dir| dir.join("pack.toml").is_file()) else {
+            return Err(if id == DEFAULT_PACK {
+                EmbedError::PackMissing { looked_in: folders }
+            } else {
+                EmbedError::PackNotInstalled { id: id.to_owned(), looked_in: folders }
+            });
+        };
+        let runtime = self.runtime.clone();
+        Ok(ModelFiles {
+            pack_dir: pack_dir.clone(),
+            runtime: runtime.map_err(|looked_in| EmbedError::RuntimeMissing { looked_in })?,
+        })
+    }
+
+    /// The packs that are there, by id, each where it is found first; those that only
+    /// benchmarks need are left out.
+    #[must_use]
+    pub fn list(&self) -> Vec<(ModelInfo, PathBuf)> {
+        let mut found = BTreeMap::new();
+        for folder in &self.folders {
+            let entries = fs_err::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+            for dir in entries.map(|entry| entry.path()) {
+                let Ok(info) = Pack::read_info(&dir) else { continue };
+                let is_named_so = dir.file_name().is_some_and(|name| *name == *info.id);
+                if is_named_so && !info.id.ends_with(FOR_BENCHMARKS) {
+                    found.entry(info.id.clone()).or_insert((info, dir));
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+}
+
+/// How the ids of packs end that are there to measure against.
+const FOR_BENCHMARKS: &str = "-fp32";
 
 /// A model pack and the library that runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

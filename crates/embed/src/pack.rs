@@ -5,13 +5,29 @@
 //! Not here: running it (`onnx`).
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use fastembed::{Pooling, TokenizerFiles};
+use parallax_parts::sha256_of;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::unigram::Unigram;
 use crate::{EmbedError, ModelInfo};
+
+/// The files every pack has.
+const GRAPH: &str = "model.onnx";
+const TOKENIZER: &str = "tokenizer.json";
+const CONFIG: &str = "config.json";
+const SPECIAL_TOKENS: &str = "special_tokens_map.json";
+const TOKENIZER_CONFIG: &str = "tokenizer_config.json";
+
+/// Texts with the vectors they must get, in packs that have one.
+const SELF_TEST: &str = "self-test.json";
+
+/// What is read whole where it is needed, and checked then.
+const READ: [&str; 6] = [GRAPH, TOKENIZER, CONFIG, SPECIAL_TOKENS, TOKENIZER_CONFIG, SELF_TEST];
 
 /// The lowest cosine similarity that earns each label, for one model, and what
 /// the words of two texts add or take. All of it is measured, none is guessed.
@@ -48,15 +64,72 @@ pub struct LabelBorders {
     pub differing_length: f32,
 }
 
+/// How one model's cosines are used where passages are ordered and articles laid beside
+/// each other. Measured, as [`LabelBorders`].
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRules {
+    /// The cosine of two texts that have nothing to do with each other: what is above
+    /// counts, as a share of what lies between it and 1.
+    #[serde(default)]
+    pub unrelated: f32,
+    /// What the nearest sentence of each of the first passages counts, its passage's
+    /// nearness being 1; 0 where sentences are not asked.
+    #[serde(default)]
+    pub sentences: f32,
+    /// The part of a query's words, by weight, that the best article must hold for words
+    /// to count at all beside meaning, and to count wholly; always wholly where a pack is
+    /// silent. Words of another language are hardly found.
+    #[serde(default)]
+    pub words_from: f32,
+    /// See `words_from`.
+    #[serde(default)]
+    pub words_wholly: f32,
+}
+
 /// A model read from disk and found to be whole.
 pub struct Pack {
     pub(crate) info: ModelInfo,
+    /// Where files lie that the graph names.
+    pub(crate) dir: PathBuf,
     pub(crate) onnx: Vec<u8>,
-    pub(crate) tokenizer: TokenizerFiles,
-    pub(crate) pooling: Pooling,
+    pub(crate) tokenizer: Tokenizer,
     pub(crate) query_prefix: String,
     pub(crate) passage_prefix: String,
     pub(crate) max_tokens: usize,
+    pub(crate) self_test: Vec<TestText>,
+}
+
+/// A text and the vector it must get, rounded to four decimals.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct TestText {
+    pub(crate) kind: TextKind,
+    pub(crate) text: String,
+    pub(crate) vector: Vec<f32>,
+}
+
+/// What a text is to the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TextKind {
+    Query,
+    Passage,
+}
+
+/// How a pack cuts text into tokens.
+pub(crate) enum Tokenizer {
+    /// As fastembed does; the graph may leave pooling to it.
+    Library(TokenizerFiles, Pooling),
+    /// By a unigram vocabulary; the graph gives the text's vector.
+    Unigram(Arc<Unigram>),
+}
+
+#[derive(Deserialize, Clone, Copy, Default)]
+#[serde(rename_all = "lowercase")]
+enum TokenizerKind {
+    #[default]
+    Library,
+    Unigram,
 }
 
 #[derive(Deserialize)]
@@ -66,11 +139,15 @@ struct PackToml {
     dimensions: usize,
     pooling: String,
     #[serde(default)]
+    tokenizer: TokenizerKind,
+    #[serde(default)]
     query_prefix: String,
     #[serde(default)]
     passage_prefix: String,
     max_tokens: usize,
     labels: LabelBorders,
+    #[serde(default)]
+    search: SearchRules,
     #[serde(default)]
     languages: Vec<String>,
     sha256: BTreeMap<String, String>,
@@ -84,50 +161,50 @@ impl Pack {
     /// sense, [`EmbedError::PackDamaged`] when a checksum does not match.
     pub fn read(dir: &Path) -> Result<Self, EmbedError> {
         let invalid = |what: String| EmbedError::PackInvalid { path: dir.to_path_buf(), what };
-        let text =
-            fs_err::read_to_string(dir.join("pack.toml")).map_err(|e| invalid(e.to_string()))?;
-        let toml: PackToml =
-            toml::from_str(&text).map_err(|e| invalid(format!("pack.toml: {e}")))?;
+        let toml = PackToml::read(dir)?;
         let pooling = match toml.pooling.as_str() {
             "mean" => Pooling::Mean,
             "cls" => Pooling::Cls,
             other => return Err(invalid(format!("pack.toml: unknown pooling `{other}`"))),
         };
-        let read = |name: &str| -> Result<Vec<u8>, EmbedError> {
-            let bytes = fs_err::read(dir.join(name)).map_err(|e| invalid(e.to_string()))?;
-            let expected = toml
-                .sha256
-                .get(name)
-                .ok_or_else(|| invalid(format!("pack.toml: no checksum for {name}")))?;
-            if sha256(&bytes) == expected.to_lowercase() {
-                Ok(bytes)
-            } else {
-                Err(EmbedError::PackDamaged { path: dir.to_path_buf(), file: name.to_owned() })
+        let files = Files { dir, sha256: &toml.sha256 };
+        files.check_others()?;
+        let self_test = if toml.sha256.contains_key(SELF_TEST) {
+            serde_json::from_slice(&files.read(SELF_TEST)?)
+                .map_err(|error| invalid(format!("{SELF_TEST}: {error}")))?
+        } else {
+            Vec::new()
+        };
+        let onnx = files.read(GRAPH)?;
+        let tokenizer_file = files.read(TOKENIZER)?;
+        let tokenizer = match toml.tokenizer {
+            TokenizerKind::Unigram => {
+                for unused in [CONFIG, SPECIAL_TOKENS, TOKENIZER_CONFIG] {
+                    files.read(unused)?;
+                }
+                let unigram = Unigram::read(&tokenizer_file);
+                let unigram = unigram.map_err(|what| invalid(format!("{TOKENIZER}: {what}")))?;
+                Tokenizer::Unigram(Arc::new(unigram))
+            }
+            TokenizerKind::Library => {
+                let files = TokenizerFiles {
+                    tokenizer_file,
+                    config_file: files.read(CONFIG)?,
+                    special_tokens_map_file: files.read(SPECIAL_TOKENS)?,
+                    tokenizer_config_file: files.read(TOKENIZER_CONFIG)?,
+                };
+                Tokenizer::Library(files, pooling)
             }
         };
-        let onnx = read("model.onnx")?;
-        let tokenizer = TokenizerFiles {
-            tokenizer_file: read("tokenizer.json")?,
-            config_file: read("config.json")?,
-            special_tokens_map_file: read("special_tokens_map.json")?,
-            tokenizer_config_file: read("tokenizer_config.json")?,
-        };
-        let info = ModelInfo {
-            id: toml.id,
-            title: toml.title,
-            sha256: toml.sha256["model.onnx"].to_lowercase(),
-            n_dimensions: toml.dimensions,
-            labels: toml.labels,
-            languages: toml.languages,
-        };
         Ok(Self {
-            info,
+            dir: dir.to_path_buf(),
             onnx,
             tokenizer,
-            pooling,
-            query_prefix: toml.query_prefix,
-            passage_prefix: toml.passage_prefix,
+            query_prefix: toml.query_prefix.clone(),
+            passage_prefix: toml.passage_prefix.clone(),
             max_tokens: toml.max_tokens,
+            self_test,
+            info: toml.into_info(),
         })
     }
 
@@ -137,20 +214,68 @@ impl Pack {
     /// # Errors
     /// As [`Pack::read`], but for `pack.toml` only.
     pub fn read_info(dir: &Path) -> Result<ModelInfo, EmbedError> {
+        Ok(PackToml::read(dir)?.into_info())
+    }
+}
+
+impl PackToml {
+    fn read(dir: &Path) -> Result<Self, EmbedError> {
         let invalid = |what: String| EmbedError::PackInvalid { path: dir.to_path_buf(), what };
         let text =
             fs_err::read_to_string(dir.join("pack.toml")).map_err(|e| invalid(e.to_string()))?;
-        let toml: PackToml =
-            toml::from_str(&text).map_err(|e| invalid(format!("pack.toml: {e}")))?;
-        let sha256 = toml.sha256.get("model.onnx").cloned().unwrap_or_default().to_lowercase();
-        Ok(ModelInfo {
-            id: toml.id,
-            title: toml.title,
+        toml::from_str(&text).map_err(|e| invalid(format!("pack.toml: {e}")))
+    }
+
+    fn into_info(self) -> ModelInfo {
+        let sha256 = self.sha256.get(GRAPH).cloned().unwrap_or_default().to_lowercase();
+        ModelInfo {
+            id: self.id,
+            title: self.title,
             sha256,
-            n_dimensions: toml.dimensions,
-            labels: toml.labels,
-            languages: toml.languages,
-        })
+            n_dimensions: self.dimensions,
+            labels: self.labels,
+            search: self.search,
+            languages: self.languages,
+        }
+    }
+}
+
+/// The files of a pack, by the checksums it lists.
+struct Files<'a> {
+    dir: &'a Path,
+    sha256: &'a BTreeMap<String, String>,
+}
+
+impl Files<'_> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, EmbedError> {
+        let bytes = fs_err::read(self.dir.join(name)).map_err(|e| self.invalid(e.to_string()))?;
+        let expected = self.sha256.get(name);
+        let expected =
+            expected.ok_or_else(|| self.invalid(format!("pack.toml: no checksum for {name}")))?;
+        if sha256(&bytes) == expected.to_lowercase() { Ok(bytes) } else { Err(self.damaged(name)) }
+    }
+
+    /// Checks what is not read here: files the graph names, which are mapped.
+    fn check_others(&self) -> Result<(), EmbedError> {
+        let others = self.sha256.iter().filter(|(name, _)| !READ.contains(&name.as_str()));
+        for (name, expected) in others {
+            if name.contains(['/', '\\']) {
+                return Err(self.invalid(format!("pack.toml: {name} is no file's name")));
+            }
+            let found = sha256_of(&self.dir.join(name)).map_err(|e| self.invalid(e.to_string()))?;
+            if found != expected.to_lowercase() {
+                return Err(self.damaged(name));
+            }
+        }
+        Ok(())
+    }
+
+    fn invalid(&self, what: String) -> EmbedError {
+        EmbedError::PackInvalid { path: self.dir.to_path_buf(), what }
+    }
+
+    fn damaged(&self, name: &str) -> EmbedError {
+        EmbedError::PackDamaged { path: self.dir.to_path_buf(), file: name.to_owned() }
     }
 }
 

@@ -14,6 +14,7 @@ use parallax_parts::NativeLibrary;
 use parallax_types::UnitVector;
 
 use crate::onnx::{self, Session};
+use crate::pack::{TestText, TextKind};
 use crate::{EmbedError, Embedder, ModelInfo, Pack, Priority, Ticket};
 
 /// A loaded model on several cores.
@@ -22,7 +23,14 @@ pub struct Pool {
     queries: Option<Sender<Job>>,
     imports: Option<Sender<Job>>,
     workers: Vec<JoinHandle<()>>,
+    query_prefix: String,
+    passage_prefix: String,
+    self_test: Vec<TestText>,
 }
+
+/// Below this a vector is another one: the same text gets the same vector on every
+/// machine but for rounding.
+const SAME: f32 = 0.9999;
 
 struct Job {
     text: String,
@@ -42,16 +50,14 @@ impl Pool {
         let (imports, import_jobs) = unbounded();
         let (opened, openings) = unbounded();
         let model = pack.info.clone();
+        let self_test = pack.self_test.clone();
+        let (query_prefix, passage_prefix) =
+            (pack.query_prefix.clone(), pack.passage_prefix.clone());
         let pack = Arc::new(pack);
         let workers = (0..n_workers.max(1))
             .map(|n| {
                 let (pack, environment) = (Arc::clone(&pack), environment.clone());
-                let worker = Worker {
-                    queries: query_jobs.clone(),
-                    imports: import_jobs.clone(),
-                    query_prefix: pack.query_prefix.clone(),
-                    passage_prefix: pack.passage_prefix.clone(),
-                };
+                let worker = Worker { queries: query_jobs.clone(), imports: import_jobs.clone() };
                 let opened = opened.clone();
                 std::thread::Builder::new()
                     .name(format!("embed-{n}"))
@@ -73,7 +79,32 @@ impl Pool {
         for _ in 0..workers.len() {
             openings.recv().map_err(|_| EmbedError::Stopped)??;
         }
-        Ok(Self { model, queries: Some(queries), imports: Some(imports), workers })
+        let (queries, imports) = (Some(queries), Some(imports));
+        Ok(Self { model, queries, imports, workers, query_prefix, passage_prefix, self_test })
+    }
+
+    /// Embeds the texts that came with the pack and compares. Returns how many there are.
+    ///
+    /// # Errors
+    /// [`EmbedError::ModelFailed`] when a text gets another vector than it should.
+    pub fn self_test(&self) -> Result<usize, EmbedError> {
+        for expected in &self.self_test {
+            let priority = match expected.kind {
+                TextKind::Query => Priority::Query,
+                TextKind::Passage => Priority::Import,
+            };
+            let found = self.submit(vec![expected.text.clone()], priority).wait()?;
+            let should_be = UnitVector::new(expected.vector.clone()).ok();
+            let cosine = found.first().zip(should_be).map_or(0.0, |(is, be)| is.cosine(&be));
+            if cosine < SAME {
+                let what = format!(
+                    "a text of its self-test gets another vector (cosine {cosine:.4}): “{}”",
+                    expected.text
+                );
+                return Err(EmbedError::ModelFailed { model: self.model.id.clone(), what });
+            }
+        }
+        Ok(self.self_test.len())
     }
 }
 
@@ -85,12 +116,14 @@ impl Embedder for Pool {
     fn submit(&self, texts: Vec<String>, priority: Priority) -> Ticket {
         let (reply, receiver) = unbounded();
         let n_texts = texts.len();
-        let queue = match priority {
-            Priority::Query => &self.queries,
-            Priority::Import => &self.imports,
+        let (queue, prefix) = match priority {
+            Priority::Query => (&self.queries, &self.query_prefix),
+            Priority::Shown => (&self.queries, &self.passage_prefix),
+            Priority::Import => (&self.imports, &self.passage_prefix),
         };
         for (position, text) in texts.into_iter().enumerate() {
             if let Some(queue) = queue {
+                let text = if prefix.is_empty() { text } else { format!("{prefix}{text}") };
                 // When every worker is gone the ticket says so: its channel is closed.
                 let _ = queue.send(Job { text, position, reply: reply.clone() });
             }
@@ -116,8 +149,6 @@ impl Drop for Pool {
 struct Worker {
     queries: Receiver<Job>,
     imports: Receiver<Job>,
-    query_prefix: String,
-    passage_prefix: String,
 }
 
 impl Worker {
@@ -125,19 +156,13 @@ impl Worker {
     /// which the store knows to be without vectors.
     fn run(self, mut session: Session) {
         loop {
-            let (job, prefix) = select_biased! {
-                recv(self.queries) -> job => match job {
-                    Ok(job) => (job, &self.query_prefix),
-                    Err(_) => return,
-                },
-                recv(self.imports) -> job => match job {
-                    Ok(job) => (job, &self.passage_prefix),
-                    Err(_) => return,
-                },
+            let job = select_biased! {
+                recv(self.queries) -> job => job,
+                recv(self.imports) -> job => job,
             };
-            let input = if prefix.is_empty() { job.text } else { format!("{prefix}{}", job.text) };
+            let Ok(job) = job else { return };
             // The tokenizer is not ours: should it panic on odd text, that text fails alone.
-            let vector = std::panic::catch_unwind(AssertUnwindSafe(|| session.embed(&input)))
+            let vector = std::panic::catch_unwind(AssertUnwindSafe(|| session.embed(&job.text)))
                 .unwrap_or_else(|_| {
                     Err(EmbedError::ModelFailed {
                         model: session.id().to_owned(),

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Pool::open(Pack::read(&files.pack_dir)?, &files.runtime, n_workers)?
         }
         ModelSource::Missing(error) => return Err(error.into()),
-        ModelSource::Loaded(_) => return Ok(()),
+        ModelSource::Packs(..) | ModelSource::Loaded(_) => return Ok(()),
     };
     for set in ["dev", "test"] {
         let pairs = read(&dir.join(format!("stsb-en-{set}.tsv")))?;

@@ -60,6 +60,9 @@ pub enum EngineError {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// The environment says which pack to use.
+    #[error("PARALLAX_MODEL_DIR names the model pack, for every library")]
+    PackNamed,
     /// There is nothing to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -98,6 +101,7 @@ impl EngineError {
             Self::Superseded => "superseded",
             Self::CannotWatch { .. } => "cannot_watch",
             Self::NotWatched { .. } => "not_watched",
+            Self::PackNamed => "pack_named",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingToRedo => "nothing_to_redo",
             Self::NothingSelected { .. } => "nothing_selected",
@@ -118,6 +122,7 @@ impl EngineError {
                 Some("wait until the import is done, or run `parallax import` again")
             }
             Self::NoSuchStory { .. } => Some("`parallax stories` shows the stories and their ids"),
+            Self::PackNamed => Some("unset PARALLAX_MODEL_DIR, then each library has its own"),
             Self::Sample(_) => Some("check that the library's folder is writable"),
             Self::CannotWatch { .. } => {
                 Some("check that the folder is there and that you may read it")

@@ -21,6 +21,7 @@ use parallax_types::{
 };
 
 use crate::import::{Intake, Progress};
+use crate::search::coverage::Coverage;
 use crate::search::{Hit, Item, Mode, Query, SearchRequest};
 use crate::vectors::Graphs;
 use crate::{Control, EngineError, Library};
@@ -80,6 +81,8 @@ pub struct Evaluation {
 pub struct ModeScores {
     /// Normalised discounted cumulative gain of the first ten.
     pub ndcg_at_10: f64,
+    /// Share of queries whose first is relevant.
+    pub hit_at_1: f64,
     /// Reciprocal rank of the first relevant among the first ten.
     pub mrr_at_10: f64,
     /// Share of the relevant among the first hundred.
@@ -98,7 +101,49 @@ pub struct Closeness {
     pub n_close: usize,
 }
 
+/// A passage found for a query, by what decides whether it is called close.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nearby {
+    /// Cosine with the query.
+    pub similarity: f32,
+    /// Of the query's words, by weight, what its article holds, 0…1.
+    pub share_of_words: f32,
+    /// Whether its article answers the query.
+    pub is_relevant: bool,
+}
+
 impl Library {
+    /// What the best passages for each judged query of `corpus` are like, best first: to
+    /// calibrate a model pack by. Nothing is relevant where the corpus is not stored here.
+    ///
+    /// # Errors
+    /// When the store or the model fails.
+    pub fn nearby(&self, corpus: &Corpus) -> Result<Vec<Vec<Nearby>>, EngineError> {
+        const N_BEST: usize = 50;
+        let judged = Judged::new(0, corpus);
+        let names = self.names()?;
+        let mut found = Vec::new();
+        for (id, text) in &corpus.queries {
+            let Some(grades) = judged.0.get(id.as_str()) else { continue };
+            let query = typed_by_nobody(text);
+            let request = SearchRequest { n_wanted: N_BEST, ..SearchRequest::new(text) };
+            let mut ranked = self.rank(&query, &request)?.ranked;
+            ranked.truncate(N_BEST);
+            let mut articles: Vec<ArticleId> = ranked.iter().map(|it| it.article_id).collect();
+            articles.sort_unstable();
+            articles.dedup();
+            let shares = Coverage::of_query(self, &query)?.shares(self, &articles)?;
+            let nearby = ranked.iter().filter_map(|it| {
+                let is_relevant =
+                    names.get(&it.article_id).is_some_and(|name| grades.contains_key(name));
+                let share_of_words = shares.get(&it.article_id).copied().unwrap_or(0.0);
+                Some(Nearby { similarity: it.similarity?, share_of_words, is_relevant })
+            });
+            found.push(nearby.collect());
+        }
+        Ok(found)
+    }
+
     /// Stores `corpora` in this library, which should be empty, and asks each one's
     /// queries, all of them against everything. Documents of different corpora
     /// never count as relevant to each other's queries.
@@ -241,12 +286,14 @@ fn score(
             .map(|name| name.and_then(|name| grades.get(name.as_str())).copied().unwrap_or(0))
             .collect();
         ndcgs.push(ndcg(&ranked, grades.values().copied()));
+        sum.hit_at_1 += f64::from(u8::from(ranked.first().is_some_and(|grade| *grade > 0)));
         sum.mrr_at_10 += reciprocal_rank(&ranked);
         sum.recall_at_100 += recall(&ranked, grades.len());
     }
     let n = ndcgs.len().max(1) as f64;
     Ok(ModeScores {
         ndcg_at_10: ndcgs.iter().sum::<f64>() / n,
+        hit_at_1: sum.hit_at_1 / n,
         mrr_at_10: sum.mrr_at_10 / n,
         recall_at_100: sum.recall_at_100 / n,
         ndcg_interval: interval(&ndcgs),

@@ -23,6 +23,7 @@ mod limits;
 mod map;
 mod memory;
 mod model;
+mod packs;
 mod places;
 mod prepare;
 mod related;
@@ -48,7 +49,7 @@ pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
-pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Qrel};
+pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Nearby, Qrel};
 pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
@@ -58,7 +59,8 @@ pub use import::{
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
-pub use places::{default_folder, default_model, environment};
+pub use packs::{InstalledPack, PackProgress, PackSwitch, verify_pack};
+pub use places::{default_folder, default_model, environment, pack_folder, pack_places, packs};
 pub use related::{Origin, Related};
 pub use removal::DAYS_IN_BIN;
 pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salvage};
@@ -86,7 +88,8 @@ pub use worker::{parse_worker, require_confinement};
 pub use parallax_confine::{NetworkLock, ReaderConfinement, lock_network};
 
 pub use parallax_embed::{
-    EmbedError, Embedder, FakeEmbedder, ModelFiles, ModelInfo, Pack, Pool, Priority,
+    DEFAULT_PACK, EmbedError, Embedder, FakeEmbedder, LabelBorders, ModelFiles, ModelInfo, Pack,
+    PackPlaces, Pool, Priority,
 };
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{

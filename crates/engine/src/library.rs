@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use parallax_embed::{EmbedError, Embedder, ModelInfo};
+use parallax_embed::{EmbedError, Embedder, ModelInfo, PackPlaces, SearchRules};
 use parallax_index::IndexStats;
 use parallax_store::{
     Access, ArticleRow, Filter, Problem, ProblemKind, Stats, Store, StoreError, StoredArticle,
@@ -12,6 +12,7 @@ use parallax_store::{
 use parallax_types::ArticleId;
 
 use crate::model::{Model, ModelSource};
+use crate::packs::source_of;
 use crate::sentences::SentenceVectors;
 use crate::undo::Changes;
 use crate::vectors::{Graphs, Vectors};
@@ -34,7 +35,9 @@ pub struct Library {
     pub(crate) store: Store,
     pub(crate) vectors: Vectors,
     pub(crate) sentences: SentenceVectors,
-    model: Model,
+    pub(crate) model: Model,
+    /// Where its packs lie; `None` where it was told which model to use.
+    pub(crate) packs: Option<PackPlaces>,
     clock: fn() -> Timestamp,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
@@ -92,11 +95,19 @@ impl Library {
 
     /// A library around its open store, as it is found.
     pub(crate) fn around(store: Store, options: Options) -> Self {
+        let packs = match &options.model {
+            ModelSource::Packs(places, _) => Some(places.clone()),
+            _ => None,
+        };
+        // A store that cannot say so fails at everything else as well.
+        let stored = store.model().unwrap_or(None);
+        let model = Model::new(source_of(options.model, stored.as_deref()));
         Self {
             vectors: Vectors::new(options.folder.join("index")),
             sentences: SentenceVectors::default(),
             store,
-            model: Model::new(options.model),
+            model,
+            packs,
             clock: options.clock,
             importing: Mutex::default(),
             deriving: Mutex::default(),
@@ -139,6 +150,11 @@ impl Library {
             Err(_) => false,
         };
         fits.then_some(embedder)
+    }
+
+    /// What the model's cosines are worth.
+    pub(crate) fn search_rules(&self) -> SearchRules {
+        self.model.info().map(|info| info.search).unwrap_or_default()
     }
 
     /// Whether the library can be searched by meaning now.
@@ -313,7 +329,7 @@ pub fn verify(folder: &Path) -> Result<Vec<Problem>, EngineError> {
 }
 
 /// What tells one model's vectors from another's.
-fn tag(info: &ModelInfo) -> String {
+pub(crate) fn tag(info: &ModelInfo) -> String {
     format!("{} {}", info.id, info.sha256)
 }
 

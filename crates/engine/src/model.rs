@@ -1,9 +1,12 @@
 //! The embedding model of an open library: loaded once, when first needed or
 //! ahead of time, by whichever thread asks first.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use parallax_embed::{EmbedError, Embedder, ModelFiles, ModelInfo, Pack, Pool};
+use parallax_embed::{
+    DEFAULT_PACK, EmbedError, Embedder, ModelFiles, ModelInfo, Pack, PackPlaces, Pool,
+};
 
 use crate::EngineError;
 
@@ -12,6 +15,8 @@ use crate::EngineError;
 pub enum ModelSource {
     /// A pack and the runtime, loaded on demand with this many workers.
     Files(ModelFiles, usize),
+    /// The pack among these that the library uses, with this many workers.
+    Packs(PackPlaces, usize),
     /// Already there.
     Loaded(Arc<dyn Embedder>),
     /// Not available; searching by words works.
@@ -21,7 +26,8 @@ pub enum ModelSource {
 /// A model that may still have to be loaded.
 pub(crate) struct Model {
     /// Where it is loaded from; `None` if it came loaded or not at all.
-    files: Option<ModelFiles>,
+    files: Mutex<Option<ModelFiles>>,
+    n_workers: AtomicUsize,
     state: Mutex<State>,
     loaded: Condvar,
 }
@@ -36,16 +42,40 @@ enum State {
 
 impl Model {
     pub(crate) fn new(source: ModelSource) -> Self {
-        let files = match &source {
-            ModelSource::Files(files, _) => Some(files.clone()),
-            ModelSource::Loaded(_) | ModelSource::Missing(_) => None,
+        let (files, n_workers, state) = match source {
+            ModelSource::Files(files, n_workers) => {
+                (Some(files.clone()), n_workers, State::NotLoaded(files, n_workers))
+            }
+            ModelSource::Loaded(embedder) => (None, 1, State::Ready(embedder)),
+            ModelSource::Missing(error) => (None, 1, State::Failed(error)),
+            // Which of them is the library's to say (`packs::source_of`).
+            ModelSource::Packs(places, n_workers) => match places.find(DEFAULT_PACK) {
+                Ok(files) => (Some(files.clone()), n_workers, State::NotLoaded(files, n_workers)),
+                Err(error) => (None, n_workers, State::Failed(error)),
+            },
         };
-        let state = match source {
-            ModelSource::Files(files, n_workers) => State::NotLoaded(files, n_workers),
-            ModelSource::Loaded(embedder) => State::Ready(embedder),
-            ModelSource::Missing(error) => State::Failed(error),
-        };
-        Self { files, state: Mutex::new(state), loaded: Condvar::new() }
+        Self {
+            files: Mutex::new(files),
+            n_workers: AtomicUsize::new(n_workers),
+            state: Mutex::new(state),
+            loaded: Condvar::new(),
+        }
+    }
+
+    /// Threads it works on.
+    pub(crate) fn n_workers(&self) -> usize {
+        self.n_workers.load(Ordering::Relaxed)
+    }
+
+    /// Works with another pack from now on, which is loaded already.
+    pub(crate) fn replace(&self, files: ModelFiles, n_workers: usize, loaded: Arc<dyn Embedder>) {
+        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = Some(files);
+        self.n_workers.store(n_workers, Ordering::Relaxed);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while matches!(*state, State::Loading) {
+            state = self.loaded.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        *state = State::Ready(loaded);
     }
 
     /// The model if it is ready now.
@@ -93,12 +123,14 @@ impl Model {
     /// Works with this many workers from now on: loaded anew when next needed.
     /// Whoever uses the model now goes on with it as it was.
     pub(crate) fn use_workers(&self, n_workers: usize) {
-        let Some(files) = &self.files else { return };
+        self.n_workers.store(n_workers, Ordering::Relaxed);
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(files) = files else { return };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while matches!(*state, State::Loading) {
             state = self.loaded.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        *state = State::NotLoaded(files.clone(), n_workers);
+        *state = State::NotLoaded(files, n_workers);
     }
 
     /// What is known about the model without loading it.
@@ -106,8 +138,11 @@ impl Model {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match state {
             State::Ready(embedder) => Some(embedder.model().clone()),
-            State::NotLoaded(files, _) => Pack::read_info(&files.pack_dir).ok(),
-            State::Loading | State::Failed(_) => None,
+            State::NotLoaded(..) | State::Loading => {
+                let files = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                files.and_then(|files| Pack::read_info(&files.pack_dir).ok())
+            }
+            State::Failed(_) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs};
-use parallax_embed::locate;
+use parallax_embed::{PackPlaces, locate};
 
 use crate::ModelSource;
 
@@ -25,14 +25,46 @@ fn set(value: Option<OsString>) -> Option<PathBuf> {
 /// Parallax; `None` when there is no home folder.
 #[must_use]
 pub fn default_folder(environment: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
-    environment("PARALLAX_LIBRARY").or_else(|| {
-        let names = AppStrategyArgs {
-            top_level_domain: "app".to_owned(),
-            author: "Parallax".to_owned(),
-            app_name: "Parallax".to_owned(),
-        };
-        Some(etcetera::choose_app_strategy(names).ok()?.data_dir())
-    })
+    environment("PARALLAX_LIBRARY").or_else(|| data_folder("Parallax"))
+}
+
+/// The folder that model packs are added to by people: named by `PARALLAX_PACKS`, else
+/// beside the default library; `None` when there is no home folder.
+#[must_use]
+pub fn pack_folder(environment: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    environment("PARALLAX_PACKS").or_else(|| data_folder("Parallax Packs"))
+}
+
+/// The platform's data folder for a program of this name.
+fn data_folder(name: &str) -> Option<PathBuf> {
+    let names = AppStrategyArgs {
+        top_level_domain: "app".to_owned(),
+        author: "Parallax".to_owned(),
+        app_name: name.to_owned(),
+    };
+    Some(etcetera::choose_app_strategy(names).ok()?.data_dir())
+}
+
+/// Where model packs lie on this machine.
+#[must_use]
+pub fn pack_places(environment: &dyn Fn(&str) -> Option<PathBuf>, program: &Path) -> PackPlaces {
+    // Resolved, so that a link to the program in another folder finds the packs too.
+    let program = fs_err::canonicalize(program).unwrap_or_else(|_| program.to_path_buf());
+    PackPlaces::of(environment, &program, pack_folder(environment))
+}
+
+/// The model of whichever pack a library uses, to be loaded on `n_workers` threads when
+/// first needed; the pack `PARALLAX_MODEL_DIR` names, for every library, where it is set.
+#[must_use]
+pub fn packs(
+    environment: &dyn Fn(&str) -> Option<PathBuf>,
+    program: &Path,
+    n_workers: usize,
+) -> ModelSource {
+    if environment("PARALLAX_MODEL_DIR").is_some() {
+        return default_model(environment, program, n_workers);
+    }
+    ModelSource::Packs(pack_places(environment, program), n_workers)
 }
 
 /// The default model, to be loaded on `n_workers` threads when first needed.

@@ -57,6 +57,11 @@ impl SentenceVectors {
         Ok(nearest.collect())
     }
 
+    /// Forgets those of another model.
+    pub(crate) fn forget_all(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn learn(&self, embedder: &dyn Embedder, mut sentences: Vec<&str>) -> Result<(), EngineError> {
         sentences.sort_unstable();
         sentences.dedup();
@@ -71,7 +76,7 @@ impl SentenceVectors {
             return Ok(());
         }
         let texts = sentences.iter().map(|&sentence| sentence.to_owned()).collect();
-        let vectors = embedder.submit(texts, Priority::Query).wait()?;
+        let vectors = embedder.submit(texts, Priority::Shown).wait()?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.extend(sentences.into_iter().map(key).zip(vectors));
         Ok(())

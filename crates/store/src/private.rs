@@ -12,7 +12,7 @@ use crate::StoreError;
 
 /// What Parallax puts into a library's folder. A folder that holds anything else was
 /// somebody's before, and its own mode is left alone.
-const OURS: [&str; 11] = [
+const OURS: [&str; 14] = [
     "acknowledged.log",
     "backups",
     "index",
@@ -20,6 +20,9 @@ const OURS: [&str; 11] = [
     "library.db-journal",
     "library.db-shm",
     "library.db-wal",
+    "prepared.db",
+    "prepared.db-shm",
+    "prepared.db-wal",
     "restore.toml",
     "sample",
     "set-aside",

@@ -63,6 +63,18 @@ impl Store {
         })
     }
 
+    /// Distinct passage texts, whether or not their vectors are computed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn n_vectors(&self) -> Result<usize, StoreError> {
+        self.read(|connection| {
+            connection
+                .query_row("SELECT count(*) FROM vectors", [], |row| row.get(0))
+                .doing("counting vectors")
+        })
+    }
+
     /// Distinct passage texts whose vector is still to be computed; counted at once,
     /// however large the library.
     ///

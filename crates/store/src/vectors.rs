@@ -43,44 +43,7 @@ impl Store {
         after: VectorId,
         n_wanted: usize,
     ) -> Result<Vec<PendingPassage>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT v.id, p.article_id, a.context, p.start_byte, p.end_byte
-                     FROM vectors v JOIN passages p ON p.id = (SELECT min(id) FROM passages WHERE vector_id = v.id)
-                     JOIN articles a ON a.id = p.article_id
-                     WHERE v.value IS NULL AND v.id > ?1 ORDER BY v.id LIMIT ?2",
-                )
-                .doing("looking for passages without vectors")?;
-            let mut text_of = connection
-                .prepare_cached("SELECT text FROM article_texts WHERE article_id = ?1")
-                .doing("reading texts")?;
-            let mut rows = statement
-                .query(params![after.0, n_wanted])
-                .doing("looking for passages without vectors")?;
-            let mut pending = Vec::new();
-            // Passages of one article follow each other: its text is read once.
-            let mut current: Option<(i64, String)> = None;
-            while let Some(row) = rows.next().doing("looking for passages without vectors")? {
-                let read = || -> rusqlite::Result<(i64, i64, String, usize, usize)> {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-                };
-                let (vector_id, article_id, context, start, end) =
-                    read().doing("looking for passages without vectors")?;
-                if current.as_ref().is_none_or(|(id, _)| *id != article_id) {
-                    let text = text_of.query_row([article_id], |row| row.get(0)).doing("reading texts")?;
-                    current = Some((article_id, text));
-                }
-                let text = current.as_ref().and_then(|(_, text)| text.get(start..end));
-                pending.push(PendingPassage {
-                    vector_id: VectorId(vector_id),
-                    article_id: ArticleId(article_id),
-                    context,
-                    text: text.unwrap_or_default().to_owned(),
-                });
-            }
-            Ok(pending)
-        })
+        self.read(|connection| passages_to_embed(connection, "v.value IS NULL", after, n_wanted))
     }
 
     /// Makes `model` the one all vectors are computed with. When another one was
@@ -101,15 +64,9 @@ impl Store {
             if before.as_deref() == Some(model) {
                 return Ok(false);
             }
-            transaction
-                .execute(
-                    "INSERT INTO library (key, value) VALUES ('vector_model', ?1)
-                     ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    [model],
-                )
-                .doing("noting the library's model")?;
+            note_model(transaction, model)?;
             if before.is_some() {
-                forget_all(transaction).doing("changing the library's model")?;
+                move_to_new_ids(transaction).doing("changing the library's model")?;
             }
             Ok(before.is_some())
         })
@@ -284,8 +241,65 @@ pub(crate) fn find_or_reserve(
     Ok(Reserved { id: VectorId(id), is_new: true })
 }
 
+/// Notes which model the vectors are of.
+pub(crate) fn note_model(transaction: &Transaction<'_>, model: &str) -> Result<(), StoreError> {
+    transaction
+        .execute(
+            "INSERT INTO library (key, value) VALUES ('vector_model', ?1)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [model],
+        )
+        .map(drop)
+        .doing("noting the library's model")
+}
+
+/// One passage for each vector with an id above `after` of which `condition` holds, in the
+/// order of the ids.
+pub(crate) fn passages_to_embed(
+    connection: &Connection,
+    condition: &'static str,
+    after: VectorId,
+    n_wanted: usize,
+) -> Result<Vec<PendingPassage>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&format!(
+            "SELECT v.id, p.article_id, a.context, p.start_byte, p.end_byte
+             FROM vectors v JOIN passages p ON p.id = (SELECT min(id) FROM passages WHERE vector_id = v.id)
+             JOIN articles a ON a.id = p.article_id
+             WHERE {condition} AND v.id > ?1 ORDER BY v.id LIMIT ?2"
+        ))
+        .doing("looking for passages to embed")?;
+    let mut text_of = connection
+        .prepare_cached("SELECT text FROM article_texts WHERE article_id = ?1")
+        .doing("reading texts")?;
+    let mut rows =
+        statement.query(params![after.0, n_wanted]).doing("looking for passages to embed")?;
+    let mut found = Vec::new();
+    // Passages of one article follow each other: its text is read once.
+    let mut current: Option<(i64, String)> = None;
+    while let Some(row) = rows.next().doing("looking for passages to embed")? {
+        let read = || -> rusqlite::Result<(i64, i64, String, usize, usize)> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        };
+        let (vector_id, article_id, context, start, end) =
+            read().doing("looking for passages to embed")?;
+        if current.as_ref().is_none_or(|(id, _)| *id != article_id) {
+            let text = text_of.query_row([article_id], |row| row.get(0)).doing("reading texts")?;
+            current = Some((article_id, text));
+        }
+        let text = current.as_ref().and_then(|(_, text)| text.get(start..end));
+        found.push(PendingPassage {
+            vector_id: VectorId(vector_id),
+            article_id: ArticleId(article_id),
+            context,
+            text: text.unwrap_or_default().to_owned(),
+        });
+    }
+    Ok(found)
+}
+
 /// Moves every vector to an id never used before and takes its value away.
-fn forget_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(crate) fn move_to_new_ids(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
     let highest: i64 = transaction
         .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'vectors'", [], |row| row.get(0))

@@ -3,7 +3,7 @@
 //! An ONNX file is a protocol buffer of a few message types; the fields used
 //! here are numbered as in `onnx.proto` of ONNX 1.16 (IR version 10). The same
 //! graph gives the same bytes on every machine, so its sha256 can be pinned.
-//! Not here: what the graph computes (`minilm`).
+//! Not here: what the graph computes (`bert`).
 
 /// Of the standard operators.
 const OPSET: u64 = 20;
@@ -26,6 +26,23 @@ pub(super) enum Values<'a> {
     F32(&'a [f32]),
     I8(&'a [i8]),
     I64(&'a [i64]),
+    U8(&'a [u8]),
+}
+
+/// A constant that lies in a file beside the graph's.
+pub(super) struct External<'a> {
+    /// Its name, in the graph's folder.
+    pub(super) file: &'a str,
+    /// Of its first byte.
+    pub(super) offset: usize,
+    pub(super) shape: [usize; 2],
+    pub(super) value_bytes: usize,
+}
+
+impl External<'_> {
+    pub(super) fn n_bytes(&self) -> usize {
+        self.shape.iter().product::<usize>() * self.value_bytes
+    }
 }
 
 /// An attribute of a node.
@@ -33,13 +50,16 @@ pub(super) enum Attribute<'a> {
     Int(i64),
     Ints(&'a [i64]),
     Float(f32),
+    Text(&'a str),
 }
 
 /// The element types used, as `TensorProto.DataType` numbers them.
 #[derive(Clone, Copy)]
 pub(super) enum ElementType {
     Float = 1,
+    Uint8 = 2,
     Int64 = 7,
+    Float16 = 10,
 }
 
 /// An input or output of the graph.
@@ -56,6 +76,35 @@ impl Graph {
         if !self.constants.iter().any(|(known, _)| known == name) {
             self.constants.push((name.to_owned(), tensor(name, shape, values)));
         }
+        Name(name.to_owned())
+    }
+
+    /// A constant in another file.
+    pub(super) fn external(
+        &mut self,
+        name: &str,
+        element: ElementType,
+        values: &External<'_>,
+    ) -> Name {
+        let mut tensor = Message::default();
+        for size in values.shape {
+            tensor.number(1, size as u64);
+        }
+        tensor.number(2, element as u64);
+        tensor.text(8, name);
+        let about = [
+            ("location", values.file.to_owned()),
+            ("offset", values.offset.to_string()),
+            ("length", values.n_bytes().to_string()),
+        ];
+        for (key, value) in about {
+            let mut entry = Message::default();
+            entry.text(1, key);
+            entry.text(2, &value);
+            tensor.bytes(13, &entry.0);
+        }
+        tensor.number(14, 1);
+        self.constants.push((name.to_owned(), tensor.0));
         Name(name.to_owned())
     }
 
@@ -134,6 +183,7 @@ impl Graph {
 fn tensor(name: &str, shape: &[usize], values: Values<'_>) -> Vec<u8> {
     let (element, raw): (u64, Vec<u8>) = match values {
         Values::F32(values) => (1, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
+        Values::U8(values) => (2, values.to_vec()),
         Values::I8(values) => (3, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
         Values::I64(values) => (7, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
     };
@@ -155,6 +205,10 @@ fn attribute(name: &str, value: &Attribute<'_>) -> Vec<u8> {
             attribute.tag(2, 5);
             attribute.0.extend(value.to_le_bytes());
             attribute.number(20, 1);
+        }
+        Attribute::Text(value) => {
+            attribute.text(4, value);
+            attribute.number(20, 3);
         }
         Attribute::Int(value) => {
             attribute.number(3, value.cast_unsigned());

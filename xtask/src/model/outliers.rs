@@ -1,5 +1,5 @@
 //! The table of channels whose values are far larger than the others'
-//! (`model-pack/outliers.txt` says how it was found).
+//! (`model-pack/*.outliers.txt` says how it was found).
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn the_table_in_the_tree_is_sound() {
-        let table = include_str!("../../model-pack/outliers.txt");
+        let table = include_str!("../../model-pack/all-MiniLM-L6-v2.outliers.txt");
         let outliers = Outliers::parse(table).unwrap();
         assert_eq!(outliers.0.len(), 18, "six layers of three products");
     }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::bert::Weights;
+
 /// Named tensors of 32-bit floats.
 pub(super) struct Tensors {
     bytes: Vec<u8>,
@@ -33,9 +35,10 @@ impl Tensors {
             .collect();
         Ok(Self { bytes, spans })
     }
+}
 
-    /// The values of a tensor in row-major order; there must be `n_values`.
-    pub(super) fn get(&self, name: &str, n_values: usize) -> Result<Vec<f32>, String> {
+impl Weights for Tensors {
+    fn get(&self, name: &str, n_values: usize) -> Result<Vec<f32>, String> {
         let (start, end) = self.spans.get(name).ok_or_else(|| format!("no tensor `{name}`"))?;
         let bytes = self.bytes.get(*start..*end).ok_or_else(|| format!("`{name}` is cut off"))?;
         let (values, rest) = bytes.as_chunks::<4>();

@@ -9,7 +9,7 @@ use parallax_engine::{
 use serde::Deserialize;
 
 use super::{open_at, print};
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, LanguagePair};
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
@@ -29,13 +29,14 @@ struct Measured {
 }
 
 pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
-    let Command::Eval { dirs, mixed, closeness, plan } = &args.command else {
+    let Command::Eval { dirs, mixed, closeness, plan, pairs, pack } = &args.command else {
         return Ok(Exit::Done);
     };
     let mut named = Vec::new();
     for dir in dirs {
-        named.extend(read_corpora(dir)?);
+        named.extend(read_corpora(dir, pairs)?);
     }
+    let fresh_library = || fresh_library(pack.as_deref());
     let plan: Plan = (*plan).into();
     let (mut sets, mut measured) = (Vec::new(), Vec::new());
     for corpus in &named {
@@ -53,7 +54,8 @@ pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
             measured.extend(measure(&library, corpus, &named)?);
         }
     }
-    let mixture = if *mixed { evaluate_mixed(args, &named, plan)? } else { Vec::new() };
+    let mixture =
+        if *mixed { evaluate_mixed(args, &named, plan, fresh_library()?)? } else { Vec::new() };
     let of = |evaluations| {
         let pairs = named.iter().zip(evaluations);
         pairs.map(|(named, evaluation)| json::Eval::of(&named.name, evaluation)).collect()
@@ -109,17 +111,25 @@ fn is_stale(name: &str, entry: &fs_err::DirEntry) -> bool {
     about.is_dir() && is_dead
 }
 
-fn fresh_library() -> Result<(tempfile::TempDir, Library), Failure> {
+/// A throw-away library with the pack named, or with the one every library begins with.
+fn fresh_library(pack: Option<&str>) -> Result<(tempfile::TempDir, Library), Failure> {
     remove_stale(&std::env::temp_dir());
     let prefix = format!("{PREFIX}{}-", std::process::id());
     let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
     let library = open_at(folder.path(), Access::Write)?;
+    if let Some(pack) = pack {
+        library.use_pack(pack, &Control::default(), &|_| {})?;
+    }
     library.load_model()?;
     Ok((folder, library))
 }
 
-fn evaluate_mixed(args: &Args, named: &[Named], plan: Plan) -> Result<Vec<Evaluation>, Failure> {
-    let (_folder, library) = fresh_library()?;
+fn evaluate_mixed(
+    args: &Args,
+    named: &[Named],
+    plan: Plan,
+    (_folder, library): (tempfile::TempDir, Library),
+) -> Result<Vec<Evaluation>, Failure> {
     let bars = ImportBars::new(args.json);
     let corpora: Vec<Corpus> = named.iter().map(|named| named.corpus.clone()).collect();
     let observe = |progress: &_| bars.show(progress);
@@ -159,7 +169,15 @@ fn table(dataset: &str, evaluation: Option<&Evaluation>) {
         evaluation.n_queries,
         evaluation.took.as_secs_f64()
     );
-    say!("{:<16}{:>10}{:>18}{:>10}{:>12}", "", "nDCG@10", "95 %", "MRR@10", "recall@100");
+    say!(
+        "{:<16}{:>10}{:>18}{:>8}{:>10}{:>12}",
+        "",
+        "nDCG@10",
+        "95 %",
+        "hit@1",
+        "MRR@10",
+        "recall@100"
+    );
     let modes = evaluation.modes.iter().map(|(mode, scores)| {
         let name = match mode {
             Mode::Words => "words",
@@ -179,9 +197,10 @@ fn table(dataset: &str, evaluation: Option<&Evaluation>) {
     for (name, scores) in modes.chain(baselines) {
         let (low, high) = scores.ndcg_interval;
         say!(
-            "{name:<16}{:>10.4}{:>18}{:>10.4}{:>12.4}",
+            "{name:<16}{:>10.4}{:>18}{:>8.4}{:>10.4}{:>12.4}",
             scores.ndcg_at_10,
             format!("{low:.3}–{high:.3}"),
+            scores.hit_at_1,
             scores.mrr_at_10,
             scores.recall_at_100
         );
@@ -198,17 +217,18 @@ struct JsonLine {
     text: String,
 }
 
-/// One corpus, or where languages lie apart each asked in its own language and
-/// in English.
-fn read_corpora(dir: &Path) -> Result<Vec<Named>, Failure> {
+/// One corpus, or where languages lie apart each pair of languages asked for; without any
+/// each in its own language and, asked in it, in English.
+fn read_corpora(dir: &Path, wanted: &[LanguagePair]) -> Result<Vec<Named>, Failure> {
     let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let languages = languages_of(dir);
     if languages.is_empty() {
         let corpus = read_corpus(dir, "corpus.jsonl", "queries.jsonl")?;
         return Ok(vec![Named { name, corpus }]);
     }
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for language in &languages {
+    let mut pairs: Vec<(&str, &str)> =
+        wanted.iter().map(|pair| (pair.asked.as_str(), pair.stored.as_str())).collect();
+    for language in languages.iter().filter(|_| wanted.is_empty()) {
         pairs.push((language, language));
         if language != "en" && languages.iter().any(|other| other == "en") {
             pairs.push((language, "en"));

@@ -7,6 +7,7 @@ mod eval;
 mod export;
 mod find;
 mod import;
+mod packs;
 mod print;
 mod print_sides;
 mod rescue;
@@ -18,8 +19,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use parallax_engine::{
-    Access, Library, Options, Wishes, default_folder, default_model, environment,
-    require_confinement,
+    Access, Library, Options, Wishes, default_folder, environment, require_confinement,
 };
 
 use crate::args::{Args, Command};
@@ -69,6 +69,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Salvage(wish) => rescue::salvage(args, wish),
         Command::Doctor => doctor::doctor(args),
         Command::Eval { .. } => eval::eval(args),
+        Command::Packs(wish) => packs::packs(args, wish),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,
@@ -109,6 +110,6 @@ fn open_at(folder: &Path, access: Access) -> Result<Library, Failure> {
 fn options(folder: &Path, access: Access) -> Options {
     let program = std::env::current_exe().unwrap_or_default();
     let n_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let model = default_model(&environment, &program, n_workers);
+    let model = parallax_engine::packs(&environment, &program, n_workers);
     Options { folder: folder.to_path_buf(), access, model, clock: jiff::Timestamp::now }
 }

@@ -33,6 +33,7 @@ struct Baselines {
 #[derive(Serialize, Default)]
 struct Scores {
     ndcg_at_10: f64,
+    hit_at_1: f64,
     mrr_at_10: f64,
     recall_at_100: f64,
     /// 95 % bootstrap interval.
@@ -92,6 +93,7 @@ impl Scores {
     fn of(scores: &engine::ModeScores) -> Self {
         Self {
             ndcg_at_10: scores.ndcg_at_10,
+            hit_at_1: scores.hit_at_1,
             mrr_at_10: scores.mrr_at_10,
             recall_at_100: scores.recall_at_100,
             ndcg_interval: scores.ndcg_interval.into(),

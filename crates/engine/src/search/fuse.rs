@@ -1,14 +1,17 @@
 //! Joins what words and meaning found into one order.
 //!
-//! Meaning is the plain cosine, words are BM25 as a share of the best in the
+//! Meaning is the cosine, on the scale of the model pack; words are BM25 as a share of the best in the
 //! library: a score depends on the query and the passage alone, not on how many
 //! others were fetched, so that paging goes on where it stopped.
 //!
 //! The weights are the same for every library. They were searched at random on
 //! TIME, Cranfield and CISI together and checked by leaving each set out in
 //! turn; BENCHMARKS.md has the figures, and what was tried and dropped.
+//! With packs for many languages words count less where hardly any of the query's are found
+//! in an article, as those of another language are not.
 //! Pure; stable: ties go to the lower passage id.
 
+use parallax_embed::SearchRules;
 use parallax_types::PassageId;
 
 /// Weight of the cosine. Cosines of one query lie close together, shares of BM25
@@ -45,6 +48,8 @@ pub(super) struct Candidate {
     pub(super) near: Option<Nearness>,
     /// The same with the query moved towards the best hits of a first round.
     pub(super) nearness_after_feedback: Option<Nearness>,
+    /// Cosine of the passage's nearest sentence and the query, where it was asked.
+    pub(super) sentence: Option<f32>,
     /// BM25 of the passage, where it is among the best.
     pub(super) bm25: Option<f64>,
     /// BM25 of its article, where it is among the best.
@@ -81,15 +86,39 @@ impl Nearness {
 
     /// How far the best hit, so near, is to be followed, 0…1.
     #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
-    pub(super) fn trust(self) -> f32 {
-        let share = (self.mixed() - FEEDBACK_FROM) / (FEEDBACK_WHOLLY - FEEDBACK_FROM);
+    pub(super) fn trust(self, rules: &SearchRules) -> f32 {
+        let nearness = on_scale(self.mixed(), rules);
+        let share = (nearness - FEEDBACK_FROM) / (FEEDBACK_WHOLLY - FEEDBACK_FROM);
         share.clamp(0.0, 1.0) as f32
     }
 }
 
+/// [`SearchRules::nearness`], in the precision scores are computed in.
+fn on_scale(cosine: f64, rules: &SearchRules) -> f64 {
+    let unrelated = f64::from(rules.unrelated);
+    (cosine - unrelated) / (1.0 - unrelated)
+}
+
+/// How far words count, 0…1.
+///
+/// - `best_share`: the largest share of the query's words, by weight, that an article holds.
+pub(super) fn trust_in_words(best_share: f32, rules: &SearchRules) -> f64 {
+    let (from, wholly) = (rules.words_from, rules.words_wholly);
+    if wholly <= from {
+        return 1.0;
+    }
+    f64::from(((best_share - from) / (wholly - from)).clamp(0.0, 1.0))
+}
+
 impl Candidate {
-    fn meaning(&self) -> Option<f64> {
-        self.nearness_after_feedback.or(self.near).map(Nearness::mixed)
+    fn meaning(&self, rules: &SearchRules) -> Option<f64> {
+        let passage = self.nearness_after_feedback.or(self.near)?.mixed();
+        let weight = f64::from(rules.sentences);
+        let cosine = match self.sentence {
+            Some(sentence) => (passage + weight * f64::from(sentence)) / (1.0 + weight),
+            None => passage,
+        };
+        Some(on_scale(cosine, rules))
     }
 }
 
@@ -101,18 +130,27 @@ pub(super) enum Sides {
     Both,
 }
 
-/// Orders candidates by score, best first.
+/// Orders candidates by score, best first; those whose sentences were asked, being the best
+/// of a round before, ahead of all others.
+///
+/// - `trust_in_words`: 0…1, beside meaning.
 #[expect(clippy::needless_pass_by_value, reason = "the order replaces the candidates")]
-pub(super) fn fuse(candidates: Vec<Candidate>, sides: Sides) -> Vec<Candidate> {
+pub(super) fn fuse(
+    candidates: Vec<Candidate>,
+    sides: Sides,
+    rules: &SearchRules,
+    trust_in_words: f64,
+) -> Vec<Candidate> {
     let best = |of: &dyn Fn(&Candidate) -> Option<f64>| {
         candidates.iter().filter_map(of).fold(f64::MIN_POSITIVE, f64::max)
     };
     let best_passage = best(&|candidate| candidate.bm25);
     let best_article = best(&|candidate| candidate.article_bm25);
     // A passage that is not embedded yet counts as the farthest of those that are.
-    let farthest = candidates.iter().filter_map(Candidate::meaning).fold(1.0, f64::min);
+    let meanings = candidates.iter().filter_map(|candidate| candidate.meaning(rules));
+    let farthest = meanings.fold(1.0, f64::min);
     let score = |candidate: &Candidate| {
-        let meaning = MEANING_WEIGHT * candidate.meaning().unwrap_or(farthest);
+        let meaning = MEANING_WEIGHT * candidate.meaning(rules).unwrap_or(farthest);
         let of_passage = match sides {
             Sides::Words => PASSAGE_WORDS_ALONE,
             _ => PASSAGE_WORDS_WEIGHT,
@@ -123,13 +161,17 @@ pub(super) fn fuse(candidates: Vec<Candidate>, sides: Sides) -> Vec<Candidate> {
         match sides {
             Sides::Words => words,
             Sides::Meaning => meaning,
-            Sides::Both => meaning + words,
+            Sides::Both => meaning + trust_in_words * words,
         }
     };
     let mut scored: Vec<(f64, Candidate)> =
         candidates.iter().map(|candidate| (score(candidate), *candidate)).collect();
     scored.sort_by(|(a, first), (b, second)| {
-        b.total_cmp(a).then(first.passage_id.cmp(&second.passage_id))
+        let was_asked = |candidate: &Candidate| candidate.sentence.is_some();
+        was_asked(second)
+            .cmp(&was_asked(first))
+            .then(b.total_cmp(a))
+            .then(first.passage_id.cmp(&second.passage_id))
     });
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
@@ -146,10 +188,15 @@ mod tests {
             passage_id,
             near,
             nearness_after_feedback: None,
+            sentence: None,
             bm25,
             article_bm25: bm25,
             title: 0.0,
         }
+    }
+
+    fn fuse(candidates: Vec<Candidate>, sides: Sides) -> Vec<Candidate> {
+        super::fuse(candidates, sides, &SearchRules::default(), 1.0)
     }
 
     fn order(fused: &[Candidate]) -> Vec<i64> {
@@ -167,6 +214,33 @@ mod tests {
         assert_eq!(order(&fuse(candidates.clone(), Sides::Both)), [2, 1, 3, 4]);
         assert_eq!(order(&fuse(candidates.clone(), Sides::Meaning)), [1, 2, 3, 4]);
         assert_eq!(order(&fuse(candidates, Sides::Words)), [3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn words_that_are_hardly_found_count_less() {
+        let candidates = vec![candidate(1, Some(0.5), None), candidate(2, Some(0.4), Some(7.0))];
+        let order_with = |share| {
+            let rules =
+                SearchRules { words_from: 0.3, words_wholly: 0.7, ..SearchRules::default() };
+            let trust = trust_in_words(share, &rules);
+            order(&super::fuse(candidates.clone(), Sides::Both, &rules, trust))
+        };
+        assert_eq!((order_with(0.8), order_with(0.3)), (vec![2, 1], vec![1, 2]));
+        assert!((trust_in_words(0.0, &SearchRules::default()) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_nearest_sentence_decides_among_the_first() {
+        let rules = SearchRules { unrelated: 0.7, sentences: 1.0, ..SearchRules::default() };
+        let mut candidates: Vec<Candidate> = [0.80, 0.81, 0.9]
+            .into_iter()
+            .zip(1..)
+            .map(|(s, id)| candidate(id, Some(s), None))
+            .collect();
+        candidates[0].sentence = Some(0.9);
+        candidates[1].sentence = Some(0.85);
+        let fused = super::fuse(candidates, Sides::Meaning, &rules, 1.0);
+        assert_eq!(order(&fused), [1, 2, 3]);
     }
 
     proptest! {

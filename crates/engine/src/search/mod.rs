@@ -14,7 +14,7 @@ mod brute_force;
 mod cancellation;
 mod conditions;
 mod copies;
-mod coverage;
+pub(crate) mod coverage;
 mod fuse;
 #[cfg(test)]
 mod guide;

@@ -92,7 +92,7 @@ impl<'a> Sentences<'a> {
         let spans = sentences(text);
         let texts: Vec<String> = spans.iter().map(|span| span.of(text).to_owned()).collect();
         let vectors = match model {
-            Some(model) => model.submit(texts, Priority::Query).wait()?,
+            Some(model) => model.submit(texts, Priority::Shown).wait()?,
             None => Vec::new(),
         };
         Ok(Self { text, spans, vectors })

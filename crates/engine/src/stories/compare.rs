@@ -119,7 +119,7 @@ impl<'a> Side<'a> {
         let mut vectors = vec![None; sentences.len()];
         if let Some(model) = model {
             let texts = sentences.iter().map(|span| span.of(text).to_owned()).collect();
-            let computed = model.submit(texts, parallax_embed::Priority::Query).wait()?;
+            let computed = model.submit(texts, parallax_embed::Priority::Shown).wait()?;
             vectors = computed.into_iter().map(Some).collect();
         }
         Ok(Self { text, sentences, vectors })

@@ -118,7 +118,8 @@ fn own_text(article: &StoredArticle) -> String {
     told
 }
 
-fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {
+/// The direction of the sum of vectors; `None` if there is none.
+pub(crate) fn mean(vectors: &[UnitVector]) -> Option<UnitVector> {
     let mut sum = vec![0.0; vectors.first()?.dim()];
     for vector in vectors {
         for (sum, value) in sum.iter_mut().zip(vector.as_slice()) {

@@ -7,6 +7,7 @@
 //! it in their group: pairs among thousands would be millions, and say nothing more.
 //! Not here: what is told of an article by itself (`features`).
 
+use parallax_embed::SearchRules;
 use parallax_store::{ArticleFacts, CopyPair, FeatureReader, FeatureRowId, Relations, StoryLink};
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
@@ -56,6 +57,8 @@ pub(super) struct MatchContext<'a> {
     pub(super) own: &'a ArticleFeatures,
     /// Its row: those written later are laid beside it, not it beside them.
     pub(super) id: FeatureRowId,
+    /// What the model's cosines are worth.
+    pub(super) rules: SearchRules,
 }
 
 /// Lays an article beside those of the store.
@@ -74,7 +77,7 @@ pub(super) fn relations(beside: &MatchContext<'_>) -> Result<Relations, EngineEr
 
 /// Articles that hold a good part of this one, or are held by it.
 fn find_copies(beside: &MatchContext<'_>) -> Result<Vec<CopyPair>, EngineError> {
-    let MatchContext { reading, own, id } = *beside;
+    let MatchContext { reading, own, id, .. } = *beside;
     let n_own = own.shingles.len();
     let n_shared = if n_own < 12 { 1 } else { 2 };
     let candidates = reading.articles_sharing(id, &own.shingles, n_shared, N_COPIES)?;
@@ -106,14 +109,14 @@ fn find_copies(beside: &MatchContext<'_>) -> Result<Vec<CopyPair>, EngineError> 
 
 /// Articles that quote the same words.
 fn quoting(beside: &MatchContext<'_>) -> Result<Vec<ArticleId>, EngineError> {
-    let MatchContext { reading, own, id } = *beside;
+    let MatchContext { reading, own, id, .. } = *beside;
     let found = reading.articles_sharing(id, &own.quoted, N_SHARED_QUOTED, N_LIKE)?;
     Ok(found.into_iter().map(|sharing| sharing.article_id).collect())
 }
 
 /// Articles on a like subject.
 fn find_links(beside: &MatchContext<'_>, near: &Near<'_>) -> Result<Vec<StoryLink>, EngineError> {
-    let MatchContext { reading, own, id } = *beside;
+    let MatchContext { reading, own, id, .. } = *beside;
     let n_like = if near.is_one_of_many { N_NEAR_IDENTICAL } else { N_LIKE };
     let candidates = reading.articles_sharing(id, &own.heavy, N_SHARED_TERMS, n_like)?;
     let mut ids: Vec<ArticleId> =
@@ -128,13 +131,13 @@ fn find_links(beside: &MatchContext<'_>, near: &Near<'_>) -> Result<Vec<StoryLin
     for (other, theirs) in reading.article_facts(&ids)? {
         let (a, b) = (own.id.min(other), own.id.max(other));
         let words = f64::from(term_similarity(&own_terms, &as_terms(&theirs.terms)));
-        let mut subject = with_meaning(words, mean_meaning(&own.facts, &theirs));
+        let mut subject = with_meaning(words, mean_meaning(&own.facts, &theirs, beside.rules));
         if subject < MIN_SUBJECT {
             continue;
         }
         if !own.vectors.is_empty() && theirs.mean.is_some() {
             let others = reading.vectors_of_article(other, N_IN_MEAN)?;
-            subject = with_meaning(words, passage_meaning(&own.vectors, &others));
+            subject = with_meaning(words, passage_meaning(&own.vectors, &others, beside.rules));
         }
         if near.quoting.contains(&other) || near.is_copy(a, b) {
             subject += (1.0 - subject) * SAME_WORDS;
@@ -153,20 +156,23 @@ fn with_meaning(words: f64, meaning: f64) -> f64 {
 }
 
 /// How near the means of two articles' passages are, 0…1: quickly told.
-fn mean_meaning(one: &ArticleFacts, other: &ArticleFacts) -> f64 {
+fn mean_meaning(one: &ArticleFacts, other: &ArticleFacts, rules: SearchRules) -> f64 {
     match (&one.mean, &other.mean) {
-        (Some(one), Some(other)) => f64::from(one.cosine(other).max(0.0)),
+        (Some(one), Some(other)) => f64::from(rules.nearness(one.cosine(other)).max(0.0)),
         _ => USUAL_MEANING,
     }
 }
 
 /// How near each passage of two articles is to its nearest of the other, on
 /// average, 0…1.
-fn passage_meaning(own: &[UnitVector], theirs: &[UnitVector]) -> f64 {
+fn passage_meaning(own: &[UnitVector], theirs: &[UnitVector], rules: SearchRules) -> f64 {
     let nearest = |of: &[UnitVector], among: &[UnitVector]| -> f64 {
-        let best = of
-            .iter()
-            .map(|one| among.iter().map(|other| f64::from(one.cosine(other))).fold(0.0, f64::max));
+        let best = of.iter().map(|one| {
+            among
+                .iter()
+                .map(|other| f64::from(rules.nearness(one.cosine(other))))
+                .fold(0.0, f64::max)
+        });
         best.sum::<f64>() / of.len().max(1) as f64
     };
     f64::midpoint(nearest(own, theirs), nearest(theirs, own))

@@ -27,7 +27,7 @@ mod tests;
 
 pub use compare::{Comparison, Relation, SentencePair, TextAt};
 pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
-pub(crate) use features::N_IN_MEAN;
+pub(crate) use features::{N_IN_MEAN, mean};
 pub use origins::{Origins, Source as OriginSource};
 pub use quotes::{QuoteFamily, QuoteScope, Rendering};
 pub use story::{Story, StoryRelation};
@@ -142,9 +142,11 @@ impl Library {
             }
             Ok::<Vec<(&ArticleFeatures, FeatureRowId)>, EngineError>(there)
         })?;
+        let rules = self.search_rules();
         let relations = on_all_cores(&there, &|part| {
             self.store.read_features(new_keys, |reading| {
-                let beside = part.iter().map(|(own, id)| MatchContext { reading, own, id: *id });
+                let beside =
+                    part.iter().map(|(own, id)| MatchContext { reading, own, id: *id, rules });
                 beside.map(|beside| matching::relations(&beside)).collect()
             })
         })?;

@@ -1,5 +1,5 @@
-//! The default model as a graph for processors: its published weights, with the
-//! products in bytes.
+//! A BERT encoder as a graph for processors: published weights, with the products in
+//! bytes.
 //!
 //! What makes it fast (measured on two cores, against the published 32-bit graph):
 //! products of bytes instead of floats; one product for query, key and value; heads
@@ -13,26 +13,86 @@
 //! a vector would otherwise depend on its neighbours in the batch; the graph's
 //! batch dimension is 1 and ONNX Runtime refuses any other. The attention mask is
 //! an input only because callers pass one.
+//! Not here: where weights come from (`safetensors`, `e5`), how tokens are made.
 
-use super::onnx::{Attribute, ElementType, Graph, Name, Port, Values};
+use super::onnx::{Attribute, ElementType, External, Graph, Name, Port, Values};
 use super::outliers::{Input, Outliers};
 use super::quantise::{by_column, by_row};
-use super::safetensors::Tensors;
 
-const N_LAYERS: usize = 6;
 const N_HEADS: usize = 12;
 const N_DIM: usize = 384;
 const N_INNER: usize = 1536;
-const N_WORDS: usize = 30_522;
 const N_POSITIONS: usize = 512;
-/// Of layer normalisation, as in the model's `config.json`.
+/// Of layer normalisation, as in the models' `config.json`.
 const EPSILON: f32 = 1e-12;
 
+/// Tensors by name, as the original implementation names them.
+pub(super) trait Weights {
+    /// The values of a tensor in row-major order; there must be `n_values`.
+    fn get(&self, name: &str, n_values: usize) -> Result<Vec<f32>, String>;
+}
+
+/// What tells one model of this shape from another.
+pub(super) struct Shape<'a> {
+    /// The graph's name in its file.
+    pub(super) name: &'a str,
+    pub(super) n_layers: usize,
+    pub(super) words: Words<'a>,
+}
+
+/// The table of token embeddings.
+pub(super) enum Words<'a> {
+    /// So many of them, among the weights; one byte a value in the graph.
+    AmongWeights(usize),
+    /// In a file beside the graph, which sessions map instead of each reading it.
+    Beside(FourBitWords<'a>),
+}
+
+/// Where a table of four bits a value lies: all values, then, from the next whole page
+/// on, all scales as half floats.
+#[derive(Clone, Copy)]
+pub(super) struct FourBitWords<'a> {
+    /// The file's name, in the graph's folder.
+    pub(super) file: &'a str,
+    pub(super) n_words: usize,
+}
+
+impl<'a> FourBitWords<'a> {
+    /// Values that share a scale.
+    pub(super) const BLOCK: usize = 32;
+    /// What mapped files are cut into on every system.
+    const PAGE: usize = 1 << 16;
+
+    fn nibbles(self) -> External<'a> {
+        External { file: self.file, offset: 0, shape: [self.n_words, N_DIM / 2], value_bytes: 1 }
+    }
+
+    fn scales(self) -> External<'a> {
+        let shape = [self.n_words, N_DIM / Self::BLOCK];
+        let offset = self.nibbles().n_bytes().next_multiple_of(Self::PAGE);
+        External { file: self.file, offset, shape, value_bytes: 2 }
+    }
+
+    /// The file.
+    ///
+    /// - `nibbles`: a word after the other, as `words_in_four_bits` reads them.
+    /// - `scales`: little-endian half floats.
+    pub(super) fn file(self, mut nibbles: Vec<u8>, scales: &[u8]) -> Vec<u8> {
+        nibbles.resize(self.scales().offset, 0);
+        nibbles.extend(scales);
+        nibbles
+    }
+}
+
 /// The graph's file. The message says which tensor is missing or misshapen.
-pub(super) fn graph(weights: &Tensors, outliers: &Outliers) -> Result<Vec<u8>, String> {
+pub(super) fn graph(
+    shape: &Shape<'_>,
+    weights: &dyn Weights,
+    outliers: &Outliers,
+) -> Result<Vec<u8>, String> {
     let mut model = Model { weights, outliers, graph: Graph::default() };
-    let mut hidden = model.embeddings()?;
-    for layer in 0..N_LAYERS {
+    let mut hidden = model.embeddings(&shape.words)?;
+    for layer in 0..shape.n_layers {
         hidden = model.layer(layer, &hidden)?;
     }
     model.pooled(&hidden);
@@ -43,31 +103,25 @@ pub(super) fn graph(weights: &Tensors, outliers: &Outliers) -> Result<Vec<u8>, S
         element: ElementType::Float,
         shape: &[Ok(1), Ok(N_DIM as u64)],
     };
-    Ok(model.graph.into_file("minilm", &[input("input_ids"), input("attention_mask")], &[output]))
+    Ok(model.graph.into_file(shape.name, &[input("input_ids"), input("attention_mask")], &[output]))
 }
 
 struct Model<'a> {
-    weights: &'a Tensors,
+    weights: &'a dyn Weights,
     outliers: &'a Outliers,
     graph: Graph,
 }
 
 impl Model<'_> {
     /// Words, positions and the first token type, normalised: `[n_tokens, 384]`.
-    fn embeddings(&mut self) -> Result<Name, String> {
+    fn embeddings(&mut self, words: &Words<'_>) -> Result<Name, String> {
         let ids = Name("input_ids".to_owned());
         let first_axis = self.numbers("axis_0", &[0]);
         let ids = self.graph.node("Squeeze", &[&ids, &first_axis], &[]);
-
-        let table =
-            by_row(&self.weights.get("embeddings.word_embeddings.weight", N_WORDS * N_DIM)?, N_DIM);
-        let bytes = self.graph.constant("words", &[N_WORDS, N_DIM], Values::I8(&table.bytes));
-        let scales = self.graph.constant("words.scale", &[N_WORDS, 1], Values::F32(&table.scales));
-        let rows = self.graph.node("Gather", &[&bytes, &ids], &[]);
-        let to_float = [("to", Attribute::Int(ElementType::Float as i64))];
-        let rows = self.graph.node("Cast", &[&rows], &to_float);
-        let scales = self.graph.node("Gather", &[&scales, &ids], &[]);
-        let words = self.graph.node("Mul", &[&rows, &scales], &[]);
+        let words = match words {
+            Words::AmongWeights(n_words) => self.words_in_bytes(&ids, *n_words)?,
+            Words::Beside(table) => self.words_in_four_bits(&ids, *table),
+        };
 
         let mut places =
             self.weights.get("embeddings.position_embeddings.weight", N_POSITIONS * N_DIM)?;
@@ -81,6 +135,53 @@ impl Model<'_> {
         let places = self.graph.node("Slice", &inputs, &[]);
         let sum = self.graph.node("Add", &[&words, &places], &[]);
         self.normalised(&sum, "embeddings.LayerNorm")
+    }
+
+    /// A byte a value, a scale a word: `[n_tokens, 384]`.
+    fn words_in_bytes(&mut self, ids: &Name, n_words: usize) -> Result<Name, String> {
+        let table = self.weights.get("embeddings.word_embeddings.weight", n_words * N_DIM)?;
+        let table = by_row(&table, N_DIM);
+        let bytes = self.graph.constant("words", &[n_words, N_DIM], Values::I8(&table.bytes));
+        let scales = self.graph.constant("words.scale", &[n_words, 1], Values::F32(&table.scales));
+        let rows = self.graph.node("Gather", &[&bytes, ids], &[]);
+        let rows = self.as_floats(&rows);
+        let scales = self.graph.node("Gather", &[&scales, ids], &[]);
+        Ok(self.graph.node("Mul", &[&rows, &scales], &[]))
+    }
+
+    /// Two values a byte, the second half of a word's after the first, each 8 more than
+    /// it means; a scale for every 32: `[n_tokens, 384]`.
+    fn words_in_four_bits(&mut self, ids: &Name, table: FourBitWords<'_>) -> Name {
+        let (nibbles, scales) = (table.nibbles(), table.scales());
+        let nibbles = self.graph.external("words", ElementType::Uint8, &nibbles);
+        let scales = self.graph.external("words.scale", ElementType::Float16, &scales);
+        let pairs = self.graph.node("Gather", &[&nibbles, ids], &[]);
+        let fifteen = self.graph.constant("fifteen", &[1], Values::U8(&[15]));
+        let four = self.graph.constant("four", &[1], Values::U8(&[4]));
+        let first = self.graph.node("BitwiseAnd", &[&pairs, &fifteen], &[]);
+        let right = [("direction", Attribute::Text("RIGHT"))];
+        let second = self.graph.node("BitShift", &[&pairs, &four], &right);
+        let axis = [("axis", Attribute::Int(1))];
+        let values = self.graph.node("Concat", &[&first, &second], &axis);
+        let values = self.as_floats(&values);
+        let eight = self.graph.constant("eight", &[1], Values::F32(&[8.0]));
+        let values = self.graph.node("Sub", &[&values, &eight], &[]);
+
+        let in_blocks = [0, as_i64(N_DIM / FourBitWords::BLOCK), as_i64(FourBitWords::BLOCK)];
+        let in_blocks = self.numbers("blocks", &in_blocks);
+        let values = self.graph.node("Reshape", &[&values, &in_blocks], &[]);
+        let scales = self.graph.node("Gather", &[&scales, ids], &[]);
+        let scales = self.as_floats(&scales);
+        let last_axis = self.numbers("axis_2", &[2]);
+        let scales = self.graph.node("Unsqueeze", &[&scales, &last_axis], &[]);
+        let values = self.graph.node("Mul", &[&values, &scales], &[]);
+        let rows = self.numbers("rows", &[0, as_i64(N_DIM)]);
+        self.graph.node("Reshape", &[&values, &rows], &[])
+    }
+
+    fn as_floats(&mut self, values: &Name) -> Name {
+        let to_float = [("to", Attribute::Int(ElementType::Float as i64))];
+        self.graph.node("Cast", &[values], &to_float)
     }
 
     fn layer(&mut self, layer: usize, hidden: &Name) -> Result<Name, String> {

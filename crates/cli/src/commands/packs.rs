@@ -1,0 +1,181 @@
+//! `packs`: the model packs on this machine, and which of them a library uses.
+
+use std::path::Path;
+
+use parallax_engine::{
+    Access, Control, InstalledPack, Pack, PackPlaces, environment, pack_folder, pack_places,
+    verify_pack,
+};
+use serde::Serialize;
+
+use super::{open, print};
+use crate::args::{Args, PacksCommand};
+use crate::bars::PackBar;
+use crate::outcome::{Exit, Failure};
+use crate::say::say;
+
+#[derive(Serialize)]
+struct JsonPack<'a> {
+    id: &'a str,
+    title: &'a str,
+    languages: &'a [String],
+    folder: String,
+    is_used: bool,
+    n_prepared: Option<usize>,
+}
+
+pub(super) fn packs(args: &Args, wish: &PacksCommand) -> Result<Exit, Failure> {
+    match wish {
+        PacksCommand::List => list(args),
+        PacksCommand::Verify { id } => verify(args, id.as_deref()),
+        PacksCommand::Use { id } => use_pack(args, id),
+        PacksCommand::Add { path } => add(args, path),
+        PacksCommand::Remove { id } => remove(args, id),
+    }
+}
+
+fn list(args: &Args) -> Result<Exit, Failure> {
+    // A library that is not there yet has no pack; those on the machine are listed alone.
+    let packs = match open(args, Access::Read) {
+        Ok(library) => library.packs()?,
+        Err(_) => of_the_machine(),
+    };
+    if args.json {
+        let list: Vec<JsonPack<'_>> = packs.iter().map(JsonPack::of).collect();
+        print::json(&serde_json::json!({ "packs": list }))?;
+        return Ok(Exit::Done);
+    }
+    for pack in &packs {
+        let mark = if pack.is_used { "*" } else { " " };
+        let languages = match pack.model.languages.as_slice() {
+            [one] => one.clone(),
+            many => format!("{} languages", many.len()),
+        };
+        let prepared = pack.n_prepared.filter(|_| !pack.is_used);
+        let prepared = prepared.map(|n| format!("; {n} vectors prepared")).unwrap_or_default();
+        say!("{mark} {:<24} {} ({languages}){prepared}", pack.model.id, pack.model.title);
+    }
+    Ok(Exit::Done)
+}
+
+fn of_the_machine() -> Vec<InstalledPack> {
+    let packs = places().list().into_iter();
+    packs
+        .map(|(model, folder)| InstalledPack { model, folder, is_used: false, n_prepared: None })
+        .collect()
+}
+
+fn verify(args: &Args, id: Option<&str>) -> Result<Exit, Failure> {
+    let places = places();
+    let ids = match id {
+        Some(id) => vec![id.to_owned()],
+        None => places.list().into_iter().map(|(model, _)| model.id).collect(),
+    };
+    let mut checked = Vec::new();
+    for id in ids {
+        let n_texts = verify_pack(&places, &id).map_err(parallax_engine::EngineError::from)?;
+        if !args.json {
+            say!("{id}: every file is as it should be, and {n_texts} texts get their vectors");
+        }
+        checked.push(serde_json::json!({ "id": id, "n_texts": n_texts }));
+    }
+    if args.json {
+        print::json(&serde_json::json!({ "verified": checked }))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn use_pack(args: &Args, id: &str) -> Result<Exit, Failure> {
+    let library = open(args, Access::Write)?;
+    let bar = PackBar::new(args.json);
+    let switch = library.use_pack(id, &Control::default(), &|progress| bar.show(progress))?;
+    bar.finish();
+    if args.json {
+        print::json(&serde_json::json!({
+            "pack": id,
+            "is_used": switch.is_used,
+            "n_computed": switch.n_computed,
+            "took_ms": switch.took.as_secs_f64() * 1e3,
+        }))?;
+    } else {
+        let took = switch.took.as_secs_f64();
+        say!("the library uses {id}; {} vectors computed in {took:.1} s", switch.n_computed);
+    }
+    Ok(Exit::Done)
+}
+
+fn add(args: &Args, path: &Path) -> Result<Exit, Failure> {
+    let (folder, id) = (added_folder()?, read(path)?);
+    let target = folder.join(&id);
+    if target.exists() {
+        let message = format!("the pack {id} is there already, in `{}`", target.display());
+        return Err(Failure::other(message, Some("`parallax packs remove` takes it away first")));
+    }
+    fs_err::create_dir_all(&folder)?;
+    // Copied beside, checked there, and renamed last: a name means whole.
+    let staged = tempfile::Builder::new().prefix(".adding-").tempdir_in(&folder)?;
+    for entry in fs_err::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs_err::copy(entry.path(), staged.path().join(entry.file_name()))?;
+        }
+    }
+    read(staged.path())?;
+    fs_err::rename(staged.keep(), &target)?;
+    told(args, &id, &format!("added {id}; `parallax packs use {id}` gives it to a library"))
+}
+
+/// The id of a whole pack.
+fn read(folder: &Path) -> Result<String, Failure> {
+    Pack::read(folder).map_err(parallax_engine::EngineError::from)?;
+    let info = Pack::read_info(folder).map_err(parallax_engine::EngineError::from)?;
+    if info.id.is_empty() || info.id.starts_with('.') || info.id.contains(['/', '\\']) {
+        let message = format!("`{}` cannot be the id of a pack", info.id);
+        return Err(Failure::other(message, None));
+    }
+    Ok(info.id)
+}
+
+fn remove(args: &Args, id: &str) -> Result<Exit, Failure> {
+    let target = added_folder()?.join(id);
+    let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
+    if !is_name || !target.join("pack.toml").is_file() {
+        let message = format!("the pack {id} was not added by you");
+        let hint = "`parallax packs list` shows the packs; those that came with Parallax stay";
+        return Err(Failure::other(message, Some(hint)));
+    }
+    fs_err::remove_dir_all(&target)?;
+    told(args, id, &format!("removed {id}; libraries that use it are searched by words alone"))
+}
+
+fn told(args: &Args, id: &str, said: &str) -> Result<Exit, Failure> {
+    if args.json {
+        print::json(&serde_json::json!({ "pack": id }))?;
+    } else {
+        say!("{said}");
+    }
+    Ok(Exit::Done)
+}
+
+fn added_folder() -> Result<std::path::PathBuf, Failure> {
+    pack_folder(&environment).ok_or_else(|| {
+        Failure::usage("there is no home folder to keep packs in", "name one with PARALLAX_PACKS")
+    })
+}
+
+fn places() -> PackPlaces {
+    pack_places(&environment, &std::env::current_exe().unwrap_or_default())
+}
+
+impl<'a> JsonPack<'a> {
+    fn of(pack: &'a InstalledPack) -> Self {
+        Self {
+            id: &pack.model.id,
+            title: &pack.model.title,
+            languages: &pack.model.languages,
+            folder: pack.folder.display().to_string(),
+            is_used: pack.is_used,
+            n_prepared: pack.n_prepared,
+        }
+    }
+}
