@@ -36,9 +36,10 @@ mod shingles;
 mod term_weight;
 mod terms;
 mod tokens;
+mod values;
 mod words;
 
-pub use align::{Aligned, align, likeness};
+pub use align::{Aligned, WeightedWords, align, likeness};
 pub use attribution::{OriginMark, OriginMarkKind, origin_marks};
 pub use calendar::Day;
 pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_BOILERPLATE, clean};
@@ -58,6 +59,7 @@ pub use shingles::{runs, sampled_shingles};
 pub use term_weight::rarity;
 pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, mix, stem, tokens};
+pub use values::{Pairing, Reason, Statement, Value, ValueKind, Verdict};
 pub use words::{block_key, n_words};
 
 /// Bumped whenever the same input may give other clean text, labels or passages.
