@@ -74,9 +74,10 @@ pub use side_by_side::{
 };
 
 pub use stories::{
-    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, NewsPassage, NewsSentence, NewsStatus,
-    OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
-    SentencePair, Story, StoryRelation, TextAt,
+    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, FactKind, FactState, Ledger, LedgerCell,
+    LedgerOrigin, LedgerRow, NewsPassage, NewsSentence, NewsStatus, OriginSource, Origins,
+    QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
+    StoryRelation, TextAt,
 };
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};
 pub use watch::FolderWatch;
@@ -94,7 +95,7 @@ pub use parallax_store::{
     Field, Filter, HighlightFilter, ListedBackup, LostArticle, NextStep, Problem, ProblemKind,
     RemovedArticle, Restored, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
-pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
+pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision, Reason, ValueKind};
 pub use parallax_types::{
     Anchor, ArticleId, Block, BlockKind, Boilerplate, Colour, HighlightId, IsoDate, Label,
     Metadata, PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
