@@ -174,6 +174,10 @@ pub enum QuantityWord {
     AsOf,
     /// `not`
     Not,
+    /// `no`, `none`: denies the verb behind it.
+    Nobody,
+    /// `was`, `has`, `will`: stands before the verb it may deny.
+    Helper,
     /// `denied`
     Deny,
     /// `confirmed`
@@ -270,6 +274,8 @@ fn meaning(head: &str) -> Option<QuantityWord> {
         "scope" => QuantityWord::Scope,
         "as-of" => QuantityWord::AsOf,
         "not" => QuantityWord::Not,
+        "nobody" => QuantityWord::Nobody,
+        "helper" => QuantityWord::Helper,
         "deny" => QuantityWord::Deny,
         "affirm" => QuantityWord::Affirm,
         "must" => QuantityWord::Must,

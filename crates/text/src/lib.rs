@@ -47,8 +47,8 @@ pub use dates::{
     DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
     time_of_year,
 };
-pub use diff::Change;
-pub use facts::{Difference, DifferenceKind, differences};
+pub use diff::{Change, common as common_words};
+pub use facts::{Difference, DifferenceKind, differences, number};
 pub use grouping::{LinkageRules, average_linkage, closeness_in_time};
 pub use names::{Name, NameKind, names, person_key, same_person};
 pub use overlap::{Overlap, overlap};

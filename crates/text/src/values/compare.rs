@@ -67,6 +67,9 @@ pub struct Pairing {
 /// How alike the surroundings of two numbers are where one stands for the other.
 const ALIKE: f32 = 0.3;
 
+/// The same of denials and duties.
+const ALIKE_CLAIM: f32 = 0.4;
+
 /// The same where nothing else tells that they belong together.
 const ALIKE_ALONE: f32 = 0.55;
 
@@ -109,9 +112,32 @@ impl Statement {
                 found.push(pairing);
             }
         }
+        if self.n_denials() == other.n_denials() {
+            // A denial that only moved: `I do not think it is`, `I think it is not`.
+            found.retain(|pairing| {
+                let kind = self.values[pairing.a].kind;
+                pairing.verdict != Verdict::Differ
+                    || kind != ValueKind::Denial
+                    || !self.is_negated()
+            });
+        }
         not_of_other_occasions(self, &mut found);
         found.sort_by_key(|pairing| (pairing.a, pairing.b));
         found
+    }
+}
+
+impl Statement {
+    /// How many verbs it denies.
+    fn n_denials(&self) -> usize {
+        let is_denial = |value: &&Value| {
+            value.kind == ValueKind::Denial && matches!(value.content, Content::Claim(true, _))
+        };
+        self.values.iter().filter(is_denial).count()
+    }
+
+    fn is_negated(&self) -> bool {
+        self.n_denials() > 0
     }
 }
 
@@ -123,7 +149,7 @@ fn not_of_other_occasions(statement: &Statement, found: &mut [Pairing]) {
     let differs = |pairing: &Pairing| pairing.verdict == Verdict::Differ;
     let reason = found.iter().filter(|one| differs(one)).find_map(|one| match kind(one) {
         ValueKind::Date => Some(Reason::Day),
-        ValueKind::Person | ValueKind::Place | ValueKind::Organisation => Some(Reason::Scope),
+        ValueKind::Person | ValueKind::Place => Some(Reason::Scope),
         _ => None,
     });
     let Some(reason) = reason.filter(|_| of_numbers) else { return };
@@ -214,7 +240,7 @@ fn stand_for_each_other(
         }
         (Content::Claim(holds, verb), Content::Claim(theirs, their_verb)) => {
             let same_verb = verb == their_verb;
-            (same_verb && alike(one, other) > ALIKE).then(|| {
+            (same_verb && alike(one, other) > ALIKE_CLAIM).then(|| {
                 let verdict = if holds == theirs { Verdict::Agree } else { Verdict::Differ };
                 (alike(one, other), verdict)
             })
@@ -226,7 +252,10 @@ fn stand_for_each_other(
 /// Whether either sentence names what the other puts in the place of something else.
 fn is_told_elsewhere(a: &Statement, b: &Statement, name: &str, theirs: &str) -> bool {
     let tells = |statement: &Statement, name: &str| {
-        name.split(' ').any(|part| statement.words.list.iter().any(|word| word.folded == part))
+        // Of a person's name the last word.
+        name.split(' ')
+            .next_back()
+            .is_some_and(|part| statement.words.list.iter().any(|word| word.folded == part))
     };
     tells(b, name) || tells(a, theirs)
 }
@@ -281,7 +310,10 @@ fn numbers(
                 || (same_head && alike > ALIKE)
                 || (in_place && alike > ALIKE_ALONE)
         }
-        ValueKind::Ordinal => same_head && in_place && alike > ALIKE,
+        ValueKind::Ordinal => {
+            one.head.first() == other.head.first() && same_head && in_place && alike > ALIKE
+        }
+        ValueKind::Score => in_place && alike > ALIKE_ALONE,
         _ => (in_place && alike > ALIKE) || alike > ALIKE_ALONE,
     };
     if !belong {
@@ -322,7 +354,7 @@ fn other_circumstances(a: &Statement, one: &Value, b: &Statement, other: &Value)
         return Some(Reason::Day);
     }
     if let (Some(day), Some(theirs)) = (one.day, other.day)
-        && !matches!(dates(day, theirs), Some(Verdict::Agree))
+        && matches!(dates(day, theirs), Some(Verdict::Differ | Verdict::NotComparable(_)))
     {
         return Some(Reason::Day);
     }
@@ -332,7 +364,10 @@ fn other_circumstances(a: &Statement, one: &Value, b: &Statement, other: &Value)
     };
     let articles_of_other_days =
         a.reference.zip(b.reference).is_some_and(|(one, other)| one != other);
-    let grows = is_running(a, one) || is_running(b, other);
+    // How often something was done is no count of people.
+    let are_people = |value: &Value| value.is_people || value.head.is_empty();
+    let grows =
+        (is_running(a, one) || is_running(b, other)) && are_people(one) && are_people(other);
     let one_has_day = one.day.is_some() != other.day.is_some();
     if grows && articles_of_other_days {
         return Some(Reason::Day);
@@ -375,15 +410,36 @@ fn dates(one: (Spoken, Option<Resolved>), other: (Spoken, Option<Resolved>)) -> 
 }
 
 fn names(kind: ValueKind, one: &str, other: &str) -> Verdict {
-    let shares_word = one.split(' ').any(|word| other.split(' ').any(|theirs| word == theirs));
     let initials =
         |name: &str| -> String { name.split(' ').filter_map(|word| word.chars().next()).collect() };
     let is_abbreviation = initials(one) == other || initials(other) == one;
-    let is_same = one == other
-        || shares_word
-        || is_abbreviation
-        || (kind == ValueKind::Person && same_person(one, other));
-    if is_same { Verdict::Agree } else { Verdict::Differ }
+    let shares_word = one.split(' ').any(|word| other.split(' ').any(|theirs| word == theirs));
+    let is_same = match kind {
+        ValueKind::Person => {
+            // Of two full names the family names count; a single one may be either.
+            let is_single = !one.contains(' ') || !other.contains(' ');
+            same_person(one, other) || (is_single && shares_word) || is_other_spelling(one, other)
+        }
+        _ => shares_word,
+    };
+    if one == other || is_same || is_abbreviation { Verdict::Agree } else { Verdict::Differ }
+}
+
+/// `Rait` and `Raite`: the last words differ by one letter.
+fn is_other_spelling(one: &str, other: &str) -> bool {
+    const LEAST: usize = 4;
+    let last = |name: &str| -> Vec<char> {
+        name.split(' ').next_back().unwrap_or_default().chars().collect()
+    };
+    let (one, other) = (last(one), last(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let same_start = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = |letters: &[char], from: usize| letters[from.min(letters.len())..].to_vec();
+    let is_changed =
+        short.len() == long.len() && rest(&short, same_start + 1) == rest(&long, same_start + 1);
+    let is_added =
+        short.len() + 1 == long.len() && rest(&short, same_start) == rest(&long, same_start + 1);
+    short.len() >= LEAST && (is_changed || is_added)
 }
 
 /// How alike the surroundings of two values are: the cosine over weighted stems, 0…1.

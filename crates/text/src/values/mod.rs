@@ -56,8 +56,6 @@ pub enum ValueKind {
     Person,
     /// Somewhere.
     Place,
-    /// A body of people.
-    Organisation,
     /// Whether it is denied.
     Denial,
     /// Whether it must or may be.
@@ -82,7 +80,6 @@ impl ValueKind {
             Self::Date => "date",
             Self::Person => "person",
             Self::Place => "place",
-            Self::Organisation => "organisation",
             Self::Denial => "denial",
             Self::Modality => "modality",
         }
@@ -192,6 +189,7 @@ impl Statement {
 
     /// Fills in what is known of a value from those around it.
     fn place_values(&mut self) {
+        let is_so_far = self.words.is_so_far();
         for at in 0..self.values.len() {
             let own = self.values[at].words.clone();
             let near = |value: &&Value| self.words.is_one_clause(&own, &value.words);
@@ -212,7 +210,6 @@ impl Statement {
             });
             let places = places.collect();
             let context = self.words.context(&own);
-            let is_so_far = self.words.is_so_far(&own);
             let value = &mut self.values[at];
             value.day = day;
             value.places = places;

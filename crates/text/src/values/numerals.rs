@@ -59,7 +59,7 @@ fn single(words: &Words, at: usize) -> Option<Numeral> {
 fn in_digits(words: &Words, at: usize) -> Option<Numeral> {
     let written = words.written(at);
     let digits = written.trim_end_matches(|char: char| !char.is_ascii_digit());
-    let suffix = written[digits.len()..].to_lowercase();
+    let mut suffix = written[digits.len()..].to_lowercase();
     if digits.contains(|char: char| !char.is_ascii_digit() && char != '.' && char != ',')
         || suffix.chars().count() > 4
         || suffix == "s"
@@ -75,6 +75,16 @@ fn in_digits(words: &Words, at: usize) -> Option<Numeral> {
         && digits.len() <= 3 * (end - at)
     {
         digits.push_str(words.written(end));
+        end += 1;
+    }
+    // `170, 000`, as some pages write it.
+    if digits.len() <= 3
+        && words.gap(end - 1) == ", "
+        && let Some(rest) = words.written(end).strip_prefix("000")
+        && rest.chars().all(char::is_alphabetic)
+    {
+        digits.push_str("000");
+        suffix = rest.to_lowercase();
         end += 1;
     }
     let (value, step) = value_of(&digits, words.language.has_decimal_comma())?;

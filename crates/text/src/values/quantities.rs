@@ -12,6 +12,9 @@ use super::{Content, UnitOf, Value, ValueKind};
 /// Words behind a number that may name what it counts.
 const N_HEAD: usize = 4;
 
+/// Higher numbers are no score.
+const MAX_SCORE: f64 = 199.0;
+
 /// Words on either side within which it is said what became of what is counted.
 const ROLE_BEHIND: usize = 8;
 const ROLE_BEFORE: usize = 5;
@@ -25,7 +28,11 @@ pub(super) fn quantities(words: &Words, dates: &[Value]) -> Vec<Value> {
             at = date.words.end;
             continue;
         }
-        let Some(numeral) = numeral(words, at) else {
+        // `19 Sept. 11 hijackers`: which number is the day's?
+        let follows_date = dates.iter().any(|date| date.words.end == at)
+            && matches!(words.gap_before(at).trim(), "" | ".")
+            && words.folded(at).starts_with(|char: char| char.is_ascii_digit());
+        let Some(numeral) = numeral(words, at).filter(|_| !follows_date) else {
             at += 1;
             continue;
         };
@@ -75,6 +82,12 @@ fn value(words: &Words, numeral: &Numeral) -> Option<Value> {
     if numeral.form == Form::Pair {
         let counts = !words.is_content(numeral.end) || !words.touches(numeral.end - 1);
         let kind = if counts || numeral.amount.low >= numeral.amount.high {
+            // `(11-4)`: what a team has won so far.
+            // Long numbers are somebody's telephone.
+            let is_long = numeral.amount.low.max(numeral.amount.high) > MAX_SCORE;
+            if words.gap_before(numeral.start).ends_with('(') || is_long {
+                return None;
+            }
             ValueKind::Score
         } else {
             ValueKind::Count
@@ -352,7 +365,7 @@ fn role(words: &Words, own: &Range<usize>, numerals: &[Range<usize>]) -> Option<
     };
     let stops = |gap: &str| gap.contains([';', ':', '(', ')', '—', '.']);
     let behind = (own.end..(own.end + ROLE_BEHIND).min(words.len()))
-        .take_while(|at| !is_other(*at) && !stops(words.gap(at - 1)))
+        .take_while(|at| !is_other(*at) && !stops(words.gap(at - 1)) && !leads_away(words, *at))
         .find_map(|at| Some((at - own.end + comma(words, own.end - 1, at), (at, role_at(at)?))));
     let before = (own.start.saturating_sub(ROLE_BEFORE)..own.start)
         .rev()
@@ -367,6 +380,11 @@ fn role(words: &Words, own: &Range<usize>, numerals: &[Range<usize>]) -> Option<
     }
 }
 
+/// `13 shots in her death`: what follows is said of something else.
+fn leads_away(words: &Words, at: usize) -> bool {
+    matches!(words.folded(at), "in" | "for" | "after" | "over" | "with" | "on")
+}
+
 /// A comma between makes a word farther.
 fn comma(words: &Words, from: usize, to: usize) -> usize {
     3 * (from..to).filter(|at| words.gap(*at).contains(',')).count()
@@ -377,7 +395,9 @@ fn scope(words: &Words, own: &Range<usize>) -> Vec<String> {
     let from = own.start.saturating_sub(4);
     let to = (own.end + 5).min(words.len());
     let is_scope = |at: &usize| {
-        words.means(*at, &QuantityWord::Scope) || words.means(*at, &QuantityWord::Narrower)
+        let is_head = (own.end..own.end + 2).contains(at);
+        words.means(*at, &QuantityWord::Scope)
+            || (is_head && words.means(*at, &QuantityWord::Narrower))
     };
     // `at least`, `last` in a date: no scope.
     let is_qualifier = |at: &usize| words.folded(*at) == "least";
@@ -386,6 +406,9 @@ fn scope(words: &Words, own: &Range<usize>) -> Vec<String> {
         .filter(|at| is_scope(at) && !is_qualifier(at))
         .map(|at| words.stem(at).to_owned())
         .collect();
+    // `During the first half, …`: all of the sentence is about a part.
+    let is_of_part = (0..words.len()).any(|at| words.folded(at) == "during");
+    found.extend(is_of_part.then(|| "during".to_owned()));
     found.sort();
     found.dedup();
     found

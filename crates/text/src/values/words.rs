@@ -156,11 +156,10 @@ impl Words {
         found
     }
 
-    /// Whether `so far` or `as of` stands near.
-    pub(super) fn is_so_far(&self, own: &Range<usize>) -> bool {
-        let from = own.start.saturating_sub(REACH * 2);
-        let to = (own.end + REACH * 2).min(self.len());
-        (from..to).any(|at| self.phrase(at, |meaning| *meaning == QuantityWord::AsOf).is_some())
+    /// Whether `so far` or `as of` stands in it.
+    pub(super) fn is_so_far(&self) -> bool {
+        (0..self.len())
+            .any(|at| self.phrase(at, |meaning| *meaning == QuantityWord::AsOf).is_some())
     }
 }
 

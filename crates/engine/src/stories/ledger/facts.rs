@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parallax_text::{Reason, Statement, ValueKind, Verdict};
+use parallax_text::{Reason, Statement, ValueKind, Verdict, n_words};
 use parallax_types::Span;
 
 use super::clusters::Cluster;
@@ -10,7 +10,15 @@ use super::sentences::{SentenceAt, text};
 use super::{FactKind, FactState, LedgerCell, LedgerRow, Telling};
 
 /// Likeness in words from which sentences without values are said to agree.
-const SAME_STATEMENT: f32 = 0.62;
+const SAME_STATEMENT: f32 = 0.72;
+
+/// Words such a sentence has at least: of short ones a name and `said` are the half.
+const STATEMENT_WORDS: usize = 9;
+
+/// Likeness in words below which values are not said to differ: sentences that only mean
+/// much the same are often of another occasion.
+const ALIKE_ENOUGH: f32 = 0.5;
+const ALIKE_TO_DENY: f32 = 0.7;
 
 /// Pairs of a fact's sentences that are compared; a fact of very many articles is clear
 /// before.
@@ -53,7 +61,15 @@ impl<'a> Fact<'a> {
         let mut links = Vec::new();
         for pair in cluster.pairs.iter().take(MAX_PAIRS) {
             let (a, b) = (number[&pair.a], number[&pair.b]);
-            for found in statements[a].compare(&statements[b]) {
+            for mut found in statements[a].compare(&statements[b]) {
+                let kind = statements[a].values()[found.a].kind;
+                let enough = match kind {
+                    ValueKind::Denial | ValueKind::Modality => ALIKE_TO_DENY,
+                    _ => ALIKE_ENOUGH,
+                };
+                if found.verdict == Verdict::Differ && pair.likeness < enough {
+                    found.verdict = Verdict::NotComparable(Reason::Scope);
+                }
                 links.push(Link { a: (a, found.a), b: (b, found.b), verdict: found.verdict });
             }
         }
@@ -167,7 +183,9 @@ impl<'a> Fact<'a> {
         if has_one_origin {
             return (FactState::OneOrigin, None);
         }
-        if links.iter().filter(between_origins).any(|link| link.verdict == Verdict::Agree) {
+        let agrees = |link: &&&Link| link.verdict == Verdict::Agree;
+        let say_one = groups(values, links).iter().all(|group| *group == 0);
+        if say_one && links.iter().filter(between_origins).any(|link| agrees(&link)) {
             return (FactState::Agree, None);
         }
         let reason = links.iter().find_map(|link| match link.verdict {
@@ -186,7 +204,8 @@ impl<'a> Fact<'a> {
             origins.dedup();
             origins.len()
         };
-        if self.least_likeness < SAME_STATEMENT {
+        let is_short = |at: &SentenceAt| n_words(text(self.tellings, *at)) < STATEMENT_WORDS;
+        if self.least_likeness < SAME_STATEMENT || self.places.iter().any(is_short) {
             return None;
         }
         let cells = self.places.iter().map(|at| {

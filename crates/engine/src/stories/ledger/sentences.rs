@@ -115,12 +115,22 @@ fn sentences(tellings: &[Telling]) -> Vec<(SentenceAt, WeightedWords)> {
         for sentence in 0..own.sentences.len() {
             let at = SentenceAt { telling, sentence };
             let written = text(tellings, at);
-            if n_words(written) >= MIN_WORDS {
+            if n_words(written) >= MIN_WORDS && !is_dateline(written) {
                 list.push((at, WeightedWords::of(written)));
             }
         }
     }
     list
+}
+
+/// `Tue Jul 2, 2013 1:28 PM`: hardly a word in lower case.
+fn is_dateline(sentence: &str) -> bool {
+    const LEAST: usize = 3;
+    let is_plain = |word: &&str| word.len() > 2 && word.chars().all(char::is_lowercase);
+    let bare = |word: &'_ str| word.chars().any(char::is_uppercase);
+    let words = sentence.split(|char: char| !char.is_alphanumeric());
+    let n_plain = words.clone().filter(is_plain).count();
+    n_plain < LEAST && words.filter(|word| bare(word)).count() > 0
 }
 
 /// Pairs of sentences of different articles that share enough words, by their numbers,

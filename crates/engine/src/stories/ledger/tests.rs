@@ -64,12 +64,15 @@ const SECOND: &str = "Twelve die as ferry goes down\n\nAt least 12 people were k
 
 #[test]
 fn what_two_origins_tell_agrees_or_differs() {
-    check(&[FIRST, SECOND], expect![[r#"
+    check(
+        &[FIRST, SECOND],
+        expect![[r#"
         differ quotation [Ingrid Vassmo]: 0: We will restore the line to Norden | 1': We will build the line to Norden
         differ count [crowns damages]: 0: 1.2 million | 1': 1.4 million
         differ modality: 0: must | 1': may
         agree count [people were killed]: 0: 12 | 1: 12
-        agree measure: 0: 5 km | 1: 3.1 miles"#]]);
+        agree measure: 0: 5 km | 1: 3.1 miles"#]],
+    );
 }
 
 #[test]
