@@ -69,6 +69,8 @@ export const commands = {
 	openStory: (storyId: number) => typedError<StoryView, ErrorDto>(__TAURI_INVOKE("open_story", { storyId })),
 	/**  The quotations of a story, those in most articles first. */
 	storyQuotes: (storyId: number) => typedError<QuoteFamilyView[], ErrorDto>(__TAURI_INVOKE("story_quotes", { storyId })),
+	/**  What the independent origins of a story tell of each fact. Takes the model. */
+	storyLedger: (storyId: number) => typedError<LedgerView, ErrorDto>(__TAURI_INVOKE("story_ledger", { storyId })),
 	/**  What an article says beyond what earlier ones said. */
 	articleNews: (articleId: number) => typedError<NewsView[], ErrorDto>(__TAURI_INVOKE("article_news", { articleId })),
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
@@ -1020,3 +1022,10 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type LedgerView = { origins: number[][], rows: LedgerRowView[], nLeftOut: number };
+export type LedgerRowView = { state: FactStateDto, reason: FactReasonDto | null, kind: FactKindDto, subject: string, cells: LedgerCellView[] };
+export type LedgerCellView = { origin: number, group: number, nArticles: number, place: Place, before: string, value: string, behind: string };
+export type FactStateDto = "differ" | "revised" | "agree" | "notComparable" | "oneOrigin";
+export type FactReasonDto = "day" | "scope" | "unit" | "kind" | "precision";
+export type FactKindDto = "number" | "money" | "percent" | "measure" | "time" | "age" | "date" | "name" | "denial" | "modality" | "quotation" | "statement";

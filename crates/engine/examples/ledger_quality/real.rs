@@ -8,11 +8,12 @@ use parallax_engine::{ArticleId, Control, FactState, Intake, Ledger, LedgerRow, 
 use crate::random::Random;
 use crate::{Story, by_file_name, open};
 
-/// Prints rows drawn by seed: half of them of what differs, as far as there are so many.
+/// Prints rows drawn by seed: the same number of what differs, of what is not comparable and of what agrees, as far as there are so many.
 pub(crate) fn print_rows(stories: &[Story], n_wanted: usize, seed: u64) {
     let work = tempfile::tempdir().unwrap();
     let library = imported(stories, work.path());
-    let (mut differing, mut agreeing, mut n_of) = (Vec::new(), Vec::new(), [0usize; 5]);
+    let (mut differing, mut agreeing, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let mut n_of = [0usize; 5];
     for ids in &story_ids(&library, stories) {
         let ledger = library.ledger_of(ids).unwrap();
         for row in &ledger.rows {
@@ -20,6 +21,7 @@ pub(crate) fn print_rows(stories: &[Story], n_wanted: usize, seed: u64) {
             match row.state {
                 FactState::Differ => differing.push(shown(&library, &ledger, row)),
                 FactState::Agree => agreeing.push(shown(&library, &ledger, row)),
+                FactState::NotComparable => apart.push(shown(&library, &ledger, row)),
                 _ => {}
             }
         }
@@ -28,8 +30,9 @@ pub(crate) fn print_rows(stories: &[Story], n_wanted: usize, seed: u64) {
         println!("{}: {n} rows", state.as_str());
     }
     let mut random = Random::new(seed);
-    for (name, mut rows) in [("differ", differing), ("agree", agreeing)] {
-        for n in 0..(n_wanted / 2).min(rows.len()) {
+    for (name, mut rows) in [("differ", differing), ("not-comparable", apart), ("agree", agreeing)]
+    {
+        for n in 0..(n_wanted / 3).min(rows.len()) {
             let row = rows.swap_remove(random.below(rows.len()));
             println!("\n{name} {}. {row}", n + 1);
         }
@@ -37,8 +40,13 @@ pub(crate) fn print_rows(stories: &[Story], n_wanted: usize, seed: u64) {
 }
 
 fn shown(library: &Library, ledger: &Ledger, row: &LedgerRow) -> String {
-    let mut lines =
-        vec![format!("{} [{}] likeness {:.2}", row.kind.as_str(), row.subject, row.likeness)];
+    let mut lines = vec![format!(
+        "{} {} [{}] likeness {:.2}",
+        row.kind.as_str(),
+        row.reason.map_or("", parallax_engine::Reason::as_str),
+        row.subject,
+        row.likeness
+    )];
     for cell in row.cells.iter().take(6) {
         let article = library.article(cell.article_id).unwrap();
         let name = Path::new(&article.row.path).file_stem().unwrap().to_string_lossy().into_owned();

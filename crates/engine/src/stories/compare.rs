@@ -14,7 +14,7 @@ use crate::{EngineError, Library};
 /// Likeness in words from which sentences are one, reworded; the same where
 /// their meaning is as near as the model calls reworded.
 pub(super) const REWORDED: f32 = 0.62;
-pub(super) const REWORDED_IN_MEANING: f32 = 0.3;
+const REWORDED_IN_MEANING: f32 = 0.3;
 
 /// Likeness in words from which sentences are on one subject; the same where
 /// their meaning is as near as the model calls so.

@@ -13,15 +13,19 @@ use super::Telling;
 use crate::EngineError;
 use crate::sentences::SentenceVectors;
 use crate::stories::Relation;
-use crate::stories::compare::{REWORDED, REWORDED_IN_MEANING, relation_of};
+use crate::stories::compare::{REWORDED, relation_of};
 
 /// Stems that stand in more sentences than this, and in more than one of so many, find no
 /// candidates: `said` is everywhere.
 const MAX_IN: usize = 24;
 const ONE_IN: usize = 12;
 
+/// Likeness in words below which two sentences are not looked at: their values could not be
+/// said to differ, and each costs a vector.
+const LEAST_LIKENESS: f32 = 0.4;
+
 /// Sentences that are embedded for one ledger at most; beyond them words alone decide.
-const MAX_EMBEDDED: usize = 1_500;
+const MAX_EMBEDDED: usize = 600;
 
 /// Sentences shorter than this tell nothing by themselves.
 const MIN_WORDS: usize = 5;
@@ -165,12 +169,12 @@ fn candidates(list: &[(SentenceAt, WeightedWords)]) -> Vec<(usize, usize, f32)> 
         touched.sort_unstable();
         for other in touched.drain(..) {
             // What frequent stems add is at most this much as a rule.
-            let is_near = std::mem::take(&mut sums[other]) >= REWORDED_IN_MEANING / 2.0;
+            let is_near = std::mem::take(&mut sums[other]) >= LEAST_LIKENESS / 2.0;
             if !is_near {
                 continue;
             }
             let likeness = words.likeness(&list[other].1);
-            if likeness >= REWORDED_IN_MEANING {
+            if likeness >= LEAST_LIKENESS {
                 found.push((at, other, likeness));
             }
         }
