@@ -372,6 +372,15 @@ export type Facet = {
 	nArticles: number,
 };
 
+/**  What kind of fact it is. */
+export type FactKindDto = "number" | "money" | "percent" | "measure" | "time" | "age" | "date" | "name" | "denial" | "modality" | "quotation" | "statement";
+
+/**  Why tellings cannot be compared. */
+export type FactReasonDto = "day" | "scope" | "unit" | "kind" | "precision";
+
+/**  How the tellings of a fact stand to each other. */
+export type FactStateDto = "differ" | "revised" | "agree" | "notComparable" | "oneOrigin";
+
 /**  A field readers may write. */
 export type FieldName = "title" | "outlet" | "authors" | "published";
 
@@ -517,6 +526,42 @@ export type KeptView = {
 export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelated" | 
 /**  Only words matched; nothing is known about meaning. */
 "words";
+
+/**  A telling of a fact. */
+export type LedgerCellView = {
+	/**  The column, from 0. */
+	origin: number,
+	/**  Cells of a row with the same number say the same. */
+	group: number,
+	/**  Articles of the origin that tell it so. */
+	nArticles: number,
+	place: Place,
+	/**  The sentence before the value, the value, and what is behind it. */
+	before: string,
+	value: string,
+	behind: string,
+};
+
+/**  A fact that several articles tell. */
+export type LedgerRowView = {
+	state: FactStateDto,
+	reason: FactReasonDto | null,
+	kind: FactKindDto,
+	/**  What is counted, or who is quoted; may be empty. */
+	subject: string,
+	/**  By column, then by time. */
+	cells: LedgerCellView[],
+};
+
+/**  What the independent origins of a story tell of each fact. */
+export type LedgerView = {
+	/**  The articles of each column, earliest first. */
+	origins: number[][],
+	/**  What differs first. */
+	rows: LedgerRowView[],
+	/**  Articles that were not read, because the story has so many. */
+	nLeftOut: number,
+};
 
 /**  The library's content changed: refresh counts, and results if any are shown. */
 export type LibraryChanged = Record<string, never>;
@@ -1022,10 +1067,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type LedgerView = { origins: number[][], rows: LedgerRowView[], nLeftOut: number };
-export type LedgerRowView = { state: FactStateDto, reason: FactReasonDto | null, kind: FactKindDto, subject: string, cells: LedgerCellView[] };
-export type LedgerCellView = { origin: number, group: number, nArticles: number, place: Place, before: string, value: string, behind: string };
-export type FactStateDto = "differ" | "revised" | "agree" | "notComparable" | "oneOrigin";
-export type FactReasonDto = "day" | "scope" | "unit" | "kind" | "precision";
-export type FactKindDto = "number" | "money" | "percent" | "measure" | "time" | "age" | "date" | "name" | "denial" | "modality" | "quotation" | "statement";

@@ -279,8 +279,17 @@ fn numbers(
     if one.kind != other.kind || !is_same_unit(unit, their_unit) {
         let is_money = matches!((unit, their_unit), (UnitOf::Money(_), UnitOf::Money(_)));
         let reason = if is_money { Reason::Unit } else { Reason::Kind };
-        let is_number_of_another_kind =
-            in_place && alike > ALIKE_ALONE && !one.kind.eq(&ValueKind::Score);
+        let is_plain = |kind: ValueKind| {
+            matches!(
+                kind,
+                ValueKind::Count | ValueKind::Percent | ValueKind::Money | ValueKind::Measure
+            )
+        };
+        let is_number_of_another_kind = in_place
+            && alike > ALIKE_ALONE
+            && is_plain(one.kind)
+            && is_plain(other.kind)
+            && (is_money || (amount.high - theirs.high).abs() > 1e-9);
         return is_number_of_another_kind.then_some((score, Verdict::NotComparable(reason)));
     }
     let same_head = one.head.iter().any(|stem| other.head.contains(stem));

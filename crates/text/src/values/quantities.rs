@@ -37,7 +37,14 @@ pub(super) fn quantities(words: &Words, dates: &[Value]) -> Vec<Value> {
             continue;
         };
         at = numeral.end;
-        found.extend(value(words, &numeral));
+        let value = value(words, &numeral);
+        // `$1 million (A$1.5 million)`: the same again, for readers elsewhere.
+        let is_again = value.as_ref().is_some_and(|value| {
+            value.kind == ValueKind::Money
+                && words.gap_before(numeral.start).contains('(')
+                && numeral.start > 0
+        });
+        found.extend(value.filter(|_| !is_again));
     }
     let numerals: Vec<Range<usize>> = found.iter().map(|value| value.words.clone()).collect();
     for value in &mut found {
@@ -46,7 +53,7 @@ pub(super) fn quantities(words: &Words, dates: &[Value]) -> Vec<Value> {
             value.role_word = role.as_ref().map(|(at, _)| *at);
             value.role = role.map(|(_, role)| role);
         }
-        value.scope = scope(words, &value.words);
+        value.scope = scope(words, &value.words, &value.head_words);
     }
     // `no one`, `one of`: a pronoun, unless something is counted.
     found.retain(|value| !is_pronoun(words, value));
@@ -342,7 +349,9 @@ fn head(words: &Words, from: usize) -> (Vec<String>, bool, Range<usize>) {
         is_people |= meanings.contains(&QuantityWord::People);
         let is_verb = meanings.iter().any(|meaning| matches!(meaning, QuantityWord::Role(_)));
         let goes_on = words.is_content(at) || is_people;
-        if !goes_on {
+        // `three times since October`: what is counted ends there.
+        let is_scope = meanings.contains(&QuantityWord::Scope) && !stems.is_empty();
+        if !goes_on || is_scope {
             break;
         }
         if !is_verb {
@@ -391,12 +400,14 @@ fn comma(words: &Words, from: usize, to: usize) -> usize {
 }
 
 /// Words near a number that say how much of it is counted.
-fn scope(words: &Words, own: &Range<usize>) -> Vec<String> {
+///
+/// - `head`: what is counted, which says nothing of how much of it.
+fn scope(words: &Words, own: &Range<usize>, head: &Range<usize>) -> Vec<String> {
     let from = own.start.saturating_sub(4);
     let to = (own.end + 5).min(words.len());
     let is_scope = |at: &usize| {
         let is_head = (own.end..own.end + 2).contains(at);
-        words.means(*at, &QuantityWord::Scope)
+        (words.means(*at, &QuantityWord::Scope) && !head.contains(at))
             || (is_head && words.means(*at, &QuantityWord::Narrower))
     };
     // `at least`, `last` in a date: no scope.
@@ -417,7 +428,9 @@ fn scope(words: &Words, own: &Range<usize>) -> Vec<String> {
 /// `one` is a number only where it counts something.
 fn is_pronoun(words: &Words, value: &Value) -> bool {
     let is_one = value.words.len() == 1 && words.folded(value.words.start) == "one";
-    let counts = value.is_people || value.role.is_some();
+    let before = value.words.start.checked_sub(1).map_or("", |before| words.folded(before));
+    let is_nobody = matches!(before, "no" | "any" | "every" | "some");
+    let counts = !is_nobody && (value.is_people || value.role.is_some());
     let is_vague_one = matches!(&value.content, Content::Amount(amount, _) if amount.exactness == Exactness::Vague)
         && value.kind == ValueKind::Count
         && value.head.is_empty()

@@ -17,7 +17,7 @@ const STATEMENT_WORDS: usize = 9;
 
 /// Likeness in words below which values are not said to differ: sentences that only mean
 /// much the same are often of another occasion.
-const ALIKE_ENOUGH: f32 = 0.5;
+const ALIKE_ENOUGH: f32 = 0.45;
 const ALIKE_TO_DENY: f32 = 0.7;
 
 /// Pairs of a fact's sentences that are compared; a fact of very many articles is clear
@@ -177,7 +177,7 @@ impl<'a> Fact<'a> {
         if links.iter().filter(differs).filter(between_origins).any(|link| !is_later(link)) {
             return (FactState::Differ, None);
         }
-        if links.iter().filter(differs).any(|link| is_later(link)) {
+        if links.iter().filter(differs).any(is_later) {
             return (FactState::Revised, None);
         }
         if has_one_origin {
@@ -260,5 +260,14 @@ pub(super) fn folded(cells: Vec<LedgerCell>) -> Vec<LedgerCell> {
         }
     }
     folded.sort_by_key(|cell| cell.origin);
+    // Groups are numbered as they are met from left to right.
+    let mut order: Vec<usize> = Vec::new();
+    for cell in &mut folded {
+        let known = order.iter().position(|group| *group == cell.group);
+        cell.group = known.unwrap_or_else(|| {
+            order.push(cell.group);
+            order.len() - 1
+        });
+    }
     folded
 }

@@ -7,7 +7,9 @@ use expect_test::{Expect, expect};
 use parallax_types::ArticleId;
 
 use super::{FactState, Ledger};
-use crate::{Access, Control, FakeEmbedder, Filter, Intake, Library, ModelSource, Options};
+use crate::{
+    Access, Control, FakeEmbedder, Filter, Intake, LedgerFormat, Library, ModelSource, Options,
+};
 
 fn library(folder: &Path, texts: &[&str]) -> (Library, Vec<ArticleId>) {
     let options = Options {
@@ -18,7 +20,7 @@ fn library(folder: &Path, texts: &[&str]) -> (Library, Vec<ArticleId>) {
     };
     let library = Library::open(options).unwrap();
     for (at, text) in texts.iter().enumerate() {
-        let path = folder.join(format!("{at}.txt"));
+        let path = folder.join(format!("{at}.md"));
         fs_err::write(&path, text).unwrap();
         library.import(&Intake::new(vec![path]), &Control::default(), &|_| {}).unwrap();
     }
@@ -46,7 +48,7 @@ fn shown(ledger: &Ledger) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn check(texts: &[&str], expected: Expect) {
+fn check(texts: &[&str], expected: &Expect) {
     let folder = tempfile::tempdir().unwrap();
     let (library, ids) = library(folder.path(), texts);
     expected.assert_eq(&shown(&library.ledger_of(&ids).unwrap()));
@@ -66,13 +68,53 @@ const SECOND: &str = "Twelve die as ferry goes down\n\nAt least 12 people were k
 fn what_two_origins_tell_agrees_or_differs() {
     check(
         &[FIRST, SECOND],
-        expect![[r#"
+        &expect![[r"
         differ quotation [Ingrid Vassmo]: 0: We will restore the line to Norden | 1': We will build the line to Norden
-        differ count [crowns damages]: 0: 1.2 million | 1': 1.4 million
-        differ modality: 0: must | 1': may
+        differ count [crowns]: 0: 1.2 million | 1': 1.4 million
         agree count [people were killed]: 0: 12 | 1: 12
-        agree measure: 0: 5 km | 1: 3.1 miles"#]],
+        agree measure: 0: 5 km | 1: 3.1 miles"]],
     );
+}
+
+const MONDAY: &str = "---\ndate: 2031-03-03\nsite: Coast Herald\n---\n\n# Fire at night\n\nThe fire on the western quay of Ostrey has injured 12 people so far, firemen said.\n\n\
+    The board of the harbour owns 40 cranes on the western quay of Ostrey. Nobody knows how the fire began, \
+    and the mayor was away on holiday when it did.\n";
+
+const LATER: &str = "---\ndate: 2031-03-05\nsite: Coast Herald\n---\n\n# After the fire\n\nWork in the port goes on again this week.\n\n\
+    The board of the harbour owns 44 cranes on the western quay of Ostrey. The first ship since the fire is due \
+    at noon, and crews wait for it in the rain.\n";
+
+const ELSEWHERE: &str = "---\ndate: 2031-03-06\nsite: The Quay\n---\n\n# Three nights\n\nThe fire on the western quay of Ostrey has injured 19 people, firemen said.\n\n\
+    Divers, firemen and two tugs were at it for three nights before anybody slept, and the smoke could be \
+    seen from Norden.\n";
+
+#[test]
+fn what_an_outlet_corrects_is_revised_and_what_grows_is_not_comparable() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ids) = library(folder.path(), &[MONDAY, LATER, ELSEWHERE]);
+    let ledger = library.ledger_of(&ids).unwrap();
+    let state_of = |value: &str| {
+        let says =
+            |row: &&super::LedgerRow| row.cells.iter().any(|cell| cell.value_text() == value);
+        ledger.rows.iter().find(says).map(|row| row.state)
+    };
+    assert_eq!(state_of("44"), Some(FactState::Revised), "{}", shown(&ledger));
+    assert_eq!(state_of("19"), Some(FactState::NotComparable), "{}", shown(&ledger));
+    assert_eq!(super::FactState::named("revised"), Some(FactState::Revised));
+}
+
+#[test]
+fn a_ledger_is_written_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ids) = library(folder.path(), &[FIRST, SECOND]);
+    let ledger = library.ledger_of(&ids).unwrap();
+    let csv = ledger.to_text(LedgerFormat::Csv);
+    let n_cells: usize = ledger.rows.iter().map(|row| row.cells.len()).sum();
+    assert_eq!(csv.lines().count(), 1 + n_cells);
+    assert!(csv.contains("differ,,count,crowns,1,a,1.2 million,"), "{csv}");
+    let markdown = ledger.to_text(LedgerFormat::Markdown);
+    assert!(markdown.contains("## differ: count, crowns"), "{markdown}");
+    assert!(markdown.contains("- **1\\.4 million** “"), "{markdown}");
 }
 
 #[test]
