@@ -75,7 +75,7 @@ pub(crate) fn plant(
             b: put_into(&articles[b].text, &changed, sentence).replace('\n', "\n\n"),
             sentence_a: own,
             sentence_b: changed,
-            is_even: at % 2 == 0,
+            is_even: at.is_multiple_of(2),
         });
     }
     planted
@@ -125,16 +125,12 @@ fn put_into(text: &str, sentence: &str, original: &str) -> String {
     };
     let all = sentences(text);
     let nearest = all.iter().copied().max_by_key(share);
-    match nearest.filter(|nearest| share(nearest) >= 25) {
-        Some(nearest) => text.replacen(nearest, &format!("\n{sentence}\n"), 1),
-        None => {
-            let lines: Vec<&str> = text.lines().collect();
-            let half = lines.len().div_ceil(2);
-            let mut lines: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
-            lines.insert(half, sentence.to_owned());
-            lines.join("\n")
-        }
+    if let Some(nearest) = nearest.filter(|nearest| share(nearest) >= 25) {
+        return text.replacen(nearest, &format!("\n{sentence}\n"), 1);
     }
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(lines.len().div_ceil(2), sentence);
+    lines.join("\n")
 }
 
 /// As another desk might word it.
@@ -262,7 +258,7 @@ const SMALL: [&str; 11] =
 
 fn with(words: &[&str], at: usize, replacement: &str) -> String {
     let mut words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-    words[at] = replacement.to_owned();
+    words[at] = String::from(replacement);
     words.join(" ")
 }
 
@@ -273,7 +269,7 @@ fn grouped(value: u64) -> String {
     }
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -425,8 +421,10 @@ fn denial_conflict(words: &[&str], _: &mut Random) -> Option<(String, String)> {
     (!denies).then(|| (words.join(" "), with(words, at, &format!("{} not", words[at]))))
 }
 
+type UnitForms = (&'static [&'static str], &'static str, Option<(&'static str, f64)>);
+
 /// Units, another that differs from them, and a conversion to a third that does not.
-const UNITS: [(&[&str], &str, Option<(&str, f64)>); 14] = [
+const UNITS: [UnitForms; 14] = [
     (&["miles", "mile"], "kilometers", Some(("kilometers", 1.609_344))),
     (&["kilometers", "kilometres", "km"], "miles", Some(("miles", 0.621_371))),
     (&["feet", "foot"], "meters", Some(("meters", 0.3048))),
@@ -443,7 +441,7 @@ const UNITS: [(&[&str], &str, Option<(&str, f64)>); 14] = [
     (&["billion"], "million", None),
 ];
 
-type Unit = &'static (&'static [&'static str], &'static str, Option<(&'static str, f64)>);
+type Unit = &'static UnitForms;
 
 /// A number and the unit behind it.
 fn measure(words: &[&str]) -> Option<(usize, f64, Unit)> {
@@ -556,8 +554,8 @@ fn other_scope(words: &[&str], random: &mut Random) -> Option<(String, String)> 
         _ if is_people => {
             let mut changed: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
             changed[found.at] = more;
-            changed[found.at + 1] =
-                if found.behind == "women" { "children" } else { "women" }.to_owned();
+            let other = if found.behind == "women" { "children" } else { "women" };
+            changed[found.at + 1] = String::from(other);
             return Some((words.join(" "), changed.join(" ")));
         }
         _ => format!("an average of {more}"),
