@@ -405,9 +405,13 @@ fn comma(words: &Words, from: usize, to: usize) -> usize {
 fn scope(words: &Words, own: &Range<usize>, head: &Range<usize>) -> Vec<String> {
     let from = own.start.saturating_sub(4);
     let to = (own.end + 5).min(words.len());
+    // `13 countries` counts them; `12 other boats` counts boats.
+    let is_counted = |at: &usize| {
+        head.contains(at) && words.folded(*at).ends_with('s') && words.folded(*at) != "others"
+    };
     let is_scope = |at: &usize| {
         let is_head = (own.end..own.end + 2).contains(at);
-        (words.means(*at, &QuantityWord::Scope) && !head.contains(at))
+        (words.means(*at, &QuantityWord::Scope) && !is_counted(at))
             || (is_head && words.means(*at, &QuantityWord::Narrower))
     };
     // `at least`, `last` in a date: no scope.

@@ -207,6 +207,11 @@ fn what_differs_is_told_from_what_may_be_the_same() {
             "$5 million ?unit €5 million",
         ),
         (
+            "The storm sank 12 boats in the harbour.",
+            "The storm sank 30 other boats in the harbour.",
+            "12 ?scope 30",
+        ),
+        (
             "So far 12 people were killed by the flood.",
             "19 people were killed by the flood.",
             "12 ?day 19",
