@@ -270,6 +270,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::stories::list_stories,
             commands::stories::open_story,
             commands::stories::story_quotes,
+            commands::stories::story_ledger,
             commands::stories::article_news,
             commands::stories::compare_articles,
             commands::stories::contrast,

@@ -106,6 +106,26 @@ fn one_officials_words_are_followed_through_four_pages() {
 }
 
 #[test]
+fn the_ledger_shows_one_verb_and_one_origin_for_two_pages_of_an_outlet() {
+    let Some((library, id)) = imported() else { return };
+    let ledger = library.json(0, &["ledger", &id[0].to_string()]);
+    let columns: Vec<BTreeSet<i64>> = list(&ledger["origins"])
+        .iter()
+        .map(|origin| list(&origin["article_ids"]).iter().filter_map(Value::as_i64).collect())
+        .collect();
+    let copies = BTreeSet::from([id[1], id[2]]);
+    assert!(columns.iter().any(|column| column.is_superset(&copies)), "{columns:?}");
+    let differing = library.json(0, &["ledger", &id[0].to_string(), "--state", "differ"]);
+    let says = |row: &Value, words: &str| {
+        list(&row["cells"]).iter().any(|cell| cell["value"].as_str().unwrap().contains(words))
+    };
+    let rows = list(&differing["rows"]);
+    assert!(rows.iter().all(|row| row["state"] == "differ"));
+    let verb = rows.iter().find(|row| says(row, "restore normal") && says(row, "build normal"));
+    assert_eq!(verb.map(|row| row["kind"].as_str()), Some(Some("quotation")), "{ledger}");
+}
+
+#[test]
 fn two_pages_differ_in_one_verb_of_a_quotation() {
     let Some((library, id)) = imported() else { return };
     let compared = library.json(0, &["compare", &id[0].to_string(), &id[1].to_string()]);

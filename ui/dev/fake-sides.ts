@@ -7,6 +7,7 @@ const ok = async <T>(data: Promise<T>): Ok<T> => ({ status: 'ok', data: await da
 export const sides = {
   listStories: () => ok(fakeSides.listStories()),
   openStory: (...args: Parameters<typeof fakeSides.openStory>) => ok(fakeSides.openStory(...args)),
+  storyLedger: (...args: Parameters<typeof fakeSides.storyLedger>) => ok(fakeSides.storyLedger(...args)),
   storyQuotes: (...args: Parameters<typeof fakeSides.storyQuotes>) => ok(fakeSides.storyQuotes(...args)),
   articleNews: (...args: Parameters<typeof fakeSides.articleNews>) => ok(fakeSides.articleNews(...args)),
   compareArticles: (...args: Parameters<typeof fakeSides.compareArticles>) => ok(fakeSides.compareArticles(...args)),

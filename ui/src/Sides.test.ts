@@ -93,6 +93,43 @@ it('shows a story with its origins, quotations and news', async () => {
   expect(all('timeline-mark').map((mark) => mark.dataset['kind'])).toEqual(['event', 'article', 'article', 'copy']);
 });
 
+it('lays out what each origin says, filtered by state, and opens a cell at its place', async () => {
+  const { backend, app } = await openStory();
+  expect(backend.named('storyLedger').at(-1)?.args).toEqual([1]);
+  expect(all('ledger-row').map((row) => row.dataset['state'])).toEqual(['differ', 'agree', 'notComparable', 'oneOrigin']);
+  expect(all('ledger-row')[0]?.textContent).toContain('1,400');
+  one('ledger-filter-differ').click();
+  await rest();
+  expect(all('ledger-row').map((row) => row.dataset['state'])).toEqual(['differ']);
+  expect(one('ledger-filter-differ').getAttribute('aria-pressed')).toBe('true');
+  one('ledger-filter-differ').click();
+  await rest();
+  expect(all('ledger-row')).toHaveLength(4);
+  all('ledger-cell')[1]?.click();
+  await rest();
+  expect(backend.named('openArticle').at(-1)?.args).toEqual([2, 21, null]);
+  expect(app.evidence.place?.text).toBe('The union of the quays has 1,400 members.');
+});
+
+it('walks the ledger by keys with one cell in the tab order', async () => {
+  await openStory();
+  const cells = all('ledger-cell');
+  expect(cells.map((cell) => cell.tabIndex)).toEqual([0, -1, -1, -1, -1, -1, -1]);
+  cells[0]?.focus();
+  press(cells[0] as Element, 'ArrowRight');
+  await rest();
+  expect(document.activeElement).toBe(cells[1]);
+  press(cells[1] as Element, 'ArrowDown');
+  await rest();
+  expect(document.activeElement).toBe(cells[3]);
+  expect(cells.map((cell) => cell.tabIndex)).toEqual([-1, -1, -1, 0, -1, -1, -1]);
+});
+
+it('says when the ledger cannot be had', async () => {
+  await openStory({ storyLedger: () => Promise.reject(new Error('gone')) });
+  expect(one('story-page').textContent).toContain('could not be laid beside each other');
+});
+
 it('walks the timeline by keys and shows what a mark stands for', async () => {
   await openStory();
   const marks = all('timeline-mark');

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use parallax_engine::{ExportFormat, Mode, Plan, Sort};
+use parallax_engine::{ExportFormat, FactState, Mode, Plan, Sort};
 
 use crate::commands::bin::BinArgs;
 
@@ -140,6 +140,22 @@ pub(crate) enum Command {
         a: i64,
         /// The second
         b: i64,
+    },
+    /// Show what the independent origins of a story tell of each fact: where they agree,
+    /// where they differ, what was revised later
+    ///
+    /// Rows are facts that two or more articles tell, told per independent origin. Rounded,
+    /// converted, approximate or bounded numbers never differ from what they may stand
+    /// for; numbers of other days or scopes are `not-comparable`.
+    Ledger {
+        /// The story, as `stories` numbers them, or one of its articles
+        story: i64,
+        /// Only rows of this state; may be given several times
+        #[arg(long, value_enum, value_name = "STATE")]
+        state: Vec<StateArg>,
+        /// Write it in this form instead
+        #[arg(long, value_enum, conflicts_with = "json")]
+        format: Option<LedgerFormatArg>,
     },
     /// Show what an article says that no earlier one did
     #[command(group(clap::ArgGroup::new("news").required(true)))]
@@ -441,6 +457,40 @@ pub(crate) struct SalvageArgs {
     /// Import lost articles again from the files that still exist
     #[arg(long)]
     pub(crate) reimport: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LedgerFormatArg {
+    /// For reading and for notes
+    Markdown,
+    /// For spreadsheets: one row per telling
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StateArg {
+    /// Independent origins give values that cannot both be exact
+    Differ,
+    /// An outlet told it otherwise later
+    Revised,
+    /// Independent origins tell the same
+    Agree,
+    /// Values of other days, scopes, units or kinds
+    NotComparable,
+    /// Several articles tell it, all of one origin
+    OneOrigin,
+}
+
+impl From<StateArg> for FactState {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Differ => Self::Differ,
+            StateArg::Revised => Self::Revised,
+            StateArg::Agree => Self::Agree,
+            StateArg::NotComparable => Self::NotComparable,
+            StateArg::OneOrigin => Self::OneOrigin,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

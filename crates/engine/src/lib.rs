@@ -50,7 +50,7 @@ pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Nearby, Qrel};
-pub use export::{Collection, Excerpt, ExportFormat, Item, Selection};
+pub use export::{Collection, Excerpt, ExportFormat, Item, LedgerFormat, Selection};
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
     FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
@@ -76,9 +76,10 @@ pub use side_by_side::{
 };
 
 pub use stories::{
-    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, NewsPassage, NewsSentence, NewsStatus,
-    OriginSource, Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering,
-    SentencePair, Story, StoryRelation, TextAt,
+    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, FactKind, FactState, Ledger, LedgerCell,
+    LedgerOrigin, LedgerRow, NewsPassage, NewsSentence, NewsStatus, OriginSource, Origins,
+    QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
+    StoryRelation, TextAt,
 };
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};
 pub use watch::FolderWatch;
@@ -97,7 +98,7 @@ pub use parallax_store::{
     Field, Filter, HighlightFilter, ListedBackup, LostArticle, NextStep, Problem, ProblemKind,
     RemovedArticle, Restored, SavedSearch, StoredArticle, StoredBlock, TagCount, Value,
 };
-pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision};
+pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision, Reason, ValueKind};
 pub use parallax_types::{
     Anchor, ArticleId, Block, BlockKind, Boilerplate, Colour, HighlightId, IsoDate, Label,
     Metadata, PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,

@@ -62,6 +62,20 @@ impl SentenceVectors {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// The vectors of some sentences, by sentence.
+    pub(crate) fn vectors<'a>(
+        &self,
+        embedder: &dyn Embedder,
+        sentences: &[&'a str],
+    ) -> Result<HashMap<&'a str, UnitVector>, EngineError> {
+        self.learn(embedder, sentences.to_vec())?;
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = sentences
+            .iter()
+            .filter_map(|&sentence| Some((sentence, known.get(&key(sentence))?.clone())));
+        Ok(found.collect())
+    }
+
     fn learn(&self, embedder: &dyn Embedder, mut sentences: Vec<&str>) -> Result<(), EngineError> {
         sentences.sort_unstable();
         sentences.dedup();

@@ -1,6 +1,6 @@
 //! The ground floor for language: how a text is cut into words, which spellings of a
-//! word are one, what a word's stem is, which words say nothing alone, and which marks
-//! are quotation marks.
+//! word are one, what a word's stem is, which words say nothing alone, which marks are
+//! quotation marks, and what the words around numbers mean.
 //!
 //! Invariant: pure functions of their arguments, linear in the length of the text; they
 //! never fail. A text and a question are read by the same rules, here and nowhere else.
@@ -14,6 +14,7 @@ mod fold;
 mod function_words;
 mod joined;
 mod phrase;
+mod quantities;
 mod quotes;
 mod stem;
 mod tokens;
@@ -22,6 +23,7 @@ pub use edge::{Edge, TokenKind};
 pub use fold::{compose, fold, is_invisible};
 pub use function_words::{FunctionWords, all_function_words};
 pub use phrase::{MAX_READINGS, Phrase};
+pub use quantities::{Dimension, Language, QuantityWord, QuantityWords, Unit};
 pub use quotes::{closes, is_quotation_mark, opens};
 pub use stem::stem;
 pub use tokens::{Tokens, tokens};

@@ -4,10 +4,11 @@
 //! Not here: where similarities come from beyond shared words, what differs
 //! within a pair ([`crate::differences`]).
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::term_weight::rarity;
-use crate::tokens::{stem, tokens};
+use crate::tokens::{hash, stem, tokens};
 
 /// Two sentences that belong together, by their numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,23 +51,57 @@ pub fn align(mut similarities: Vec<Aligned>) -> Vec<Aligned> {
 /// the cosine over stems, 0…1; 1 for the same words in any order.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (weights(a), weights(b));
-    let dot: f32 = a.iter().filter_map(|(stem, weight)| Some(weight * b.get(stem)?)).sum();
-    let norm = |weights: &HashMap<String, f32>| {
-        weights.values().map(|weight| weight * weight).sum::<f32>().sqrt()
-    };
-    let norms = norm(&a) * norm(&b);
-    if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+    WeightedWords::of(a).likeness(&WeightedWords::of(b))
 }
 
-fn weights(text: &str) -> HashMap<String, f32> {
-    let mut weights: HashMap<String, f32> = HashMap::new();
-    for token in tokens(text) {
-        let stem = stem(&token.folded);
-        // Even `the` counts a little: sentences of common words are compared too.
-        *weights.entry(stem.to_owned()).or_default() += rarity(stem) + 0.3;
+/// A sentence's stems with their weights: for comparing it with many others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WeightedWords {
+    /// Hash of the stem and its weight, by ascending hash, each once.
+    stems: Vec<(u64, f32)>,
+    norm: f32,
+}
+
+impl WeightedWords {
+    /// Those of a sentence.
+    #[must_use]
+    pub fn of(sentence: &str) -> Self {
+        let mut weights: HashMap<u64, f32> = HashMap::new();
+        for token in tokens(sentence) {
+            let stem = stem(&token.folded);
+            // Even `the` counts a little: sentences of common words are compared too.
+            *weights.entry(hash(stem)).or_default() += rarity(stem) + 0.3;
+        }
+        let mut stems: Vec<(u64, f32)> = weights.into_iter().collect();
+        stems.sort_unstable_by_key(|(stem, _)| *stem);
+        let norm = stems.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        Self { stems, norm }
     }
-    weights
+
+    /// The hashes of its stems and their weights as shares of the sentence's length as a
+    /// vector, so that the sum of products over shared stems is the likeness.
+    pub fn shares(&self) -> impl Iterator<Item = (u64, f32)> {
+        let norm = self.norm.max(f32::MIN_POSITIVE);
+        self.stems.iter().map(move |(stem, weight)| (*stem, weight / norm))
+    }
+
+    /// As [`likeness`].
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let (mut i, mut j, mut dot) = (0, 0, 0.0);
+        while let (Some((x, own)), Some((y, theirs))) = (self.stems.get(i), other.stems.get(j)) {
+            match x.cmp(y) {
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => {
+                    dot += own * theirs;
+                    (i, j) = (i + 1, j + 1);
+                }
+            }
+        }
+        let norms = self.norm * other.norm;
+        if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub struct Change {
 
 /// Pairs of word numbers of a longest common subsequence, ascending.
 #[must_use]
-pub(crate) fn common<T: PartialEq>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
+pub fn common<T: PartialEq>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
     let (a, b) = (&a[..a.len().min(MAX_WORDS)], &b[..b.len().min(MAX_WORDS)]);
     let width = b.len() + 1;
     // `longest[i * width + j]`: of `a[i..]` and `b[j..]`.

@@ -260,9 +260,10 @@ fn ordinal(n: usize) -> String {
     }
 }
 
-/// The value of a number in digits or words, as text; `None` for other words.
+/// The value of a folded number in digits or words, as text; `None` for other words.
 /// `one` counts as a number too, although it is often a pronoun.
-fn number(folded: &str) -> Option<String> {
+#[must_use]
+pub fn number(folded: &str) -> Option<String> {
     if folded.starts_with(|char: char| char.is_ascii_digit()) {
         return in_digits(folded);
     }

@@ -36,9 +36,10 @@ mod shingles;
 mod term_weight;
 mod terms;
 mod tokens;
+mod values;
 mod words;
 
-pub use align::{Aligned, align, likeness};
+pub use align::{Aligned, WeightedWords, align, likeness};
 pub use attribution::{OriginMark, OriginMarkKind, origin_marks};
 pub use calendar::Day;
 pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_BOILERPLATE, clean};
@@ -46,8 +47,8 @@ pub use dates::{
     DateMention, Precision, Resolved, Spoken, date_mentions, is_ahead, reference_day, resolve,
     time_of_year,
 };
-pub use diff::Change;
-pub use facts::{Difference, DifferenceKind, differences};
+pub use diff::{Change, common as common_words};
+pub use facts::{Difference, DifferenceKind, differences, number};
 pub use grouping::{LinkageRules, average_linkage, closeness_in_time};
 pub use names::{Name, NameKind, names, person_key, same_person};
 pub use overlap::{Overlap, overlap};
@@ -58,6 +59,7 @@ pub use shingles::{runs, sampled_shingles};
 pub use term_weight::rarity;
 pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, mix, stem, tokens};
+pub use values::{Pairing, Reason, Statement, Value, ValueKind, Verdict};
 pub use words::{block_key, n_words};
 
 /// Bumped whenever the same input may give other clean text, labels or passages.

@@ -11,8 +11,8 @@ use super::{Reply, run_blocking};
 use crate::convert;
 use crate::convert::stories::{StoryParts, Texts};
 use crate::dto::stories::{
-    CompareView, ContrastFrom, ContrastView, NewsView, QuoteFamilyView, StoryList, StoryRow,
-    StoryView,
+    CompareView, ContrastFrom, ContrastView, LedgerView, NewsView, QuoteFamilyView, StoryList,
+    StoryRow, StoryView,
 };
 use crate::shell::Shell;
 
@@ -75,6 +75,17 @@ pub(crate) async fn story_quotes(
         let texts = texts(library, &ids)?;
         let view = |family| convert::stories::quote_family(family, &order, &texts);
         Ok(families.iter().map(view).collect())
+    })
+    .await
+}
+
+/// What the independent origins of a story tell of each fact. Takes the model.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn story_ledger(shell: State<'_, Shell>, story_id: i32) -> Reply<LedgerView> {
+    run_blocking(shell, move |shell| {
+        let ledger = shell.library().ledger(ArticleId(story_id.into()))?;
+        Ok(convert::stories::ledger(&ledger))
     })
     .await
 }

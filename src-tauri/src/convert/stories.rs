@@ -7,7 +7,8 @@ use parallax_engine as engine;
 use super::{count, file_name, id, outlet, published};
 use crate::dto::stories::{
     ClaimView, CompareCell, CompareHead, CompareRowView, CompareView, ContrastView, DiffersIn,
-    ExtraBlock, MentionKind, NewsSentenceView, NewsStatusDto, NewsView, Place, QuoteFamilyView,
+    ExtraBlock, FactKindDto, FactReasonDto, FactStateDto, LedgerCellView, LedgerRowView,
+    LedgerView, MentionKind, NewsSentenceView, NewsStatusDto, NewsView, Place, QuoteFamilyView,
     RenderingView, RowKind, SeenFrom, SeenIn, SidePieceView, SourceMention, StandingDto,
     StoryArticle, StoryCopy, StoryEvent, StoryRow, StorySource, StoryView,
 };
@@ -257,6 +258,81 @@ pub(crate) fn contrast(contrast: &engine::Contrast) -> ContrastView {
         here: pieces(&contrast.here),
         there: pieces(&contrast.there),
         claims: claims(&contrast.claims),
+    }
+}
+
+pub(crate) fn ledger(ledger: &engine::Ledger) -> LedgerView {
+    let origin = |origin: &engine::LedgerOrigin| -> Vec<i32> {
+        origin.articles.iter().map(|article| id(article.0)).collect()
+    };
+    LedgerView {
+        origins: ledger.origins.iter().map(origin).collect(),
+        rows: ledger.rows.iter().map(ledger_row).collect(),
+        n_left_out: count(ledger.n_left_out),
+    }
+}
+
+fn ledger_row(row: &engine::LedgerRow) -> LedgerRowView {
+    LedgerRowView {
+        state: match row.state {
+            engine::FactState::Differ => FactStateDto::Differ,
+            engine::FactState::Revised => FactStateDto::Revised,
+            engine::FactState::Agree => FactStateDto::Agree,
+            engine::FactState::NotComparable => FactStateDto::NotComparable,
+            engine::FactState::OneOrigin => FactStateDto::OneOrigin,
+        },
+        reason: row.reason.map(|reason| match reason {
+            engine::Reason::Day => FactReasonDto::Day,
+            engine::Reason::Scope => FactReasonDto::Scope,
+            engine::Reason::Unit => FactReasonDto::Unit,
+            engine::Reason::Kind => FactReasonDto::Kind,
+            engine::Reason::Precision => FactReasonDto::Precision,
+        }),
+        kind: fact_kind(row.kind),
+        subject: row.subject.clone(),
+        cells: row.cells.iter().map(ledger_cell).collect(),
+    }
+}
+
+fn fact_kind(kind: engine::FactKind) -> FactKindDto {
+    use engine::ValueKind;
+    match kind {
+        engine::FactKind::Quotation => FactKindDto::Quotation,
+        engine::FactKind::Statement => FactKindDto::Statement,
+        engine::FactKind::Value(kind) => match kind {
+            ValueKind::Count | ValueKind::Ordinal | ValueKind::Score | ValueKind::Numbered => {
+                FactKindDto::Number
+            }
+            ValueKind::Money => FactKindDto::Money,
+            ValueKind::Percent => FactKindDto::Percent,
+            ValueKind::Measure => FactKindDto::Measure,
+            ValueKind::Duration | ValueKind::Time => FactKindDto::Time,
+            ValueKind::Age => FactKindDto::Age,
+            ValueKind::Date => FactKindDto::Date,
+            ValueKind::Person | ValueKind::Place => FactKindDto::Name,
+            ValueKind::Denial => FactKindDto::Denial,
+            ValueKind::Modality => FactKindDto::Modality,
+        },
+    }
+}
+
+fn ledger_cell(cell: &engine::LedgerCell) -> LedgerCellView {
+    let value = cell.value_text();
+    let start = cell.value.start.saturating_sub(cell.sentence.start);
+    let around = cell.text.get(..start).zip(cell.text.get(start + value.len()..));
+    let (before, behind) = around.unwrap_or_default();
+    LedgerCellView {
+        origin: count(cell.origin),
+        group: count(cell.group),
+        n_articles: count(cell.n_articles),
+        place: Place {
+            article_id: id(cell.article_id.0),
+            passage_id: cell.passage_id.map(|passage| id(passage.0)),
+            text: cell.text.clone(),
+        },
+        before: before.to_owned(),
+        value: value.to_owned(),
+        behind: behind.to_owned(),
     }
 }
 

@@ -154,6 +154,88 @@ pub enum SeenFrom {
     Unknown,
 }
 
+/// What the independent origins of a story tell of each fact.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerView {
+    /// The articles of each column, earliest first.
+    pub origins: Vec<Vec<i32>>,
+    /// What differs first.
+    pub rows: Vec<LedgerRowView>,
+    /// Articles that were not read, because the story has so many.
+    pub n_left_out: u32,
+}
+
+/// A fact that several articles tell.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerRowView {
+    pub state: FactStateDto,
+    pub reason: Option<FactReasonDto>,
+    pub kind: FactKindDto,
+    /// What is counted, or who is quoted; may be empty.
+    pub subject: String,
+    /// By column, then by time.
+    pub cells: Vec<LedgerCellView>,
+}
+
+/// A telling of a fact.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerCellView {
+    /// The column, from 0.
+    pub origin: u32,
+    /// Cells of a row with the same number say the same.
+    pub group: u32,
+    /// Articles of the origin that tell it so.
+    pub n_articles: u32,
+    pub place: Place,
+    /// The sentence before the value, the value, and what is behind it.
+    pub before: String,
+    pub value: String,
+    pub behind: String,
+}
+
+/// How the tellings of a fact stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FactStateDto {
+    Differ,
+    Revised,
+    Agree,
+    NotComparable,
+    OneOrigin,
+}
+
+/// Why tellings cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FactReasonDto {
+    Day,
+    Scope,
+    Unit,
+    Kind,
+    Precision,
+}
+
+/// What kind of fact it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FactKindDto {
+    Number,
+    Money,
+    Percent,
+    Measure,
+    Time,
+    Age,
+    Date,
+    Name,
+    Denial,
+    Modality,
+    Quotation,
+    Statement,
+}
+
 /// One statement in all its renderings, the first before the others.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -71,6 +71,8 @@ export const commands = {
 	openStory: (storyId: number) => typedError<StoryView, ErrorDto>(__TAURI_INVOKE("open_story", { storyId })),
 	/**  The quotations of a story, those in most articles first. */
 	storyQuotes: (storyId: number) => typedError<QuoteFamilyView[], ErrorDto>(__TAURI_INVOKE("story_quotes", { storyId })),
+	/**  What the independent origins of a story tell of each fact. Takes the model. */
+	storyLedger: (storyId: number) => typedError<LedgerView, ErrorDto>(__TAURI_INVOKE("story_ledger", { storyId })),
 	/**  What an article says beyond what earlier ones said. */
 	articleNews: (articleId: number) => typedError<NewsView[], ErrorDto>(__TAURI_INVOKE("article_news", { articleId })),
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
@@ -372,6 +374,15 @@ export type Facet = {
 	nArticles: number,
 };
 
+/**  What kind of fact it is. */
+export type FactKindDto = "number" | "money" | "percent" | "measure" | "time" | "age" | "date" | "name" | "denial" | "modality" | "quotation" | "statement";
+
+/**  Why tellings cannot be compared. */
+export type FactReasonDto = "day" | "scope" | "unit" | "kind" | "precision";
+
+/**  How the tellings of a fact stand to each other. */
+export type FactStateDto = "differ" | "revised" | "agree" | "notComparable" | "oneOrigin";
+
 /**  A field readers may write. */
 export type FieldName = "title" | "outlet" | "authors" | "published";
 
@@ -517,6 +528,42 @@ export type KeptView = {
 export type LabelDto = "identical" | "reworded" | "sameSubject" | "looselyRelated" | 
 /**  Only words matched; nothing is known about meaning. */
 "words";
+
+/**  A telling of a fact. */
+export type LedgerCellView = {
+	/**  The column, from 0. */
+	origin: number,
+	/**  Cells of a row with the same number say the same. */
+	group: number,
+	/**  Articles of the origin that tell it so. */
+	nArticles: number,
+	place: Place,
+	/**  The sentence before the value, the value, and what is behind it. */
+	before: string,
+	value: string,
+	behind: string,
+};
+
+/**  A fact that several articles tell. */
+export type LedgerRowView = {
+	state: FactStateDto,
+	reason: FactReasonDto | null,
+	kind: FactKindDto,
+	/**  What is counted, or who is quoted; may be empty. */
+	subject: string,
+	/**  By column, then by time. */
+	cells: LedgerCellView[],
+};
+
+/**  What the independent origins of a story tell of each fact. */
+export type LedgerView = {
+	/**  The articles of each column, earliest first. */
+	origins: number[][],
+	/**  What differs first. */
+	rows: LedgerRowView[],
+	/**  Articles that were not read, because the story has so many. */
+	nLeftOut: number,
+};
 
 /**  The library's content changed: refresh counts, and results if any are shown. */
 export type LibraryChanged = Record<string, never>;

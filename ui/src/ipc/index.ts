@@ -26,6 +26,7 @@ import type {
   HighlightQuery,
   ImportProgress,
   KeptView,
+  LedgerView,
   FileState,
   ImportQueue,
   LibraryChoice,
@@ -112,6 +113,8 @@ export interface Backend {
   /** By its id or that of one of its articles. */
   openStory(storyId: number): Promise<StoryView>;
   storyQuotes(storyId: number): Promise<QuoteFamilyView[]>;
+  /** What its independent origins tell of each fact; takes a moment the first time. */
+  storyLedger(storyId: number): Promise<LedgerView>;
   /** What an article says beyond what earlier ones said; takes a moment. */
   articleNews(articleId: number): Promise<NewsView[]>;
   compareArticles(a: number, b: number): Promise<CompareView>;
@@ -252,6 +255,7 @@ export const backend: Backend = {
   listStories: () => ask(() => commands.listStories()),
   openStory: (storyId) => ask(() => commands.openStory(storyId)),
   storyQuotes: (storyId) => ask(() => commands.storyQuotes(storyId)),
+  storyLedger: (storyId) => ask(() => commands.storyLedger(storyId)),
   articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
   compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),

@@ -3,7 +3,7 @@
 // The page shows what is known at once; quotations and news follow, since they take a
 // model. Not here: comparing two of its articles (compare.svelte.ts).
 import { asProblem } from '../ipc';
-import type { Backend, NewsView, Problem, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
+import type { Backend, LedgerView, NewsView, Problem, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
 import { Latest } from '../logic/pace';
 import { storiesShown } from '../logic/stories';
 import type { StorySort } from '../logic/stories';
@@ -21,6 +21,9 @@ export class Stories {
   wanted = $state<number | null>(null);
   openProblem = $state.raw<Problem | null>(null);
   quotes = $state.raw<QuoteFamilyView[] | null>(null);
+  /** What its origins tell of each fact; comes last, since it takes longest. */
+  ledger = $state.raw<LedgerView | null>(null);
+  ledgerFailed = $state(false);
   newsOf = $state<number | null>(null);
   news = $state.raw<NewsView[] | null>(null);
   newsProblem = $state.raw<Problem | null>(null);
@@ -105,6 +108,8 @@ export class Stories {
 
   #clearParts(): void {
     this.quotes = null;
+    this.ledger = null;
+    this.ledgerFailed = false;
     this.#latestNews.next();
     this.newsOf = null;
     this.news = null;
@@ -118,5 +123,18 @@ export class Stories {
     const last = story.articles[story.articles.length - 1];
     const isKnown = story.articles.some((article) => article.articleId === this.newsOf);
     if (last && !isKnown) await this.showNews(last.articleId);
+    await this.#showLedger(story, ticket);
+  }
+
+  async #showLedger(story: StoryView, ticket: number): Promise<void> {
+    if (!this.#latestStory.holds(ticket)) return;
+    try {
+      const ledger = await this.backend.storyLedger(story.storyId);
+      if (!this.#latestStory.holds(ticket)) return;
+      this.ledger = ledger;
+      this.ledgerFailed = false;
+    } catch {
+      if (this.#latestStory.holds(ticket)) this.ledgerFailed = true;
+    }
   }
 }

@@ -1,6 +1,6 @@
 // What the window says about the sides of a story: stories, comparing, the map, dates.
 // Not here: the rest (strings.ts), where this is mounted as one key.
-import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../ipc';
+import type { DiffersIn, FactKindDto, FactReasonDto, FactStateDto, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../ipc';
 
 const number = new Intl.NumberFormat('en');
 const some = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -152,6 +152,41 @@ export const sides = {
     back: 'Back from the evidence',
   },
 
+  ledger: {
+    title: 'Ledger: what each source says of the same fact',
+    label: 'Ledger of this story',
+    loading: 'Laying the sources beside each other…',
+    failed: 'The sources could not be laid beside each other.',
+    none: 'No fact is told by two of these articles in a way that can be compared.',
+    fact: 'Fact',
+    filter: 'Rows to show',
+    all: 'All',
+    state: { differ: 'Differs', revised: 'Revised later', agree: 'Agrees', notComparable: 'Not comparable', oneOrigin: 'One origin only' } satisfies Record<FactStateDto, string>,
+    stateWhy: {
+      differ: 'Independent origins give values that cannot both be exact.',
+      revised: 'The same outlet told it otherwise later.',
+      agree: 'Independent origins tell the same, as far as they tell.',
+      notComparable: 'The values are of other days, parts, units or kinds.',
+      oneOrigin: 'Several articles tell it, and all have one origin.',
+    } satisfies Record<FactStateDto, string>,
+    reason: {
+      day: 'told for other days', scope: 'told of another part', unit: 'in other units', kind: 'numbers of other kinds', precision: 'one is too vague to tell',
+    } satisfies Record<FactReasonDto, string>,
+    kind: {
+      number: 'Number', money: 'Money', percent: 'Share', measure: 'Measure', time: 'Time', age: 'Age', date: 'Date', name: 'Name',
+      denial: 'Is it so?', modality: 'Must or may?', quotation: 'Quotation', statement: 'Statement',
+    } satisfies Record<FactKindDto, string>,
+    origin: (n: number) => `Origin ${number.format(n)}`,
+    same: (n: number) => `and ${some(n, 'article', 'articles')} of the same origin`,
+    inArticles: (n: number) => `in ${some(n, 'article', 'articles')}`,
+    open: 'Open the article here',
+    silent: 'does not tell it',
+    letterWhy: 'Cells with the same letter say the same.',
+    showMore: (n: number) => `Show ${some(n, 'more row', 'more rows')}`,
+    fewer: 'Show fewer',
+    leftOut: (n: number) => `${some(n, 'article', 'articles')} not read`,
+    note: 'Columns are independent origins. Which one is right is not said here.',
+  },
   back: { reader: 'Back to the article', story: 'Back to the story', compare: 'Back to the comparison', map: 'Back to the map' },
 
   elsewhere: {

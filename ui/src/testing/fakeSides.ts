@@ -1,9 +1,9 @@
 // The sides of a made-up story, for tests. Not here: the rest of the backend (fakeBackend.ts).
-import type { Backend, CompareView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
+import type { Backend, CompareView, LedgerCellView, LedgerView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
 
 type Sides = Pick<
   Backend,
-  'listStories' | 'openStory' | 'storyQuotes' | 'articleNews' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
+  'listStories' | 'openStory' | 'storyQuotes' | 'storyLedger' | 'articleNews' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
 >;
 
 /** One story of three articles, the third a copy of the first. */
@@ -11,6 +11,7 @@ export const fakeSides: Sides = {
   listStories: () => Promise.resolve({ stories: [storyRow()], isDue: false }),
   openStory: (id) => Promise.resolve(story({ storyId: id })),
   storyQuotes: () => Promise.resolve([quoteFamily()]),
+  storyLedger: () => Promise.resolve(ledger()),
   articleNews: () => Promise.resolve([news()]),
   compareArticles: (a, b) => Promise.resolve(comparison(a, b)),
   contrast: () => Promise.resolve({ here: [{ text: 'By ', kind: null }, { text: 'night.', kind: 'word' }], there: [{ text: 'By ', kind: null }, { text: 'day.', kind: 'word' }], claims: [] }),
@@ -44,6 +45,22 @@ export function quoteFamily(): QuoteFamilyView {
     renderings: [
       { place: place(1, 'We need the night line'), pieces: [{ text: 'We need the night line', kind: null }], standing: 'first', isReported: false, claims: [], speaker: 'Ruth Calloway' },
       { place: place(2, 'We must have the night line'), pieces: [{ text: 'We ', kind: null }, { text: 'must have', kind: 'modality' }, { text: ' the night line', kind: null }], standing: 'reworded', isReported: false, claims: [{ kind: 'modality', a: 'need', b: 'must' }], speaker: 'Calloway' },
+    ],
+  };
+}
+
+/** Two origins, the first with a copy: what differs, what agrees and what only one tells. */
+export function ledger(): LedgerView {
+  const cell = (origin: number, before: string, value: string, behind: string, over: Partial<LedgerCellView> = {}): LedgerCellView =>
+    ({ origin, group: 0, nArticles: 1, place: place(origin + 1, `${before}${value}${behind}`), before, value, behind, ...over });
+  return {
+    origins: [[1, 3], [2]],
+    nLeftOut: 0,
+    rows: [
+      { state: 'differ', reason: null, kind: 'number', subject: 'members', cells: [cell(0, 'The union has ', '1,200', ' members on the quays.', { nArticles: 2 }), cell(1, 'The union of the quays has ', '1,400', ' members.', { group: 1 })] },
+      { state: 'agree', reason: null, kind: 'measure', subject: '', cells: [cell(0, 'The line is ', '5 km', ' long.'), cell(1, 'It is ', '3.1 miles', ' from end to end.')] },
+      { state: 'notComparable', reason: 'day', kind: 'number', subject: 'people injured', cells: [cell(0, 'As of Tuesday, ', '12', ' people were injured.'), cell(1, 'By Thursday, ', '19', ' people were injured.', { group: 1 })] },
+      { state: 'oneOrigin', reason: null, kind: 'statement', subject: '', cells: [cell(0, '', 'Nobody in the town hall had expected the change of tone.', '', { nArticles: 2 })] },
     ],
   };
 }

@@ -7,6 +7,7 @@ mod eval;
 mod export;
 mod find;
 mod import;
+mod ledger;
 mod packs;
 mod print;
 mod print_sides;
@@ -47,6 +48,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Stories { min_articles } => stories::stories(args, *min_articles),
         Command::Quotes { story, speaker } => stories::quotes(args, *story, speaker.as_deref()),
         Command::Compare { a, b } => stories::compare(args, *a, *b),
+        Command::Ledger { story, state, format } => ledger::ledger(args, *story, state, *format),
         Command::Whatsnew { article, story } => stories::whats_new(args, *article, *story),
         Command::Timeline { story } => stories::timeline(args, *story),
         Command::Watch(watch) => watch::watch(args, watch),

@@ -86,7 +86,7 @@ pub(crate) fn size(bytes: u64) -> String {
 }
 
 /// Emphasis on a terminal, plain text elsewhere.
-struct Pen {
+pub(super) struct Pen {
     is_terminal: bool,
 }
 
@@ -106,15 +106,15 @@ impl Pen {
         }
     }
 
-    fn bold(&self, text: &str) -> String {
+    pub(super) fn bold(&self, text: &str) -> String {
         self.paint("1", text)
     }
 
-    fn dim(&self, text: &str) -> String {
+    pub(super) fn dim(&self, text: &str) -> String {
         self.paint("2", text)
     }
 
-    fn marked(&self, text: &str, mark: Mark) -> String {
+    pub(super) fn marked(&self, text: &str, mark: Mark) -> String {
         match mark {
             Mark::None => text.to_owned(),
             Mark::Word => self.paint("33", text),

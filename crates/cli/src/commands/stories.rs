@@ -92,7 +92,7 @@ pub(super) fn timeline(args: &Args, story: Option<i64>) -> Result<Exit, Failure>
 
 /// Opens the library for reading; where articles wait to be looked at, does that
 /// first, unless another program is writing to it.
-fn open_tended(args: &Args) -> Result<Library, Failure> {
+pub(super) fn open_tended(args: &Args) -> Result<Library, Failure> {
     let library = open(args, Access::Read)?;
     if !library.stories_are_due()? {
         return Ok(library);

@@ -4,6 +4,7 @@
 mod annotations;
 mod eval;
 mod import;
+mod ledger;
 mod library;
 pub(crate) mod rescue;
 mod search;
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub(crate) use annotations::{Exported, Highlight, Shown, Tag, Tagged, Tags};
 pub(crate) use eval::{Closeness, Eval, Evals};
 pub(crate) use import::{Import, Sync, Watched};
+pub(crate) use ledger::Ledger;
 pub(crate) use library::{Stats, Verify};
 pub(crate) use search::{CopyOf, Hit, Related, Search};
 pub(crate) use show::Show;

@@ -51,7 +51,7 @@ fn row(out: &mut String, item: &Item, excerpt: Option<&Excerpt>) {
     *out += "\r\n";
 }
 
-fn escape(cell: &str) -> String {
+pub(super) fn escape(cell: &str) -> String {
     // Some spreadsheets take the wide forms for the narrow ones.
     let is_formula =
         cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);

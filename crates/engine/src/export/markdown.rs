@@ -67,7 +67,7 @@ fn lines(text: &str, prefix: &str) -> String {
 }
 
 /// One line of text in which nothing is mark-up.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {

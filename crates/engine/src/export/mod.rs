@@ -14,11 +14,13 @@ mod collect;
 mod csl;
 mod csv;
 mod json;
+mod ledger;
 mod markdown;
 mod ris;
 #[cfg(test)]
 mod tests;
 
+pub use ledger::LedgerFormat;
 use parallax_store::{ArticleRow, HighlightFilter};
 use parallax_types::{ArticleId, Colour, Label, PassageId, Span, for_file, on_one_line};
 

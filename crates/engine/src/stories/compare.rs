@@ -13,7 +13,7 @@ use crate::{EngineError, Library};
 
 /// Likeness in words from which sentences are one, reworded; the same where
 /// their meaning is as near as the model calls reworded.
-const REWORDED: f32 = 0.62;
+pub(super) const REWORDED: f32 = 0.62;
 const REWORDED_IN_MEANING: f32 = 0.3;
 
 /// Likeness in words from which sentences are on one subject; the same where
@@ -185,6 +185,21 @@ fn relation(one: &str, other: &str, words: f32, label: Option<Label>) -> Option<
     }
     if folded_one.len().min(folded_other.len()) < MIN_WORDS {
         return None;
+    }
+    relation_of(false, words, label)
+}
+
+/// How sentences of some length belong together, if they do.
+///
+/// - `words`: [`likeness`].
+/// - `label`: what the model calls their similarity, if it was asked.
+pub(super) fn relation_of(
+    is_identical: bool,
+    words: f32,
+    label: Option<Label>,
+) -> Option<Relation> {
+    if is_identical {
+        return Some(Relation::Identical);
     }
     let is_within = |closest: Label| label.is_some_and(|label| label <= closest);
     if words >= REWORDED || (words >= REWORDED_IN_MEANING && is_within(Label::Reworded)) {

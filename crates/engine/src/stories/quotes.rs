@@ -102,6 +102,11 @@ impl Library {
         Ok(families)
     }
 
+    /// The quotations of some articles by family.
+    pub(super) fn quotes_in(&self, ids: &[ArticleId]) -> Result<Vec<QuoteFamily>, EngineError> {
+        Ok(families(&self.renderings(self.store.quotes(QuoteFilter::Articles(ids))?)?))
+    }
+
     fn renderings(&self, rows: Vec<QuoteRow>) -> Result<Vec<Rendering>, EngineError> {
         let mut text: (Option<ArticleId>, String) = (None, String::new());
         let mut renderings = Vec::with_capacity(rows.len());

@@ -78,7 +78,7 @@ impl Library {
         Ok(events)
     }
 
-    fn reference_of(
+    pub(super) fn reference_of(
         &self,
         article: &StoredArticle,
     ) -> Result<(Option<Day>, ReferenceFrom), EngineError> {

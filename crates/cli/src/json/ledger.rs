@@ -1,0 +1,98 @@
+//! The JSON of `ledger`: field names are a promise. Fields may be added, never renamed.
+
+use parallax_engine as engine;
+use serde::Serialize;
+
+use super::Article;
+
+#[derive(Serialize)]
+pub(crate) struct Ledger<'a> {
+    /// The columns: articles that are one origin, earliest first.
+    origins: Vec<Origin>,
+    /// The articles that were read.
+    articles: Vec<Article<'a>>,
+    rows: Vec<Row<'a>>,
+    /// Articles that were not read, because the story has so many.
+    n_left_out: usize,
+}
+
+#[derive(Serialize)]
+struct Origin {
+    article_ids: Vec<i64>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    /// `differ`, `revised`, `agree`, `not-comparable` or `one-origin`.
+    state: &'static str,
+    /// For `not-comparable`: `day`, `scope`, `unit`, `kind` or `precision`.
+    reason: Option<&'static str>,
+    /// `count`, `money`, `percent`, `date`, `person`, `denial`, `quotation`, `statement`…
+    kind: &'static str,
+    /// What is counted, in the words of the first telling; who is quoted.
+    subject: &'a str,
+    n_origins: usize,
+    cells: Vec<Cell<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cell<'a> {
+    /// Number in `origins`, from 0.
+    origin: usize,
+    article_id: i64,
+    passage_id: Option<i64>,
+    /// Articles of the origin that tell it so.
+    n_articles: usize,
+    /// Cells of a row with the same number say the same.
+    group: usize,
+    value: &'a str,
+    /// Bytes of the article's clean text.
+    value_span: [usize; 2],
+    sentence: &'a str,
+    sentence_span: [usize; 2],
+}
+
+impl<'a> Ledger<'a> {
+    /// - `rows`: those of the ledger that are wanted.
+    pub(crate) fn of(ledger: &'a engine::Ledger, rows: &[&'a engine::LedgerRow]) -> Self {
+        let origins = ledger
+            .origins
+            .iter()
+            .map(|origin| Origin { article_ids: origin.articles.iter().map(|id| id.0).collect() });
+        Self {
+            origins: origins.collect(),
+            articles: ledger.articles.iter().map(Article::from).collect(),
+            rows: rows.iter().map(|row| Row::from(*row)).collect(),
+            n_left_out: ledger.n_left_out,
+        }
+    }
+}
+
+impl<'a> From<&'a engine::LedgerRow> for Row<'a> {
+    fn from(row: &'a engine::LedgerRow) -> Self {
+        Self {
+            state: row.state.as_str(),
+            reason: row.reason.map(engine::Reason::as_str),
+            kind: row.kind.as_str(),
+            subject: &row.subject,
+            n_origins: row.n_origins(),
+            cells: row.cells.iter().map(Cell::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a engine::LedgerCell> for Cell<'a> {
+    fn from(cell: &'a engine::LedgerCell) -> Self {
+        Self {
+            origin: cell.origin,
+            article_id: cell.article_id.0,
+            passage_id: cell.passage_id.map(|id| id.0),
+            n_articles: cell.n_articles,
+            group: cell.group,
+            value: cell.value_text(),
+            value_span: [cell.value.start, cell.value.end],
+            sentence: &cell.text,
+            sentence_span: [cell.sentence.start, cell.sentence.end],
+        }
+    }
+}
