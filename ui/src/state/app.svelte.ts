@@ -333,6 +333,7 @@ export class App {
 
   #restored(articleIds: readonly number[]): void {
     this.#contentChanged();
+    void this.folders.refresh();
     const [only] = articleIds;
     if (articleIds.length === 1 && only !== undefined) void this.open(only, null, null);
   }
