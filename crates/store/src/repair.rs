@@ -20,8 +20,16 @@ impl Store {
     /// When the database is too damaged to be written to.
     pub fn repair(&self, problems: &[Problem]) -> Result<Vec<VectorId>, StoreError> {
         let has = |kind: ProblemKind| problems.iter().any(|problem| problem.kind == kind);
-        if has(ProblemKind::Index) {
-            self.write(|transaction| transaction.execute_batch("REINDEX").doing(DOING))?;
+        let reindex =
+            || self.write(|transaction| transaction.execute_batch("REINDEX").doing(DOING));
+        let indexed = if has(ProblemKind::Index) { reindex() } else { Ok(()) };
+        if indexed.is_err() {
+            // A damaged row may have become the double of another, which no index takes.
+            if !has(ProblemKind::Derived) {
+                return indexed.map(|()| Vec::new());
+            }
+            self.write(forget_derived_unindexed)?;
+            reindex()?;
         }
         if has(ProblemKind::Words) {
             self.write(rewrite_words)?;
@@ -69,6 +77,16 @@ fn rewrite_words(transaction: &Transaction<'_>) -> Result<(), StoreError> {
         ))
         .doing(DOING)?;
     crate::full_text::index_all(transaction)
+}
+
+/// The same where indexes do not fit their rows, which SQLite refuses to delete from
+/// unless it is told that the file is being mended.
+fn forget_derived_unindexed(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let mending = |on: bool| transaction.pragma_update(None, "writable_schema", on).doing(DOING);
+    mending(true)?;
+    let forgotten = forget_derived(transaction);
+    mending(false)?;
+    forgotten
 }
 
 /// As after a change of the rules they are derived by.

@@ -304,3 +304,38 @@ proptest! {
         }
     }
 }
+
+/// What a flipped bit can do to a derived row: no index takes it beside the other.
+#[test]
+fn a_derived_row_that_became_the_double_of_another_is_derived_again() {
+    let (dir, store, _) = full();
+    drop(store);
+    let root: i64 = raw(&dir)
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_sides_1'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let change = |sql: &str| raw(&dir).execute_batch(sql).unwrap();
+    change(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL UNIQUE', 'NOT NULL') WHERE name = 'sides';
+         DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_sides_1';",
+    );
+    change(
+        "PRAGMA foreign_keys = OFF; UPDATE sides SET article_id = (SELECT min(article_id) FROM sides)",
+    );
+    change(&format!(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'article_id INTEGER NOT NULL', 'article_id INTEGER NOT NULL UNIQUE')
+           WHERE name = 'sides';
+         INSERT INTO sqlite_schema VALUES ('index', 'sqlite_autoindex_sides_1', 'sides', {root}, NULL);"
+    ));
+    let problems = verify(dir.path()).unwrap();
+    let codes: BTreeSet<&str> = problems.iter().map(|problem| problem.kind.code()).collect();
+    assert!(codes.contains("index") && codes.contains("derived"), "{problems:?}");
+    let store = Store::open(dir.path(), Access::Write).unwrap();
+    store.repair(&problems).unwrap();
+    assert_eq!(store.verify().unwrap(), []);
+}
