@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use parallax_engine::{ExportFormat, FactState, Mode, Plan, Sort};
 
-use crate::commands::bin::BinArgs;
-
 /// Read every side of a story, offline: import articles, find passages by
 /// meaning, see who else says the same.
 ///
@@ -349,6 +347,20 @@ pub(crate) struct WatchArgs {
     /// Bring the library into step once, and end
     #[arg(long, group = "what")]
     pub(crate) once: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what")))]
+pub(crate) struct BinArgs {
+    /// Bring these articles back, as `bin` numbers them
+    #[arg(long, value_name = "ARTICLE", num_args = 1.., group = "what")]
+    pub(crate) restore: Vec<i64>,
+    /// Delete everything in the bin for good; the files stay
+    #[arg(long, group = "what")]
+    pub(crate) empty: bool,
+    /// With --empty: do not ask
+    #[arg(long, short, requires = "empty")]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -11,7 +11,7 @@ use parallax_store::{
 };
 use parallax_types::ArticleId;
 
-use crate::model::{Model, ModelSource};
+use crate::model::{Model, ModelSource, tag};
 use crate::packs::source_of;
 use crate::sentences::SentenceVectors;
 use crate::undo::Changes;
@@ -326,11 +326,6 @@ impl Library {
 /// When there is no library, or one of another format.
 pub fn verify(folder: &Path) -> Result<Vec<Problem>, EngineError> {
     Ok(parallax_store::verify(folder)?)
-}
-
-/// What tells one model's vectors from another's.
-pub(crate) fn tag(info: &ModelInfo) -> String {
-    format!("{} {}", info.id, info.sha256)
 }
 
 fn folder_bytes(folder: &Path) -> u64 {

@@ -151,3 +151,8 @@ fn load(files: &ModelFiles, n_workers: usize) -> Result<Arc<dyn Embedder>, Embed
     let pack = Pack::read(&files.pack_dir)?;
     Ok(Arc::new(Pool::open(pack, &files.runtime, n_workers)?))
 }
+
+/// What tells one model's vectors from another's.
+pub(crate) fn tag(info: &ModelInfo) -> String {
+    format!("{} {}", info.id, info.sha256)
+}

@@ -16,8 +16,7 @@ use parallax_embed::{
 use parallax_store::{InputHash, MeanOf, PreparedVectors};
 use parallax_types::VectorId;
 
-use crate::library::tag;
-use crate::model::ModelSource;
+use crate::model::{ModelSource, tag};
 use crate::prepare::embedded_text;
 use crate::stories::{N_IN_MEAN, mean};
 use crate::{Control, EngineError, Library};

@@ -7,25 +7,11 @@ use std::io::{self, IsTerminal, Write};
 use parallax_engine::{Access, ArticleId, Control, DAYS_IN_BIN, Intake, Library};
 
 use super::{open, print};
-use crate::args::Args;
+use crate::args::{Args, BinArgs};
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{self, say};
-
-#[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("what")))]
-pub(crate) struct BinArgs {
-    /// Bring these articles back, as `bin` numbers them
-    #[arg(long, value_name = "ARTICLE", num_args = 1.., group = "what")]
-    restore: Vec<i64>,
-    /// Delete everything in the bin for good; the files stay
-    #[arg(long, group = "what")]
-    empty: bool,
-    /// With --empty: do not ask
-    #[arg(long, short, requires = "empty")]
-    yes: bool,
-}
 
 pub(super) fn bin(args: &Args, wish: &BinArgs) -> Result<Exit, Failure> {
     if wish.empty {

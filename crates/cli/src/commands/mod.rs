@@ -1,7 +1,7 @@
 //! One function per command: open the library, ask the engine, print.
 
 mod annotations;
-pub(crate) mod bin;
+mod bin;
 mod doctor;
 mod eval;
 mod export;

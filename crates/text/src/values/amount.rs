@@ -1,6 +1,6 @@
 //! A number as the interval it may stand for, and whether two may be the same.
 
-use super::compare::{Reason, Verdict};
+use super::verdict::{Reason, Verdict};
 
 /// Share by which a rounded number may be off.
 const ROUNDING: f64 = 0.06;

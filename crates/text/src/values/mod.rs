@@ -15,6 +15,7 @@ mod claims;
 mod compare;
 mod numerals;
 mod quantities;
+mod verdict;
 mod words;
 
 use parallax_lang::Dimension;
@@ -25,7 +26,8 @@ use crate::dates::{Resolved, Spoken};
 use amount::Amount;
 use words::Words;
 
-pub use compare::{Pairing, Reason, Verdict};
+pub use compare::Pairing;
+pub use verdict::{Reason, Verdict};
 
 /// What kind of value a sentence gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

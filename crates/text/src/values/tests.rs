@@ -1,7 +1,7 @@
 //! Tables of sentences: what is read from one, what two say of each other.
 
 use super::*;
-use crate::values::compare::Verdict;
+use crate::values::Verdict;
 
 fn read(text: &str) -> Statement {
     Statement::read(text, None)
