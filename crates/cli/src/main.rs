@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         }
         Err(error) => return misused(&error),
     };
-    log::begin(args.verbose);
+    log::begin(args.global.verbose);
     match commands::run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {

@@ -1,28 +1,43 @@
 //! `bin`: what was removed, the way back, and emptying it.
 //!
-//! Not here: `remove`, which fills it (`upkeep`).
+//! Not here: `remove`, which fills it.
 
 use std::io::{self, IsTerminal, Write};
 
 use parallax_engine::{Access, ArticleId, Control, DAYS_IN_BIN, Intake, Library};
 
 use super::{open, print};
-use crate::args::{Args, BinArgs};
+use crate::args::GlobalArgs;
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{self, say};
 
-pub(super) fn bin(args: &Args, wish: &BinArgs) -> Result<Exit, Failure> {
-    if wish.empty {
-        return empty(args, wish.yes);
-    }
-    if wish.restore.is_empty() { list(args) } else { restore(args, &wish.restore) }
+/// Show what was removed in the last 30 days, and bring it back
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what")))]
+pub(crate) struct BinArgs {
+    /// Bring these articles back, as `bin` numbers them
+    #[arg(long, value_name = "ARTICLE", num_args = 1.., group = "what")]
+    restore: Vec<i64>,
+    /// Delete everything in the bin for good; the files stay
+    #[arg(long, group = "what")]
+    empty: bool,
+    /// With --empty: do not ask
+    #[arg(long, short, requires = "empty")]
+    yes: bool,
 }
 
-fn list(args: &Args) -> Result<Exit, Failure> {
-    let removed = open(args, Access::Read)?.bin()?;
-    if args.json {
+pub(super) fn run(global: &GlobalArgs, args: &BinArgs) -> Result<Exit, Failure> {
+    if args.empty {
+        return empty(global, args.yes);
+    }
+    if args.restore.is_empty() { list(global) } else { restore(global, &args.restore) }
+}
+
+fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
+    let removed = open(global, Access::Read)?.bin()?;
+    if global.json {
         print::json(&removed.iter().map(json::Removed::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
@@ -39,12 +54,12 @@ fn list(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn restore(args: &Args, ids: &[i64]) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
+fn restore(global: &GlobalArgs, ids: &[i64]) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
     let ids: Vec<ArticleId> = ids.iter().map(|id| ArticleId(*id)).collect();
     library.restore_from_bin(&ids)?;
-    embed_again(args, &library)?;
-    if args.json {
+    embed_again(global, &library)?;
+    if global.json {
         print::json(
             &serde_json::json!({ "restored": ids.iter().map(|id| id.0).collect::<Vec<_>>() }),
         )?;
@@ -55,17 +70,17 @@ fn restore(args: &Args, ids: &[i64]) -> Result<Exit, Failure> {
 }
 
 /// Vectors of what was removed are given up when the library is next opened.
-fn embed_again(args: &Args, library: &Library) -> Result<(), Failure> {
-    let (bars, control) = (ImportBars::new(args.json), Control::default());
+fn embed_again(global: &GlobalArgs, library: &Library) -> Result<(), Failure> {
+    let (bars, control) = (ImportBars::new(global.json), Control::default());
     library.import(&Intake::default(), &control, &|progress| bars.show(progress))?;
     library.maintain_index(&control)?;
     Ok(())
 }
 
-fn empty(args: &Args, yes: bool) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
+fn empty(global: &GlobalArgs, yes: bool) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
     let n_articles = library.n_in_bin()?;
-    let must_ask = !yes && !args.json && io::stdin().is_terminal() && n_articles > 0;
+    let must_ask = !yes && !global.json && io::stdin().is_terminal() && n_articles > 0;
     if must_ask
         && !say::confirm(&format!("Delete {n_articles} articles for good? The files stay. [y/N] "))?
     {
@@ -74,7 +89,7 @@ fn empty(args: &Args, yes: bool) -> Result<Exit, Failure> {
     }
     let n_deleted = library.empty_bin()?;
     library.maintain_index(&Control::default())?;
-    if args.json {
+    if global.json {
         print::json(&serde_json::json!({ "n_deleted": n_deleted }))?;
     } else {
         say!("{n_deleted} deleted for good; the files stay where they are");

@@ -6,9 +6,17 @@ use parallax_engine::{
 use serde::Serialize;
 
 use super::{environment, library_folder, print};
-use crate::args::Args;
+use crate::args::GlobalArgs;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
+
+/// Show which of Parallax's promises hold on this machine
+///
+/// Whether the kernel keeps the program from the network (a socket is really
+/// tried), what confines the process that reads files, whether the model and the
+/// libraries are the ones that were shipped, and who may read the library.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DoctorArgs {}
 
 /// One line of the answer.
 #[derive(Serialize)]
@@ -29,12 +37,12 @@ struct Answer {
     checks: Vec<Line>,
 }
 
-pub(super) fn doctor(args: &Args) -> Result<Exit, Failure> {
+pub(super) fn run(global: &GlobalArgs, _: &DoctorArgs) -> Result<Exit, Failure> {
     let program = std::env::current_exe().unwrap_or_default();
-    let folder = library_folder(args).ok();
+    let folder = library_folder(global).ok();
     let found = examine(&environment, &program, folder.as_deref());
     let answer = Answer { ok: found.is_sound(), checks: lines(&found) };
-    if args.json {
+    if global.json {
         print::json(&answer)?;
     } else {
         for line in &answer.checks {

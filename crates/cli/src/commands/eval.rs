@@ -1,19 +1,88 @@
 //! `eval`: retrieval quality on corpora in BEIR form, each in a throw-away library.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use parallax_engine::{
     Access, Baseline, Closeness, Control, Corpus, Document, Evaluation, Library, Mode, Plan, Qrel,
 };
 use serde::Deserialize;
 
 use super::{open_at, print};
-use crate::args::{Args, Command, LanguagePair};
+use crate::args::GlobalArgs;
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+
+/// Measure retrieval quality on judged corpora in BEIR form
+///
+/// DIR holds corpus.jsonl, queries.jsonl and qrels.tsv, or the first two per
+/// language (corpus.de.jsonl…) over one qrels.tsv. Each is read into a
+/// throw-away library; yours is not touched.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EvalArgs {
+    /// Folders of corpora
+    #[arg(required = true, value_name = "DIR")]
+    dirs: Vec<PathBuf>,
+    /// Also ask each corpus's queries with all of them in one library
+    #[arg(long)]
+    mixed: bool,
+    /// Also count how often a query is answered "nothing close", rightly and
+    /// wrongly
+    #[arg(long)]
+    closeness: bool,
+    /// How nearest vectors are found
+    #[arg(long, value_enum, default_value_t = PlanArg::Auto)]
+    plan: PlanArg,
+    /// Language pairs to ask where languages lie apart: `ru-en` is Russian questions to
+    /// English texts
+    #[arg(long, value_delimiter = ',', value_name = "ASKED-STORED")]
+    pairs: Vec<LanguagePair>,
+    /// The model pack to ask with
+    #[arg(long, value_name = "ID")]
+    pack: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlanArg {
+    /// As in the app
+    Auto,
+    /// Compare with every vector
+    Exact,
+    /// Look at their signs first, and compare with those that may be near
+    Scan,
+    /// Through the HNSW graph
+    Hnsw,
+}
+
+impl From<PlanArg> for Plan {
+    fn from(plan: PlanArg) -> Self {
+        match plan {
+            PlanArg::Auto => Self::Auto,
+            PlanArg::Exact => Self::Exact,
+            PlanArg::Scan => Self::Scan,
+            PlanArg::Hnsw => Self::Hnsw { ef_search: parallax_engine::DEFAULT_EF_SEARCH },
+        }
+    }
+}
+
+/// The languages of questions and of texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LanguagePair {
+    asked: String,
+    stored: String,
+}
+
+impl std::str::FromStr for LanguagePair {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (asked, stored) = text.split_once('-').ok_or("a pair is like ru-en")?;
+        Ok(Self { asked: asked.to_owned(), stored: stored.to_owned() })
+    }
+}
 
 /// A corpus and what to call it.
 struct Named {
@@ -28,41 +97,41 @@ struct Measured {
     closeness: Closeness,
 }
 
-pub(super) fn eval(args: &Args) -> Result<Exit, Failure> {
-    let Command::Eval { dirs, mixed, closeness, plan, pairs, pack } = &args.command else {
-        return Ok(Exit::Done);
-    };
+pub(super) fn run(global: &GlobalArgs, args: &EvalArgs) -> Result<Exit, Failure> {
     let mut named = Vec::new();
-    for dir in dirs {
-        named.extend(read_corpora(dir, pairs)?);
+    for dir in &args.dirs {
+        named.extend(read_corpora(dir, &args.pairs)?);
     }
-    let fresh_library = || fresh_library(pack.as_deref());
-    let plan: Plan = (*plan).into();
+    let fresh_library = || fresh_library(args.pack.as_deref());
+    let plan: Plan = args.plan.into();
     let (mut sets, mut measured) = (Vec::new(), Vec::new());
     for corpus in &named {
         let (_folder, library) = fresh_library()?;
-        let bars = ImportBars::new(args.json);
+        let bars = ImportBars::new(global.json);
         let corpora = std::slice::from_ref(&corpus.corpus);
         let evaluations = library
             .evaluate(corpora, plan, &Control::default(), &|progress| bars.show(progress))?;
         drop(bars);
         sets.extend(evaluations);
-        if !args.json {
+        if !global.json {
             table(&corpus.name, sets.last());
         }
-        if *closeness {
+        if args.closeness {
             measured.extend(measure(&library, corpus, &named)?);
         }
     }
-    let mixture =
-        if *mixed { evaluate_mixed(args, &named, plan, fresh_library()?)? } else { Vec::new() };
+    let mixture = if args.mixed {
+        evaluate_mixed(global, &named, plan, fresh_library()?)?
+    } else {
+        Vec::new()
+    };
     let of = |evaluations| {
         let pairs = named.iter().zip(evaluations);
         pairs.map(|(named, evaluation)| json::Eval::of(&named.name, evaluation)).collect()
     };
-    if args.json && sets.len() == 1 && mixture.is_empty() && measured.is_empty() {
+    if global.json && sets.len() == 1 && mixture.is_empty() && measured.is_empty() {
         print::json(&json::Eval::of(&named[0].name, &sets[0]))?;
-    } else if args.json {
+    } else if global.json {
         let closeness = measured.iter().map(|measured| json::Closeness {
             library: &measured.library,
             queries: &measured.queries,
@@ -125,12 +194,12 @@ fn fresh_library(pack: Option<&str>) -> Result<(tempfile::TempDir, Library), Fai
 }
 
 fn evaluate_mixed(
-    args: &Args,
+    global: &GlobalArgs,
     named: &[Named],
     plan: Plan,
     (_folder, library): (tempfile::TempDir, Library),
 ) -> Result<Vec<Evaluation>, Failure> {
-    let bars = ImportBars::new(args.json);
+    let bars = ImportBars::new(global.json);
     let corpora: Vec<Corpus> = named.iter().map(|named| named.corpus.clone()).collect();
     let observe = |progress: &_| bars.show(progress);
     Ok(library.evaluate(&corpora, plan, &Control::default(), &observe)?)

@@ -1,22 +1,81 @@
 //! `export`: what was selected, as a file for another program.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use parallax_engine::{
     Access, ArticleId, ExportFormat, HighlightFilter, Selection, for_terminal, on_one_line,
 };
 
 use super::{open, print};
-use crate::args::{Args, Command};
+use crate::args::GlobalArgs;
 use crate::json::Exported;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
 
-pub(super) fn export(args: &Args) -> Result<Exit, Failure> {
-    let Command::Export { format, query, limit, story, article, out, .. } = &args.command else {
-        return Ok(Exit::Done);
-    };
+/// Write hits, a story, highlights or articles for other programs
+///
+/// Markdown, CSV and JSON hold the exact words with their sources; CSL-JSON,
+/// BibTeX and RIS are for reference managers. Prints to the terminal unless --out
+/// names a file.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true)))]
+pub(crate) struct ExportArgs {
+    /// In which form
+    #[arg(long, value_enum, default_value_t = FormatArg::Markdown)]
+    format: FormatArg,
+    /// What this query finds
+    #[arg(long, value_name = "QUERY", group = "what")]
+    query: Option<String>,
+    /// At most this many passages of the query
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: usize,
+    /// The articles of a story, as `stories` numbers them
+    #[arg(long, value_name = "ID", group = "what")]
+    story: Option<i64>,
+    /// This article with its highlights; may be given several times
+    #[arg(long, value_name = "ID", group = "what")]
+    article: Vec<i64>,
+    /// All highlights
+    #[arg(long, group = "what")]
+    highlights: bool,
+    /// Write to this file; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// For reading and for notes
+    Markdown,
+    /// For spreadsheets: one row per excerpt
+    Csv,
+    /// For programs: everything
+    Json,
+    /// For Zotero, Pandoc and others
+    CslJson,
+    /// For LaTeX
+    Bibtex,
+    /// For reference managers
+    Ris,
+}
+
+impl From<FormatArg> for ExportFormat {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Markdown => Self::Markdown,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Json => Self::Json,
+            FormatArg::CslJson => Self::CslJson,
+            FormatArg::Bibtex => Self::Bibtex,
+            FormatArg::Ris => Self::Ris,
+        }
+    }
+}
+
+pub(super) fn run(global: &GlobalArgs, args: &ExportArgs) -> Result<Exit, Failure> {
+    let ExportArgs { format, query, limit, story, article, out, .. } = args;
     let selection = match (query, story) {
         (Some(query), _) => Selection::Query { query: query.clone(), n_wanted: *limit },
         (None, Some(story)) => Selection::Story(ArticleId(*story)),
@@ -26,13 +85,13 @@ pub(super) fn export(args: &Args) -> Result<Exit, Failure> {
         (None, None) => Selection::Highlights(HighlightFilter::default()),
     };
     let format = ExportFormat::from(*format);
-    let collection = open(args, Access::Read)?.collect(&selection)?;
+    let collection = open(global, Access::Read)?.collect(&selection)?;
     let text = collection.write(format);
     if let Some(path) = out {
         write_new(path, &text)?;
     }
     let (n_articles, n_excerpts) = (collection.items.len(), collection.n_excerpts());
-    if args.json {
+    if global.json {
         print::json(&Exported {
             format: format.as_str(),
             n_articles,

@@ -5,37 +5,64 @@ use std::path::PathBuf;
 use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wishes, on_one_line};
 
 use super::{doctor, open, print};
-use crate::args::Args;
+use crate::args::GlobalArgs;
 use crate::bars::{ImportBars, spinner};
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
 
-pub(super) fn import(args: &Args, paths: &[PathBuf], wishes: Wishes) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
-    if wishes.retry_quarantined && paths.is_empty() {
+/// Add files and folders to the library
+///
+/// Folders are read with everything below them. Files that are already there,
+/// byte for byte, cost next to nothing; changed files replace their article.
+/// Originals are never touched. Interrupted? Run it again: it goes on.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// Files and folders; none resumes an interrupted import
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Import files of more than 2000 articles too
+    #[arg(long)]
+    large_archives: bool,
+    /// Try files again that were set aside for bringing their reader down
+    #[arg(long)]
+    retry_quarantined: bool,
+    /// Follow symbolic links out of the named folders
+    #[arg(long)]
+    follow_links: bool,
+}
+
+pub(super) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit, Failure> {
+    let wishes = Wishes {
+        large_archives: args.large_archives,
+        retry_quarantined: args.retry_quarantined,
+        follow_links: args.follow_links,
+    };
+    let library = open(global, Access::Write)?;
+    if wishes.retry_quarantined && args.paths.is_empty() {
         let n_files = library.forget_quarantine()?;
-        if !args.json {
+        if !global.json {
             say!("{n_files} files that were set aside are tried again when they are next imported");
         }
     }
     doctor::warn_of_what_is_missing();
-    let paths = if paths.is_empty() { library.unfinished_imports()? } else { absolute(paths) };
-    if paths.is_empty() && library.n_pending()? == 0 && !args.json {
+    let paths =
+        if args.paths.is_empty() { library.unfinished_imports()? } else { absolute(&args.paths) };
+    if paths.is_empty() && library.n_pending()? == 0 && !global.json {
         say!("nothing to resume: no import was interrupted");
         return Ok(Exit::Done);
     }
     // Broken off, it is gone on with by `parallax import` and by the window.
     library.note_unfinished(&paths)?;
-    let bars = ImportBars::new(args.json);
+    let bars = ImportBars::new(global.json);
     let control = Control::default();
     let intake = Intake::new(paths.clone()).with(wishes);
     let report = library.import(&intake, &control, &|progress| bars.show(progress))?;
     library.note_finished(&paths)?;
-    let spinner = spinner(args.json, "indexing");
+    let spinner = spinner(global.json, "indexing");
     library.maintain_index(&control)?;
     spinner.finish_and_clear();
-    if args.json {
+    if global.json {
         print::json(&json::Import::of(&report))?;
     } else {
         summary(&report);

@@ -2,14 +2,15 @@
 
 use std::io::Write;
 
+use clap::ValueEnum;
 use parallax_engine::{
     ArticleId, ArticleRow, FactState, Ledger, LedgerCell, LedgerFormat, LedgerRow, Mark,
     on_one_line,
 };
 
+use super::open_tended;
 use super::print::{self, Pen, source, title};
-use super::stories::open_tended;
-use crate::args::{Args, LedgerFormatArg, StateArg};
+use crate::args::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -17,25 +18,72 @@ use crate::say;
 /// Characters of a sentence shown on either side of its value.
 const N_AROUND: usize = 60;
 
-pub(super) fn ledger(
-    args: &Args,
+/// Show what the independent origins of a story tell of each fact: where they agree,
+/// where they differ, what was revised later
+///
+/// Rows are facts that two or more articles tell, told per independent origin. Rounded,
+/// converted, approximate or bounded numbers never differ from what they may stand
+/// for; numbers of other days or scopes are `not-comparable`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LedgerArgs {
+    /// The story, as `stories` numbers them, or one of its articles
     story: i64,
-    states: &[StateArg],
+    /// Only rows of this state; may be given several times
+    #[arg(long, value_enum, value_name = "STATE")]
+    state: Vec<StateArg>,
+    /// Write it in this form instead
+    #[arg(long, value_enum, conflicts_with = "json")]
     format: Option<LedgerFormatArg>,
-) -> Result<Exit, Failure> {
-    let mut ledger = open_tended(args)?.ledger(ArticleId(story))?;
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LedgerFormatArg {
+    /// For reading and for notes
+    Markdown,
+    /// For spreadsheets: one row per telling
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StateArg {
+    /// Independent origins give values that cannot both be exact
+    Differ,
+    /// An outlet told it otherwise later
+    Revised,
+    /// Independent origins tell the same
+    Agree,
+    /// Values of other days, scopes, units or kinds
+    NotComparable,
+    /// Several articles tell it, all of one origin
+    OneOrigin,
+}
+
+impl From<StateArg> for FactState {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Differ => Self::Differ,
+            StateArg::Revised => Self::Revised,
+            StateArg::Agree => Self::Agree,
+            StateArg::NotComparable => Self::NotComparable,
+            StateArg::OneOrigin => Self::OneOrigin,
+        }
+    }
+}
+
+pub(super) fn run(global: &GlobalArgs, args: &LedgerArgs) -> Result<Exit, Failure> {
+    let mut ledger = open_tended(global)?.ledger(ArticleId(args.story))?;
     let n_rows = ledger.rows.len();
     let is_wanted = |row: &LedgerRow| {
-        states.is_empty() || states.iter().any(|state| FactState::from(*state) == row.state)
+        args.state.is_empty() || args.state.iter().any(|state| FactState::from(*state) == row.state)
     };
     ledger.rows.retain(is_wanted);
-    if let Some(format) = format {
+    if let Some(format) = args.format {
         let format = match format {
             LedgerFormatArg::Markdown => LedgerFormat::Markdown,
             LedgerFormatArg::Csv => LedgerFormat::Csv,
         };
         write!(say::out(), "{}", ledger.to_text(format))?;
-    } else if args.json {
+    } else if global.json {
         let rows: Vec<&LedgerRow> = ledger.rows.iter().collect();
         print::json(&json::Ledger::of(&ledger, &rows))?;
     } else {

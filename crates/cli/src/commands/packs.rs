@@ -1,7 +1,8 @@
 //! `packs`: the model packs on this machine, and which of them a library uses.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Subcommand;
 use parallax_engine::{
     Access, Control, InstalledPack, Pack, PackPlaces, environment, pack_folder, pack_places,
     verify_pack,
@@ -9,10 +10,46 @@ use parallax_engine::{
 use serde::Serialize;
 
 use super::{open, print};
-use crate::args::{Args, PacksCommand};
+use crate::args::GlobalArgs;
 use crate::bars::PackBar;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+
+/// Show the model packs, check one, give the library another
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// The packs on this machine, and which of them the library uses
+    List,
+    /// Check every file of a pack, and that its own texts get the vectors they should
+    Verify {
+        /// The pack, as `packs list` names it; without it all
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+    /// Give the library another pack
+    ///
+    /// Its vectors are computed while the old ones go on answering. It may be interrupted
+    /// at any time and goes on there the next time.
+    Use {
+        /// The pack, as `packs list` names it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Add a pack from a folder, checked first
+    ///
+    /// A pack that was downloaded is unpacked with `tar -xzf`; PATH is the folder in it.
+    Add {
+        /// The folder with `pack.toml`
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
+    /// Delete a pack that was added
+    Remove {
+        /// The pack, as `packs list` names it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
 
 #[derive(Serialize)]
 struct JsonPack<'a> {
@@ -24,23 +61,23 @@ struct JsonPack<'a> {
     n_prepared: Option<usize>,
 }
 
-pub(super) fn packs(args: &Args, wish: &PacksCommand) -> Result<Exit, Failure> {
-    match wish {
-        PacksCommand::List => list(args),
-        PacksCommand::Verify { id } => verify(args, id.as_deref()),
-        PacksCommand::Use { id } => use_pack(args, id),
-        PacksCommand::Add { path } => add(args, path),
-        PacksCommand::Remove { id } => remove(args, id),
+pub(super) fn run(global: &GlobalArgs, command: &PacksCommand) -> Result<Exit, Failure> {
+    match command {
+        PacksCommand::List => list(global),
+        PacksCommand::Verify { id } => verify(global, id.as_deref()),
+        PacksCommand::Use { id } => use_pack(global, id),
+        PacksCommand::Add { path } => add(global, path),
+        PacksCommand::Remove { id } => remove(global, id),
     }
 }
 
-fn list(args: &Args) -> Result<Exit, Failure> {
+fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
     // A library that is not there yet has no pack; those on the machine are listed alone.
-    let packs = match open(args, Access::Read) {
+    let packs = match open(global, Access::Read) {
         Ok(library) => library.packs()?,
         Err(_) => of_the_machine(),
     };
-    if args.json {
+    if global.json {
         let list: Vec<JsonPack<'_>> = packs.iter().map(JsonPack::of).collect();
         print::json(&serde_json::json!({ "packs": list }))?;
         return Ok(Exit::Done);
@@ -65,7 +102,7 @@ fn of_the_machine() -> Vec<InstalledPack> {
         .collect()
 }
 
-fn verify(args: &Args, id: Option<&str>) -> Result<Exit, Failure> {
+fn verify(global: &GlobalArgs, id: Option<&str>) -> Result<Exit, Failure> {
     let places = places();
     let ids = match id {
         Some(id) => vec![id.to_owned()],
@@ -74,23 +111,23 @@ fn verify(args: &Args, id: Option<&str>) -> Result<Exit, Failure> {
     let mut checked = Vec::new();
     for id in ids {
         let n_texts = verify_pack(&places, &id).map_err(parallax_engine::EngineError::from)?;
-        if !args.json {
+        if !global.json {
             say!("{id}: every file is as it should be, and {n_texts} texts get their vectors");
         }
         checked.push(serde_json::json!({ "id": id, "n_texts": n_texts }));
     }
-    if args.json {
+    if global.json {
         print::json(&serde_json::json!({ "verified": checked }))?;
     }
     Ok(Exit::Done)
 }
 
-fn use_pack(args: &Args, id: &str) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
-    let bar = PackBar::new(args.json);
+fn use_pack(global: &GlobalArgs, id: &str) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
+    let bar = PackBar::new(global.json);
     let switch = library.use_pack(id, &Control::default(), &|progress| bar.show(progress))?;
     bar.finish();
-    if args.json {
+    if global.json {
         print::json(&serde_json::json!({
             "pack": id,
             "is_used": switch.is_used,
@@ -104,7 +141,7 @@ fn use_pack(args: &Args, id: &str) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn add(args: &Args, path: &Path) -> Result<Exit, Failure> {
+fn add(global: &GlobalArgs, path: &Path) -> Result<Exit, Failure> {
     let (folder, id) = (added_folder()?, read(path)?);
     let target = folder.join(&id);
     if target.exists() {
@@ -122,7 +159,7 @@ fn add(args: &Args, path: &Path) -> Result<Exit, Failure> {
     }
     read(staged.path())?;
     fs_err::rename(staged.keep(), &target)?;
-    told(args, &id, &format!("added {id}; `parallax packs use {id}` gives it to a library"))
+    told(global, &id, &format!("added {id}; `parallax packs use {id}` gives it to a library"))
 }
 
 /// The id of a whole pack.
@@ -136,7 +173,7 @@ fn read(folder: &Path) -> Result<String, Failure> {
     Ok(info.id)
 }
 
-fn remove(args: &Args, id: &str) -> Result<Exit, Failure> {
+fn remove(global: &GlobalArgs, id: &str) -> Result<Exit, Failure> {
     let target = added_folder()?.join(id);
     let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
     if !is_name || !target.join("pack.toml").is_file() {
@@ -145,11 +182,11 @@ fn remove(args: &Args, id: &str) -> Result<Exit, Failure> {
         return Err(Failure::other(message, Some(hint)));
     }
     fs_err::remove_dir_all(&target)?;
-    told(args, id, &format!("removed {id}; libraries that use it are searched by words alone"))
+    told(global, id, &format!("removed {id}; libraries that use it are searched by words alone"))
 }
 
-fn told(args: &Args, id: &str, said: &str) -> Result<Exit, Failure> {
-    if args.json {
+fn told(global: &GlobalArgs, id: &str, said: &str) -> Result<Exit, Failure> {
+    if global.json {
         print::json(&serde_json::json!({ "pack": id }))?;
     } else {
         say!("{said}");

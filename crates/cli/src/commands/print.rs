@@ -69,6 +69,20 @@ pub(crate) fn source(article: &ArticleRow) -> String {
     }
 }
 
+/// `3 articles`.
+pub(super) fn articles(n: usize) -> String {
+    if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }
+}
+
+/// Characters of a sentence or block shown on one line.
+const N_SHOWN: usize = 160;
+
+/// One line, cut where it grows long.
+pub(super) fn short(text: &str) -> String {
+    let line: String = text.replace('\n', " ").chars().take(N_SHOWN).collect();
+    if line.len() < text.len() { format!("{line}…") } else { line }
+}
+
 /// `1.4 MB`.
 pub(crate) fn size(bytes: u64) -> String {
     let mut value = bytes as f64;

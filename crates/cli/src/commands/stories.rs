@@ -1,106 +1,64 @@
-//! Every side of a story: `copies`, `stories`, `quotes`, `compare`, `whatsnew`,
-//! `timeline`.
+//! `stories`: the articles grouped by the event they report.
 
-use parallax_engine::{Access, ArticleId, Control, Library, QuoteScope};
+use std::io::Write;
 
-use super::{open, print, print_sides};
-use crate::args::Args;
+use parallax_engine::{Story, on_one_line};
+
+use super::open_tended;
+use super::print::{self, articles, source, title};
+use crate::args::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
-use crate::say::complain;
+use crate::say;
 
-pub(super) fn copies(args: &Args) -> Result<Exit, Failure> {
-    let groups = open_tended(args)?.copies()?;
-    if args.json {
-        print::json(&json::Copies::from(groups.as_slice()))?;
-    } else {
-        print_sides::copies(&groups)?;
-    }
-    Ok(Exit::Done)
+/// Group the articles by the event they report
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoriesArgs {
+    /// Leave out stories told by fewer articles
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_articles: usize,
 }
 
-pub(super) fn stories(args: &Args, min_articles: usize) -> Result<Exit, Failure> {
-    let stories = open_tended(args)?.stories(min_articles)?;
-    if args.json {
+pub(super) fn run(global: &GlobalArgs, args: &StoriesArgs) -> Result<Exit, Failure> {
+    let stories = open_tended(global)?.stories(args.min_articles)?;
+    if global.json {
         print::json(&json::Stories::from(stories.as_slice()))?;
     } else {
-        print_sides::stories(&stories)?;
+        tell(&stories)?;
     }
     Ok(Exit::Done)
 }
 
-pub(super) fn quotes(
-    args: &Args,
-    story: Option<i64>,
-    speaker: Option<&str>,
-) -> Result<Exit, Failure> {
-    let scope = match (story, speaker) {
-        (Some(story), _) => QuoteScope::Story(ArticleId(story)),
-        (None, Some(name)) => QuoteScope::Speaker(name.to_owned()),
-        (None, None) => QuoteScope::All,
-    };
-    let families = open_tended(args)?.quotes(&scope)?;
-    if args.json {
-        print::json(&json::Quotes::from(families.as_slice()))?;
-    } else {
-        print_sides::quotes(&families)?;
+fn tell(stories: &[Story]) -> Result<(), Failure> {
+    let mut out = say::out();
+    for story in stories {
+        let when = match (&story.first, &story.last) {
+            (Some(first), Some(last)) if first == last => first.clone(),
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            _ => "day not known".to_owned(),
+        };
+        writeln!(out, "{}  ({when}, story {})", on_one_line(&story.title), story.id)?;
+        for (row, day) in story.articles.iter().zip(&story.days) {
+            writeln!(
+                out,
+                "{:>6}  {}  {}  {}",
+                row.id,
+                day.as_deref().unwrap_or("-"),
+                source(row),
+                title(row)
+            )?;
+        }
+        writeln!(out, "  at least {} independent origins", story.origins.n_origins)?;
+        for named in &story.origins.sources {
+            writeln!(out, "  {} names {}", articles(named.n_articles()), on_one_line(&named.name))?;
+        }
+        for relation in &story.follow_up_of {
+            writeln!(out, "  follow-up of story {}", relation.story_id)?;
+        }
+        for relation in &story.related {
+            writeln!(out, "  related to story {}", relation.story_id)?;
+        }
+        writeln!(out)?;
     }
-    Ok(Exit::Done)
-}
-
-pub(super) fn compare(args: &Args, a: i64, b: i64) -> Result<Exit, Failure> {
-    let (a, b) = (ArticleId(a), ArticleId(b));
-    let library = open(args, Access::Read)?;
-    let comparison = library.compare(a, b)?;
-    let texts = (library.article(a)?.text, library.article(b)?.text);
-    if args.json {
-        print::json(&json::Compare::of(&comparison, &texts.0, &texts.1))?;
-    } else {
-        print_sides::compare(&comparison, &texts.0, &texts.1)?;
-    }
-    Ok(Exit::Done)
-}
-
-pub(super) fn whats_new(
-    args: &Args,
-    article: Option<i64>,
-    story: Option<i64>,
-) -> Result<Exit, Failure> {
-    let library = open_tended(args)?;
-    let news = match (article, story) {
-        (Some(article), _) => library.whats_new(ArticleId(article))?,
-        (None, Some(story)) => library.whats_new_in_story(ArticleId(story))?,
-        (None, None) => Vec::new(),
-    };
-    if args.json {
-        print::json(&json::WhatsNew::from(news.as_slice()))?;
-    } else {
-        print_sides::whats_new(&news)?;
-    }
-    Ok(Exit::Done)
-}
-
-pub(super) fn timeline(args: &Args, story: Option<i64>) -> Result<Exit, Failure> {
-    let events = open_tended(args)?.timeline(story.map(ArticleId))?;
-    if args.json {
-        print::json(&json::Timeline::from(events.as_slice()))?;
-    } else {
-        print_sides::timeline(&events)?;
-    }
-    Ok(Exit::Done)
-}
-
-/// Opens the library for reading; where articles wait to be looked at, does that
-/// first, unless another program is writing to it.
-pub(super) fn open_tended(args: &Args) -> Result<Library, Failure> {
-    let library = open(args, Access::Read)?;
-    if !library.stories_are_due()? {
-        return Ok(library);
-    }
-    if let Ok(writer) = open(args, Access::Write) {
-        writer.update_stories(&Control::default())?;
-        return Ok(writer);
-    }
-    complain!("warning: the library is being written to; its latest articles are left out");
-    Ok(library)
+    Ok(())
 }

@@ -7,8 +7,9 @@ use parallax_engine::{
     Access, Control, FolderWatch, Library, Synced, Unwatched, on_one_line, path_to_text,
 };
 
-use super::{doctor, import, open, print};
-use crate::args::{Args, WatchArgs};
+use super::doctor;
+use super::{import, open, print};
+use crate::args::GlobalArgs;
 use crate::bars::ImportBars;
 use crate::json;
 use crate::outcome::{Exit, Failure};
@@ -17,26 +18,56 @@ use crate::say::{complain, say};
 /// How often folders that are not there are looked for, and notices doubted.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
-pub(super) fn watch(args: &Args, watch: &WatchArgs) -> Result<Exit, Failure> {
-    match watch {
-        WatchArgs { list: true, .. } => list(args),
-        WatchArgs { add: Some(folder), .. } => add(args, folder),
+/// Keep the library equal to folders
+///
+/// New and changed files are imported, moved ones recognised, articles whose
+/// files are gone removed. A folder that is missing or empty, also one below,
+/// removes nothing, and an article you tagged, annotated or corrected stays.
+/// Without options it goes on until Ctrl-C; the window does the same while it
+/// is open.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what")))]
+pub(crate) struct WatchArgs {
+    /// Watch this folder from now on, and read it
+    #[arg(long, value_name = "DIR", group = "what")]
+    add: Option<PathBuf>,
+    /// No longer watch this folder; its articles stay
+    #[arg(long, value_name = "DIR", group = "what")]
+    remove: Option<PathBuf>,
+    /// With --remove: its articles go too, the files stay
+    #[arg(long, requires = "remove")]
+    with_articles: bool,
+    /// Remove the articles of this folder whose files are gone, also those kept
+    #[arg(long, value_name = "DIR", group = "what")]
+    remove_gone: Option<PathBuf>,
+    /// Show the watched folders
+    #[arg(long, group = "what")]
+    list: bool,
+    /// Bring the library into step once, and end
+    #[arg(long, group = "what")]
+    once: bool,
+}
+
+pub(super) fn run(global: &GlobalArgs, args: &WatchArgs) -> Result<Exit, Failure> {
+    match args {
+        WatchArgs { list: true, .. } => list(global),
+        WatchArgs { add: Some(folder), .. } => add(global, folder),
         WatchArgs { remove: Some(folder), with_articles, .. } => {
-            remove(args, folder, *with_articles)
+            remove(global, folder, *with_articles)
         }
-        WatchArgs { remove_gone: Some(folder), .. } => remove_gone(args, folder),
+        WatchArgs { remove_gone: Some(folder), .. } => remove_gone(global, folder),
         WatchArgs { once: true, .. } => {
-            let library = open(args, Access::Write)?;
+            let library = open(global, Access::Write)?;
             doctor::warn_of_what_is_missing();
-            sync(args, &library)
+            sync(global, &library)
         }
-        WatchArgs { .. } => follow(args),
+        WatchArgs { .. } => follow(global),
     }
 }
 
-fn list(args: &Args) -> Result<Exit, Failure> {
-    let folders = open(args, Access::Read)?.watched_folders()?;
-    if args.json {
+fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
+    let folders = open(global, Access::Read)?.watched_folders()?;
+    if global.json {
         print::json(&json::Watched::of(&folders))?;
         return Ok(Exit::Done);
     }
@@ -54,21 +85,21 @@ fn list(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn add(args: &Args, folder: &Path) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
+fn add(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
     let path = library.watch_folder(folder)?;
-    if !args.json {
+    if !global.json {
         say!("watching {}", shown(&path));
     }
-    sync(args, &library)
+    sync(global, &library)
 }
 
-fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
+fn remove(global: &GlobalArgs, folder: &Path, with_articles: bool) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
     let articles = if with_articles { Unwatched::Remove } else { Unwatched::Keep };
     let removed = library.unwatch_folder(folder, articles)?;
     library.maintain_index(&Control::default())?;
-    if args.json {
+    if global.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
         print::json(&serde_json::json!({ "path": path_to_text(folder), "removed": removed }))?;
     } else if with_articles {
@@ -80,13 +111,13 @@ fn remove(args: &Args, folder: &Path, with_articles: bool) -> Result<Exit, Failu
 }
 
 /// Takes the reader's word for it that files will not come back.
-fn remove_gone(args: &Args, folder: &Path) -> Result<Exit, Failure> {
-    let library = open(args, Access::Write)?;
+fn remove_gone(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
+    let library = open(global, Access::Write)?;
     // A folder that is gone cannot be resolved; it is named as it was kept.
     let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let removed = library.remove_vanished(&folder)?;
     library.maintain_index(&Control::default())?;
-    if args.json {
+    if global.json {
         let removed: Vec<i64> = removed.iter().map(|id| id.0).collect();
         print::json(&serde_json::json!({ "path": path_to_text(&folder), "removed": removed }))?;
     } else {
@@ -96,9 +127,9 @@ fn remove_gone(args: &Args, folder: &Path) -> Result<Exit, Failure> {
 }
 
 /// Brings the library into step once.
-fn sync(args: &Args, library: &Library) -> Result<Exit, Failure> {
-    let synced = run(args, library)?;
-    if args.json {
+fn sync(global: &GlobalArgs, library: &Library) -> Result<Exit, Failure> {
+    let synced = bring_into_step(global, library)?;
+    if global.json {
         print::json(&json::Sync::of(&synced))?;
     } else {
         summary(&synced, Told::All);
@@ -108,9 +139,9 @@ fn sync(args: &Args, library: &Library) -> Result<Exit, Failure> {
 }
 
 /// Keeps in step until the program is ended.
-fn follow(args: &Args) -> Result<Exit, Failure> {
+fn follow(global: &GlobalArgs) -> Result<Exit, Failure> {
     doctor::warn_of_what_is_missing();
-    let library = open(args, Access::Write)?;
+    let library = open(global, Access::Write)?;
     let mut told = Told::All;
     loop {
         let folders: Vec<PathBuf> =
@@ -124,13 +155,13 @@ fn follow(args: &Args) -> Result<Exit, Failure> {
         // Watched before they are read: what changes meanwhile is not missed.
         let there: Vec<PathBuf> = folders.into_iter().filter(|folder| folder.is_dir()).collect();
         let watch = FolderWatch::start(&there)?;
-        let synced = run(args, &library)?;
-        if args.json {
+        let synced = bring_into_step(global, &library)?;
+        if global.json {
             print::json(&json::Sync::of(&synced))?;
         } else {
             summary(&synced, told);
         }
-        if told == Told::All && !args.json {
+        if told == Told::All && !global.json {
             say!("watching; end with Ctrl-C");
         }
         told = Told::Changes;
@@ -138,8 +169,8 @@ fn follow(args: &Args) -> Result<Exit, Failure> {
     }
 }
 
-fn run(args: &Args, library: &Library) -> Result<Synced, Failure> {
-    let bars = ImportBars::new(args.json);
+fn bring_into_step(global: &GlobalArgs, library: &Library) -> Result<Synced, Failure> {
+    let bars = ImportBars::new(global.json);
     let control = Control::default();
     let synced = library.sync_watched(&control, &|progress| bars.show(progress))?;
     library.clear_old_bin()?;

@@ -1,0 +1,19 @@
+//! `completions`: a completion script, from the program's own definitions.
+
+use clap::CommandFactory;
+
+use crate::args::{Args, GlobalArgs};
+use crate::outcome::{Exit, Failure};
+
+/// Print a completion script for a shell
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every command has this shape")]
+pub(super) fn run(_: &GlobalArgs, args: &CompletionsArgs) -> Result<Exit, Failure> {
+    clap_complete::generate(args.shell, &mut Args::command(), "parallax", &mut std::io::stdout());
+    Ok(Exit::Done)
+}

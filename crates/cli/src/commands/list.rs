@@ -1,0 +1,31 @@
+//! `list`: the articles, newest first.
+
+use std::io::Write;
+
+use parallax_engine::{Access, Filter};
+
+use super::{open, print};
+use crate::args::GlobalArgs;
+use crate::json;
+use crate::outcome::{Exit, Failure};
+use crate::say;
+
+/// List the articles, newest first
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {}
+
+pub(super) fn run(global: &GlobalArgs, _: &ListArgs) -> Result<Exit, Failure> {
+    let rows = open(global, Access::Read)?.articles(&Filter::default())?;
+    if global.json {
+        print::json(&rows.iter().map(json::Article::from).collect::<Vec<_>>())?;
+        return Ok(Exit::Done);
+    }
+    let mut out = say::out();
+    for row in &rows {
+        writeln!(out, "{:>6}  {}  {}", row.id, print::source(row), print::title(row))?;
+    }
+    if rows.is_empty() {
+        writeln!(out, "the library is empty; `parallax import PATH` adds articles")?;
+    }
+    Ok(Exit::Done)
+}
