@@ -6,9 +6,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
-mod args;
 mod bars;
 mod commands;
+mod global;
 mod json;
 mod log;
 mod outcome;
@@ -22,7 +22,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use parallax_engine::{for_terminal, on_one_line};
 
-use args::Args;
+use commands::Args;
 use outcome::Failure;
 use say::{complain, say};
 

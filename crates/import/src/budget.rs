@@ -1,10 +1,16 @@
-//! What may be unpacked of one file, however deep it nests.
+//! What may be unpacked of one file, however deep it nests, and how what is inside is read.
 //!
 //! Invariant: the sum over a file and everything inside it is bounded.
 
 use std::path::Path;
 
-use crate::ImportError;
+use parallax_types::RawArticle;
+
+use crate::error::ImportError;
+
+/// Reads a file's bytes into its articles. The budget holds the one of all formats, for files
+/// inside a file: handed down from the top, because no format may know it.
+pub(crate) type ReadFile = fn(&[u8], &Path, &mut Budget) -> Result<Vec<RawArticle>, ImportError>;
 
 /// Files and messages inside one file.
 const MAX_PARTS: u32 = 20_000;
@@ -21,15 +27,20 @@ pub(crate) struct Budget {
     n_parts: u32,
     n_bytes: u64,
     depth: u8,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self { n_parts: MAX_PARTS, n_bytes: MAX_UNPACKED_BYTES, depth: MAX_DEPTH }
-    }
+    read_file: ReadFile,
 }
 
 impl Budget {
+    /// A file's; those inside it are read by `read_file`.
+    pub(crate) fn new(read_file: ReadFile) -> Self {
+        Self { n_parts: MAX_PARTS, n_bytes: MAX_UNPACKED_BYTES, depth: MAX_DEPTH, read_file }
+    }
+
+    /// For a look inside that reads no articles.
+    pub(crate) fn of_one_file() -> Self {
+        Self::new(|_, path, _| Err(ImportError::NoText { path: path.to_owned() }))
+    }
+
     /// Bytes that may still be unpacked.
     pub(crate) fn n_bytes(&self) -> u64 {
         self.n_bytes
@@ -48,6 +59,17 @@ impl Budget {
         self.n_parts -= 1;
         self.n_bytes -= n_bytes;
         Ok(())
+    }
+
+    /// The articles of a file inside `path`.
+    pub(crate) fn read_nested(
+        &mut self,
+        bytes: &[u8],
+        name: &Path,
+        path: &Path,
+    ) -> Result<Vec<RawArticle>, ImportError> {
+        let read_file = self.read_file;
+        self.deeper(path, |budget| read_file(bytes, name, budget))
     }
 
     /// Runs `read` one level deeper.

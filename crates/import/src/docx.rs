@@ -9,19 +9,35 @@ use std::path::Path;
 
 use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
-use crate::archive::Archive;
 use crate::budget::Budget;
+use crate::container::Archive;
 use crate::dates::parse_date;
+use crate::error::ImportError;
 use crate::flow::Flow;
+use crate::format::{ByteFormat, TextFormat};
 use crate::xml::{self, Element, Skipping, Xml};
-use crate::{ImportError, headline, properties};
+use crate::{headline, properties};
+
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "docx",
+    sniff: |sample| {
+        sample.inside().has("[Content_Types].xml") || sample.inside().has("_rels/.rels")
+    },
+    read: parse,
+};
+
+/// In one XML file.
+pub(crate) const FLAT: TextFormat = TextFormat {
+    name: "docx",
+    sniff: |sample| {
+        matches!(sample.local_root(), "worddocument" | "package")
+            && sample.head.contains("schemas.microsoft.com/office")
+    },
+    read: |text, _| Ok(vec![parse_flat(text)]),
+};
 
 /// Reads a document: one article.
-pub(crate) fn parse(
-    bytes: &[u8],
-    path: &Path,
-    budget: &mut Budget,
-) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path, budget: &mut Budget) -> Result<Vec<RawArticle>, ImportError> {
     let mut archive = Archive::open(bytes, path)?;
     let main = main_part(&mut archive, budget)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -62,7 +78,7 @@ pub(crate) fn parse(
 }
 
 /// Reads the one-file form (`pkg:package`, Word 2003 XML).
-pub(crate) fn parse_flat(xml: &str) -> RawArticle {
+fn parse_flat(xml: &str) -> RawArticle {
     let text = read(xml, "body", &styles(xml));
     let article =
         RawArticle { blocks: text.blocks, metadata: properties_of(xml), ..RawArticle::default() };

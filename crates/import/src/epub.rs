@@ -8,21 +8,28 @@ use std::path::Path;
 
 use parallax_types::{IsoDate, Metadata, RawArticle, Source, Sourced};
 
-use crate::archive::Archive;
 use crate::budget::Budget;
+use crate::container::Archive;
 use crate::dates::parse_date;
+use crate::error::ImportError;
+use crate::format::ByteFormat;
+use crate::html;
 use crate::xml::{self, Xml};
-use crate::{ImportError, html};
+
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "epub",
+    sniff: |sample| {
+        let inside = sample.inside();
+        inside.mimetype == "application/epub+zip" || inside.has("META-INF/container.xml")
+    },
+    read: parse,
+};
 
 /// Title pages, dedications: shorter than this they go with the next chapter.
 const MIN_CHAPTER_BYTES: usize = 300;
 
 /// Reads a book: an article for each chapter.
-pub(crate) fn parse(
-    bytes: &[u8],
-    path: &Path,
-    budget: &mut Budget,
-) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path, budget: &mut Budget) -> Result<Vec<RawArticle>, ImportError> {
     let mut archive = Archive::open(bytes, path)?;
     let container = archive.text("META-INF/container.xml", budget)?;
     let damaged =

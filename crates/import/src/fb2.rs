@@ -3,10 +3,17 @@
 use parallax_types::{Block, BlockKind, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::dates::parse_date;
+use crate::format::TextFormat;
 use crate::xml::{self, Element, Xml};
 
+pub(crate) const FORMAT: TextFormat = TextFormat {
+    name: "fb2",
+    sniff: |sample| sample.local_root() == "fictionbook",
+    read: |text, _| Ok(parse(text)),
+};
+
 /// Reads a book: an article for each section of the body that is not inside another.
-pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
+fn parse(document: &str) -> Vec<RawArticle> {
     let mut reader = Reader::default();
     // A book cut short is read up to there.
     let end = xml::read(document, &mut |event| reader.event(&event));

@@ -3,11 +3,18 @@
 use parallax_types::{Metadata, RawArticle, Source, Sourced};
 
 use crate::dates::parse_date;
+use crate::format::TextFormat;
 use crate::xml::{self, Element, Skipping, Xml};
 use crate::{html, names};
 
+pub(crate) const FORMAT: TextFormat = TextFormat {
+    name: "feed",
+    sniff: |sample| matches!(sample.local_root(), "rss" | "feed" | "rdf"),
+    read: |text, _| Ok(parse(text)),
+};
+
 /// Reads a feed: an article for each entry.
-pub(crate) fn parse(document: &str) -> Vec<RawArticle> {
+fn parse(document: &str) -> Vec<RawArticle> {
     let mut reader = Reader::default();
     // A feed cut short is read up to there.
     let _ = xml::read(document, &mut |event| match event {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::ImportError;
+use crate::error::ImportError;
 use crate::leftovers;
 use crate::read::{from_io, not_a_file};
 

@@ -7,9 +7,7 @@
 //! article says where it was read, and what is not known stays empty.
 //! Not here: labelling by content (`parallax-text`), storage.
 //!
-//! One file per format; `format` tells them apart. To add one: a variant of
-//! `Format` (told by its text) or `Binary` (by its bytes), how to tell it in
-//! `format`, a module with `fn parse(…)`, its line in `parse`. Files from elsewhere
+//! One file per format, listed in `formats`, which says how to add one. Files from elsewhere
 //! are parsed in child processes (`worker`).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
@@ -24,6 +22,7 @@
 
 mod archive;
 mod budget;
+mod container;
 mod dates;
 mod decode;
 mod docx;
@@ -34,6 +33,7 @@ mod feed;
 mod find;
 mod flow;
 mod format;
+mod formats;
 mod headline;
 mod html;
 mod language;
@@ -41,11 +41,13 @@ mod leftovers;
 mod mail;
 mod markdown;
 mod names;
+mod nested;
 mod odt;
 mod parse;
 mod pdf;
 mod properties;
 mod read;
+mod refused;
 mod rows;
 mod rtf;
 mod text;

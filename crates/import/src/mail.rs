@@ -10,25 +10,39 @@ use encoding_rs::Encoding;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
-use crate::archive::Parts;
 use crate::budget::Budget;
 use crate::dates::parse_date;
-use crate::{ImportError, html, text};
+use crate::error::ImportError;
+use crate::format::ByteFormat;
+use crate::nested::NestedArticles;
+use crate::{html, text};
 
 /// The messages of a mailbox beyond this much text are left out: what one file may
 /// give is bounded ([`crate::MAX_TEXT_BYTES`]), and most of a mailbox is better
 /// than none of it.
-const MAX_BOX_BYTES: u64 = crate::MAX_TEXT_BYTES / 10 * 9;
+const MAX_BOX_BYTES: u64 = crate::worker::MAX_TEXT_BYTES / 10 * 9;
 
 /// An HTML part with this many times the words of the plain one holds the text.
 const STUB_FACTOR: usize = 2;
 
+pub(crate) const MESSAGE: ByteFormat = ByteFormat {
+    name: "mail",
+    sniff: |sample| is_mail(sample.bytes, &sample.extension),
+    read: parse,
+};
+
+pub(crate) const MAILBOX: ByteFormat = ByteFormat {
+    name: "mailbox",
+    sniff: |sample| is_box(sample.bytes, &sample.extension),
+    read: parse_box,
+};
+
+/// Apple Mail's.
+pub(crate) const EMLX: ByteFormat =
+    ByteFormat { name: "emlx", sniff: |sample| is_emlx(sample.bytes), read: parse_emlx };
+
 /// Reads a message with its attachments.
-pub(crate) fn parse(
-    bytes: &[u8],
-    path: &Path,
-    budget: &mut Budget,
-) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path, budget: &mut Budget) -> Result<Vec<RawArticle>, ImportError> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| ImportError::Damaged {
         path: path.to_owned(),
         what: "it is no mail message inside".to_owned(),
@@ -36,7 +50,7 @@ pub(crate) fn parse(
     if let Some(page) = saved_page(&message) {
         return Ok(vec![page]);
     }
-    let mut parts = Parts::default();
+    let mut parts = NestedArticles::default();
     let own = article(&message);
     if own.blocks.iter().any(|block| block.text.contains(char::is_alphanumeric)) {
         parts.articles.push(own);
@@ -55,7 +69,7 @@ fn attachment(
     bytes: &[u8],
     path: &Path,
     budget: &mut Budget,
-    parts: &mut Parts,
+    parts: &mut NestedArticles,
 ) -> Result<(), ImportError> {
     let inner = match &part.body {
         // Not encoded, it shares its holder's bytes: its own are a part of them.
@@ -78,7 +92,7 @@ fn attachment(
 }
 
 /// Reads a mailbox: every message in it.
-pub(crate) fn parse_box(
+fn parse_box(
     bytes: &[u8],
     path: &Path,
     budget: &mut Budget,
@@ -164,7 +178,7 @@ fn begins_with_header(bytes: &[u8]) -> bool {
 }
 
 /// Reads Apple Mail's form: a byte count, the message, a property list.
-pub(crate) fn parse_emlx(
+fn parse_emlx(
     bytes: &[u8],
     path: &Path,
     budget: &mut Budget,
@@ -176,7 +190,7 @@ pub(crate) fn parse_emlx(
 }
 
 /// Whether the first line counts the bytes of a message behind it.
-pub(crate) fn is_emlx(bytes: &[u8]) -> bool {
+fn is_emlx(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(32)];
     let Some(end) = head.iter().position(|byte| *byte == b'\n') else { return false };
     let count = head[..end].trim_ascii();
@@ -184,7 +198,7 @@ pub(crate) fn is_emlx(bytes: &[u8]) -> bool {
 }
 
 /// Whether a file begins with a message's headers. `extension` lowers the bar.
-pub(crate) fn is_mail(bytes: &[u8], extension: &str) -> bool {
+fn is_mail(bytes: &[u8], extension: &str) -> bool {
     /// Fields that only mail has.
     const STRONG: &[&str] = &[
         "received",
@@ -227,7 +241,7 @@ pub(crate) fn is_mail(bytes: &[u8], extension: &str) -> bool {
 }
 
 /// Whether a file begins as mailboxes do.
-pub(crate) fn is_box(bytes: &[u8], extension: &str) -> bool {
+fn is_box(bytes: &[u8], extension: &str) -> bool {
     let Some(rest) = bytes.strip_prefix(b"From ") else { return false };
     let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
     let line = String::from_utf8_lossy(&rest[..end.min(300)]);
@@ -460,7 +474,7 @@ mod tests {
             Date: Wed, 4 Jan 2017 10:30:05 +0300\r\nMessage-ID: <1@example.org>\r\n\r\n\
             The bridge is closed.\r\n\r\nJohn wrote:\r\n> Is it open?\r\n> I ask.\r\n\r\nIt is not.\r\n-- \r\nJane\r\n";
         check(
-            parse(mail, Path::new("a.eml"), &mut Budget::default()),
+            parse(mail, Path::new("a.eml"), &mut Budget::new(crate::parse::read_one)),
             expect![[r"
                 # Brücke, 2017-01-04T10:30:05+03:00
                 [] The bridge is closed.
@@ -479,7 +493,7 @@ mod tests {
             From a@b Wed Jan  4 10:31:05 2017\nFrom: A <a@b>\nSubject: Two\n\nSecond.\n";
         assert!(is_box(mailbox, ""));
         check(
-            parse_box(mailbox, Path::new("a"), &mut Budget::default()),
+            parse_box(mailbox, Path::new("a"), &mut Budget::new(crate::parse::read_one)),
             expect![[r"
                 # One, -
                 [] First.
@@ -495,7 +509,8 @@ mod tests {
     }
 
     fn bodies(mail: &[u8]) -> Vec<String> {
-        let articles = parse(mail, Path::new("a.eml"), &mut Budget::default()).unwrap();
+        let articles =
+            parse(mail, Path::new("a.eml"), &mut Budget::new(crate::parse::read_one)).unwrap();
         let blocks = articles.into_iter().flat_map(|it| it.blocks);
         blocks.filter(|it| it.role == Role::Body).map(|it| it.text).collect()
     }
@@ -546,7 +561,8 @@ mod tests {
     fn paragraphs_do_not_begin_messages() {
         let mailbox = b"From a@b Wed Jan  4 10:30:05 2017\nFrom: A <a@b>\nSubject: One\n\nFirst.\n\n\
             From here on it is 10:30 o'clock: late.\n\nLast.\n\nFrom a@b Wed Jan  4 10:31:05 2017\nFrom: A <a@b>\nSubject: Two\n\nSecond.\n";
-        let articles = parse_box(mailbox, Path::new("a"), &mut Budget::default()).unwrap();
+        let articles =
+            parse_box(mailbox, Path::new("a"), &mut Budget::new(crate::parse::read_one)).unwrap();
         assert_eq!(articles.iter().map(|it| it.blocks.len()).collect::<Vec<_>>(), [3, 1]);
     }
 
@@ -555,9 +571,12 @@ mod tests {
         let text = "The bridge is shut. ".repeat(50_000);
         let message =
             format!("From a@b Wed Jan  4 10:30:05 2017\nFrom: A <a@b>\nSubject: One\n\n{text}\n\n");
-        let articles =
-            parse_box(message.repeat(25).as_bytes(), Path::new("a"), &mut Budget::default())
-                .unwrap();
+        let articles = parse_box(
+            message.repeat(25).as_bytes(),
+            Path::new("a"),
+            &mut Budget::new(crate::parse::read_one),
+        )
+        .unwrap();
         assert!((18..25).contains(&articles.len()), "{}", articles.len());
         let note = &articles[0].receipt.warnings[0];
         assert!(note.contains("messages were left out"), "{note}");

@@ -5,11 +5,41 @@
 use parallax_types::{Block, BlockKind, Metadata, RawArticle, Role, Source, Sourced};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::format::TextFormat;
 use crate::{headline, html, properties};
 
 mod notes;
 
-pub(crate) fn parse(text: &str) -> RawArticle {
+pub(crate) const FORMAT: TextFormat = TextFormat {
+    name: "markdown",
+    sniff: |sample| {
+        let extension = sample.extension.as_str();
+        matches!(extension, "md" | "markdown" | "mdown" | "mkd" | "mdx")
+            || looks_like_markdown(sample.start)
+    },
+    read: |text, _| Ok(vec![parse(text)]),
+};
+
+/// Front matter; or headings with links, other headings or emphasis.
+fn looks_like_markdown(start: &str) -> bool {
+    if start.starts_with("---\n")
+        && start[4..].lines().take(40).any(|line| line.trim_end() == "---")
+    {
+        return true;
+    }
+    let lines = start.lines().take(200);
+    let is_heading = |line: &str| {
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        (1..=6).contains(&level) && line[level..].starts_with(' ') && line[level..].trim().len() > 1
+    };
+    let n_headings = lines.clone().filter(|line| is_heading(line)).count();
+    let n_marks = lines
+        .filter(|line| line.contains("](") || line.contains("**") || line.starts_with("> "))
+        .count();
+    n_headings >= 1 && n_headings + n_marks >= 2
+}
+
+fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n");
     let (mut metadata, rest) =
         properties::front_matter(&text).unwrap_or((Metadata::default(), &text));

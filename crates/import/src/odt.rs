@@ -8,19 +8,36 @@ use std::path::Path;
 
 use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
-use crate::archive::Archive;
 use crate::budget::Budget;
+use crate::container::Archive;
 use crate::dates::parse_date;
+use crate::error::ImportError;
 use crate::flow::Flow;
+use crate::format::{ByteFormat, TextFormat};
 use crate::xml::{self, Element, Skipping, Xml};
-use crate::{ImportError, headline, properties};
+use crate::{headline, properties};
+
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "odt",
+    sniff: |sample| {
+        let inside = sample.inside();
+        let is_unnamed = inside.mimetype.is_empty()
+            && inside.has("content.xml")
+            && inside.has("META-INF/manifest.xml");
+        inside.mimetype.starts_with("application/vnd.oasis.opendocument.text") || is_unnamed
+    },
+    read: parse,
+};
+
+/// In one XML file.
+pub(crate) const FLAT: TextFormat = TextFormat {
+    name: "odt",
+    sniff: |sample| sample.root() == "office:document",
+    read: |text, _| Ok(vec![parse_flat(text)]),
+};
 
 /// Reads a document: one article.
-pub(crate) fn parse(
-    bytes: &[u8],
-    path: &Path,
-    budget: &mut Budget,
-) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path, budget: &mut Budget) -> Result<Vec<RawArticle>, ImportError> {
     let mut archive = Archive::open(bytes, path)?;
     let manifest = archive.text("META-INF/manifest.xml", budget)?;
     if manifest.contains("encryption-data") {
@@ -48,7 +65,7 @@ pub(crate) fn parse(
 }
 
 /// Reads the one-file form.
-pub(crate) fn parse_flat(xml: &str) -> RawArticle {
+fn parse_flat(xml: &str) -> RawArticle {
     article(read(xml, &["text"], &hidden(&[xml])).0, xml)
 }
 

@@ -9,11 +9,10 @@ use parallax_types::{RawArticle, Role};
 
 use crate::budget::Budget;
 use crate::decode::{Decoded, decode};
-use crate::format::{self, Binary, Format};
-use crate::{
-    ImportError, archive, docx, epub, fb2, feed, html, language, mail, markdown, odt, pdf, rows,
-    rtf, text, webarchive,
-};
+use crate::error::ImportError;
+use crate::format::{Sample, TextSample};
+use crate::formats::{BYTE_FORMATS, TEXT_FORMATS};
+use crate::language;
 
 /// Above this share of control characters a text is none: 1 in this many.
 const CONTROL_SHARE: usize = 50;
@@ -29,7 +28,7 @@ const CONTROL_SHARE: usize = 50;
 /// [`ImportError::Damaged`], [`ImportError::TooMuchInside`],
 /// [`ImportError::PdfReaderMissing`], [`ImportError::ParserFailed`].
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
-    read_one(bytes, path, &mut Budget::default())
+    read_one(bytes, path, &mut Budget::new(read_one))
 }
 
 /// As [`parse`], of a file that may lie inside another.
@@ -45,59 +44,25 @@ pub(crate) fn read_one(
         path: path.to_owned(),
         message: "the parser crashed".to_owned(),
     };
-    let articles: Vec<RawArticle> = if let Some(format) = format::of_bytes(bytes, path)? {
-        let read = AssertUnwindSafe(|| read_binary(format, bytes, path, budget));
+    let sample = Sample::new(bytes, path);
+    let articles = if let Some(format) = BYTE_FORMATS.iter().find(|it| (it.sniff)(&sample)) {
+        let read = AssertUnwindSafe(|| (format.read)(bytes, path, budget));
         let articles = catch_unwind(read).map_err(crashed)??;
-        articles.into_iter().map(|article| finished(article, format.as_str(), None)).collect()
+        finished(articles, format.name, None)
     } else {
         let decoded = decode(bytes);
         refuse_noise(&decoded.text, path)?;
-        let format = format::sniff(&decoded.text, path)?;
-        let read = AssertUnwindSafe(|| parse_as(format, &decoded.text, path));
-        let articles = catch_unwind(read).map_err(crashed)??.into_iter();
-        articles.map(|it| finished(it, format.as_str(), Some(&decoded))).collect()
+        let sample = TextSample::new(&decoded.text, path);
+        let format = TEXT_FORMATS.iter().find(|it| (it.sniff)(&sample));
+        let format = format.ok_or_else(|| ImportError::NotText { path: path.to_owned() })?;
+        let read = AssertUnwindSafe(|| (format.read)(&decoded.text, path));
+        finished(catch_unwind(read).map_err(crashed)??, format.name, Some(&decoded))
     };
     let articles: Vec<RawArticle> = articles.into_iter().filter(has_body).collect();
     if articles.is_empty() {
         return Err(ImportError::NoText { path: path.to_owned() });
     }
     Ok(articles)
-}
-
-/// Formats that hold several articles return several.
-fn read_binary(
-    format: Binary,
-    bytes: &[u8],
-    path: &Path,
-    budget: &mut Budget,
-) -> Result<Vec<RawArticle>, ImportError> {
-    match format {
-        Binary::Pdf => pdf::parse(bytes, path),
-        Binary::Docx => docx::parse(bytes, path, budget),
-        Binary::Odt => odt::parse(bytes, path, budget),
-        Binary::Epub => epub::parse(bytes, path, budget),
-        Binary::Zip => archive::parse(bytes, path, budget),
-        Binary::Rtf => Ok(vec![rtf::parse(bytes)]),
-        Binary::Mail => mail::parse(bytes, path, budget),
-        Binary::Mailbox => mail::parse_box(bytes, path, budget),
-        Binary::Emlx => mail::parse_emlx(bytes, path, budget),
-        Binary::WebArchive => webarchive::parse(bytes, path),
-    }
-}
-
-fn parse_as(format: Format, text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
-    Ok(match format {
-        Format::Text => vec![text::parse(text)],
-        Format::Markdown => vec![markdown::parse(text)],
-        Format::Html => vec![html::parse(text)],
-        Format::Feed => feed::parse(text),
-        Format::Fb2 => fb2::parse(text),
-        Format::FlatDocx => vec![docx::parse_flat(text)],
-        Format::FlatOdt => vec![odt::parse_flat(text)],
-        Format::Json => return rows::parse_json(text, path),
-        Format::JsonLines => return rows::parse_json_lines(text, path),
-        Format::Csv => return rows::parse_csv(text, path),
-    })
 }
 
 fn has_body(article: &RawArticle) -> bool {
@@ -107,8 +72,12 @@ fn has_body(article: &RawArticle) -> bool {
         .any(|block| block.role == Role::Body && block.text.contains(char::is_alphanumeric))
 }
 
+fn finished(articles: Vec<RawArticle>, format: &str, decoded: Option<&Decoded>) -> Vec<RawArticle> {
+    articles.into_iter().map(|article| finish(article, format, decoded)).collect()
+}
+
 /// Adds what every format has in common; what a file inside it said stays.
-fn finished(mut article: RawArticle, format: &str, decoded: Option<&Decoded>) -> RawArticle {
+fn finish(mut article: RawArticle, format: &str, decoded: Option<&Decoded>) -> RawArticle {
     if article.metadata.language.is_none() {
         article.metadata.language = language::detect(&article);
     }

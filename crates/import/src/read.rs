@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use fs_err::File;
 
-use crate::ImportError;
+use crate::error::ImportError;
 
 /// How much is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

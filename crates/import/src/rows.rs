@@ -9,7 +9,42 @@ use parallax_types::{Metadata, RawArticle, Source, Sourced};
 use serde_json::Value;
 
 use crate::dates::parse_stated;
-use crate::{ImportError, html, language, names, text};
+use crate::error::ImportError;
+use crate::format::TextFormat;
+use crate::{html, language, names, text};
+
+pub(crate) const JSON: TextFormat = TextFormat {
+    name: "json",
+    sniff: |sample| is_json(without_assignment(sample.start)),
+    read: parse_json,
+};
+
+pub(crate) const JSON_LINES: TextFormat = TextFormat {
+    name: "jsonl",
+    sniff: |sample| is_json_lines(sample.start),
+    read: parse_json_lines,
+};
+
+pub(crate) const CSV: TextFormat = TextFormat {
+    name: "csv",
+    sniff: |sample| {
+        matches!(sample.extension.as_str(), "csv" | "tsv") || looks_like_csv(sample.start)
+    },
+    read: parse_csv,
+};
+
+fn is_json(start: &str) -> bool {
+    start.starts_with(['{', '['])
+        && start.trim_end().ends_with(['}', ']'])
+        && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok()
+}
+
+/// An object on each of the first lines.
+fn is_json_lines(start: &str) -> bool {
+    let mut lines = start.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
+    lines.peek().is_some_and(|line| line.starts_with('{'))
+        && lines.all(|line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok())
+}
 
 /// More rows are a data set, not articles.
 const MAX_ROWS: usize = 20_000;
@@ -114,7 +149,7 @@ const MAX_PREAMBLE_LINES: usize = 20;
 const NAMES_BORDER: &str = "\u{1f}";
 
 /// Reads JSON: an object, a list of them, or an object that holds such a list.
-pub(crate) fn parse_json(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse_json(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     let damaged = || ImportError::Damaged {
         path: path.to_owned(),
         what: "it is no JSON from beginning to end".to_owned(),
@@ -128,7 +163,7 @@ pub(crate) fn parse_json(text: &str, path: &Path) -> Result<Vec<RawArticle>, Imp
 }
 
 /// The data of a script that only gives it a name: `window.data = [ … ];`.
-pub(crate) fn without_assignment(text: &str) -> &str {
+fn without_assignment(text: &str) -> &str {
     let rest = text.split_once('=').filter(|(name, _)| {
         let name = name
             .trim()
@@ -229,13 +264,13 @@ fn is_record(object: &serde_json::Map<String, Value>) -> bool {
 }
 
 /// Reads an object per line.
-pub(crate) fn parse_json_lines(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse_json_lines(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     let values = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     articles(values.filter_map(|value| row(&value)), path)
 }
 
 /// Reads a table whose first line names the columns.
-pub(crate) fn parse_csv(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse_csv(text: &str, path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     let (table, delimiter) = table(text);
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(table.as_bytes());
@@ -269,7 +304,7 @@ fn table(text: &str) -> (&str, u8) {
 }
 
 /// Whether a text is a table with columns we know.
-pub(crate) fn looks_like_csv(text: &str) -> bool {
+fn looks_like_csv(text: &str) -> bool {
     let (table, _) = table(text);
     table.lines().next().is_some_and(names_columns)
 }

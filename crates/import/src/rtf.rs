@@ -11,13 +11,20 @@ use parallax_types::{BlockKind, Boilerplate, Metadata, RawArticle, Role, Source,
 
 use crate::dates::parse_date;
 use crate::flow::Flow;
+use crate::format::ByteFormat;
 use crate::{headline, properties};
+
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "rtf",
+    sniff: |sample| sample.start.starts_with(b"{\\rtf"),
+    read: |bytes, _, _| Ok(vec![parse(bytes)]),
+};
 
 /// Groups nested deeper are a trap; their states are not kept.
 const MAX_GROUPS: usize = 10_000;
 
 /// Reads a document.
-pub(crate) fn parse(bytes: &[u8]) -> RawArticle {
+fn parse(bytes: &[u8]) -> RawArticle {
     let mut reader = Reader::new();
     reader.read(bytes);
     let mut metadata = reader.metadata();

@@ -5,10 +5,15 @@
 
 use parallax_types::{Block, BlockKind, RawArticle, Role};
 
+use crate::format::TextFormat;
 use crate::{headline, properties};
 
 /// Wrapped text has lines of about this many characters.
 const WRAP_CHARS: std::ops::RangeInclusive<usize> = 40..=132;
+
+/// What is text and nothing else.
+pub(crate) const FORMAT: TextFormat =
+    TextFormat { name: "text", sniff: |_| true, read: |text, _| Ok(vec![parse(text)]) };
 
 pub(crate) fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");

@@ -7,10 +7,21 @@ use encoding_rs::Encoding;
 use parallax_types::{RawArticle, Source, Sourced};
 use plist::Value;
 
-use crate::{ImportError, decode, html};
+use crate::error::ImportError;
+use crate::format::ByteFormat;
+use crate::{decode, html};
+
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "webarchive",
+    sniff: |sample| {
+        sample.bytes.starts_with(b"bplist00")
+            && sample.bytes.windows(15).any(|window| window == b"WebMainResource")
+    },
+    read: |bytes, path, _| parse(bytes, path),
+};
 
 /// Reads the archive's main page.
-pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     let damaged =
         |what: &str| ImportError::Damaged { path: path.to_owned(), what: what.to_owned() };
     let list = Value::from_reader(Cursor::new(bytes))

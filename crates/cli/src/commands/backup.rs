@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use parallax_engine::{Access, Backup, BackupReason};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::spinner;
+use crate::global::GlobalArgs;
 use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -26,7 +26,7 @@ pub(crate) struct BackupArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &BackupArgs) -> Result<Exit, Failure> {
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     let spinner = spinner(global.json, "copying and checking");
     let made = match &args.dir {
         Some(dir) => Some(library.back_up(dir)?),

@@ -6,9 +6,9 @@ use std::io::{self, IsTerminal, Write};
 
 use parallax_engine::{Access, ArticleId, Control, DAYS_IN_BIN, Intake, Library};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::ImportBars;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{self, say};
@@ -36,7 +36,7 @@ pub(super) fn run(global: &GlobalArgs, args: &BinArgs) -> Result<Exit, Failure> 
 }
 
 fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
-    let removed = open(global, Access::Read)?.bin()?;
+    let removed = global.open(Access::Read)?.bin()?;
     if global.json {
         print::json(&removed.iter().map(json::Removed::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
@@ -55,7 +55,7 @@ fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
 }
 
 fn restore(global: &GlobalArgs, ids: &[i64]) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let ids: Vec<ArticleId> = ids.iter().map(|id| ArticleId(*id)).collect();
     library.restore_from_bin(&ids)?;
     embed_again(global, &library)?;
@@ -78,7 +78,7 @@ fn embed_again(global: &GlobalArgs, library: &Library) -> Result<(), Failure> {
 }
 
 fn empty(global: &GlobalArgs, yes: bool) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let n_articles = library.n_in_bin()?;
     let must_ask = !yes && !global.json && io::stdin().is_terminal() && n_articles > 0;
     if must_ask

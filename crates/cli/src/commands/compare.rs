@@ -4,8 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Access, ArticleId, Comparison, Difference, Span};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -21,7 +21,7 @@ pub(crate) struct CompareArgs {
 
 pub(super) fn run(global: &GlobalArgs, args: &CompareArgs) -> Result<Exit, Failure> {
     let (a, b) = (ArticleId(args.a), ArticleId(args.b));
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     let comparison = library.compare(a, b)?;
     let texts = (library.article(a)?.text, library.article(b)?.text);
     if global.json {

@@ -1,8 +1,5 @@
 //! `completions`: a completion script, from the program's own definitions.
 
-use clap::CommandFactory;
-
-use crate::args::{Args, GlobalArgs};
 use crate::outcome::{Exit, Failure};
 
 /// Print a completion script for a shell
@@ -13,7 +10,7 @@ pub(crate) struct CompletionsArgs {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every command has this shape")]
-pub(super) fn run(_: &GlobalArgs, args: &CompletionsArgs) -> Result<Exit, Failure> {
-    clap_complete::generate(args.shell, &mut Args::command(), "parallax", &mut std::io::stdout());
+pub(super) fn run(args: &CompletionsArgs, mut program: clap::Command) -> Result<Exit, Failure> {
+    clap_complete::generate(args.shell, &mut program, "parallax", &mut std::io::stdout());
     Ok(Exit::Done)
 }

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Boilerplate, CopyGroup, Role};
 
-use super::open_tended;
 use super::print::{self, short, source, title};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -16,7 +15,7 @@ use crate::say;
 pub(crate) struct CopiesArgs {}
 
 pub(super) fn run(global: &GlobalArgs, _: &CopiesArgs) -> Result<Exit, Failure> {
-    let groups = open_tended(global)?.copies()?;
+    let groups = global.open_with_stories()?.copies()?;
     if global.json {
         print::json(&json::Copies::from(groups.as_slice()))?;
     } else {

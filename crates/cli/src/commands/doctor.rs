@@ -1,12 +1,12 @@
 //! `parallax doctor`: what of Parallax's promises holds on this machine.
 
 use parallax_engine::{
-    Examination, NetworkLock, PartState, ReaderConfinement, examine, protection,
+    Examination, NetworkLock, PartState, ReaderConfinement, environment, examine, protection,
 };
 use serde::Serialize;
 
-use super::{environment, library_folder, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
 
@@ -39,7 +39,7 @@ struct Answer {
 
 pub(super) fn run(global: &GlobalArgs, _: &DoctorArgs) -> Result<Exit, Failure> {
     let program = std::env::current_exe().unwrap_or_default();
-    let folder = library_folder(global).ok();
+    let folder = global.library_folder().ok();
     let found = examine(&environment, &program, folder.as_deref());
     let answer = Answer { ok: found.is_sound(), checks: lines(&found) };
     if global.json {

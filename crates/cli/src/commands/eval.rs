@@ -9,9 +9,9 @@ use parallax_engine::{
 };
 use serde::Deserialize;
 
-use super::{open_at, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::ImportBars;
+use crate::global::{GlobalArgs, open_at};
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;

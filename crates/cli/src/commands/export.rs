@@ -8,8 +8,8 @@ use parallax_engine::{
     Access, ArticleId, ExportFormat, HighlightFilter, Selection, for_terminal, on_one_line,
 };
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json::Exported;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -85,7 +85,7 @@ pub(super) fn run(global: &GlobalArgs, args: &ExportArgs) -> Result<Exit, Failur
         (None, None) => Selection::Highlights(HighlightFilter::default()),
     };
     let format = ExportFormat::from(*format);
-    let collection = open(global, Access::Read)?.collect(&selection)?;
+    let collection = global.open(Access::Read)?.collect(&selection)?;
     let text = collection.write(format);
     if let Some(path) = out {
         write_new(path, &text)?;

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Access, ArticleId, Colour, Filter, HighlightFilter};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -31,7 +31,7 @@ pub(super) fn run(global: &GlobalArgs, args: &HighlightsArgs) -> Result<Exit, Fa
         colours,
         articles: Filter { tags: args.tag.clone(), ..Filter::default() },
     };
-    let found = open(global, Access::Read)?.highlights(&filter)?;
+    let found = global.open(Access::Read)?.highlights(&filter)?;
     if global.json {
         print::json(&found.iter().map(json::Highlight::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);

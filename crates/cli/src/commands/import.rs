@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wishes, on_one_line};
 
-use super::{doctor, open, print};
-use crate::args::GlobalArgs;
+use super::{doctor, print};
 use crate::bars::{ImportBars, spinner};
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
@@ -38,7 +38,7 @@ pub(super) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit, Failur
         retry_quarantined: args.retry_quarantined,
         follow_links: args.follow_links,
     };
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     if wishes.retry_quarantined && args.paths.is_empty() {
         let n_files = library.forget_quarantine()?;
         if !global.json {

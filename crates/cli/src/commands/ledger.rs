@@ -8,9 +8,8 @@ use parallax_engine::{
     on_one_line,
 };
 
-use super::open_tended;
 use super::print::{self, Pen, source, title};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -71,7 +70,7 @@ impl From<StateArg> for FactState {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &LedgerArgs) -> Result<Exit, Failure> {
-    let mut ledger = open_tended(global)?.ledger(ArticleId(args.story))?;
+    let mut ledger = global.open_with_stories()?.ledger(ArticleId(args.story))?;
     let n_rows = ledger.rows.len();
     let is_wanted = |row: &LedgerRow| {
         args.state.is_empty() || args.state.iter().any(|state| FactState::from(*state) == row.state)

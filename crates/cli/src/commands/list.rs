@@ -4,8 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Access, Filter};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -15,7 +15,7 @@ use crate::say;
 pub(crate) struct ListArgs {}
 
 pub(super) fn run(global: &GlobalArgs, _: &ListArgs) -> Result<Exit, Failure> {
-    let rows = open(global, Access::Read)?.articles(&Filter::default())?;
+    let rows = global.open(Access::Read)?.articles(&Filter::default())?;
     if global.json {
         print::json(&rows.iter().map(json::Article::from).collect::<Vec<_>>())?;
         return Ok(Exit::Done);

@@ -2,9 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::CommandFactory;
-
-use crate::args::{Args, GlobalArgs};
 use crate::outcome::{Exit, Failure};
 
 /// Write the manual pages into a folder
@@ -15,8 +12,8 @@ pub(crate) struct ManualArgs {
     dir: PathBuf,
 }
 
-pub(super) fn run(_: &GlobalArgs, args: &ManualArgs) -> Result<Exit, Failure> {
-    clap_mangen::generate_to(Args::command(), &args.dir).map_err(|error| {
+pub(super) fn run(args: &ManualArgs, program: clap::Command) -> Result<Exit, Failure> {
+    clap_mangen::generate_to(program, &args.dir).map_err(|error| {
         let message =
             format!("the manual cannot be written into `{}`: {error}", args.dir.display());
         Failure::other(message, None)

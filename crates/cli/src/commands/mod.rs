@@ -1,7 +1,8 @@
-//! The commands, a file each: its arguments, and `run`, which opens the library, asks the
-//! engine and prints. A new command is a file and three lines here.
+//! The command line: the commands, a file each. A file holds a command's arguments, and `run`,
+//! which opens the library, asks the engine and prints. A new command is a file and three lines
+//! here. The stable part of the command line is listed in the README.
 //!
-//! Not here: the fields of `--json` (`json`).
+//! Not here: the fields of `--json` (`json`), what holds for every command (`global`).
 
 mod backup;
 mod bin;
@@ -34,20 +35,30 @@ mod verify;
 mod watch;
 mod whatsnew;
 
-use std::path::{Path, PathBuf};
+use clap::{CommandFactory, Parser, Subcommand};
+use parallax_engine::require_confinement;
 
-use clap::Subcommand;
-use parallax_engine::{
-    Access, Control, Library, Options, default_folder, environment, require_confinement,
-};
-
-use crate::args::{Args, GlobalArgs};
+use crate::global::GlobalArgs;
 use crate::outcome::{Exit, Failure};
-use crate::say::complain;
+
+/// Read every side of a story, offline: import articles, find passages by
+/// meaning, see who else says the same.
+///
+/// Everything stays on this computer. The library is a folder; name another one
+/// with --library or `PARALLAX_LIBRARY`.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, max_term_width = 92, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+
+    #[command(subcommand)]
+    command: Command,
+}
 
 /// The commands, in the order the help lists them.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+enum Command {
     Import(import::ImportArgs),
     Search(search::SearchArgs),
     Related(related::RelatedArgs),
@@ -115,60 +126,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Doctor(args) => doctor::run(global, args),
         Command::Eval(args) => eval::run(global, args),
         Command::Packs(args) => packs::run(global, args),
-        Command::Completions(args) => completions::run(global, args),
-        Command::Manual(args) => manual::run(global, args),
+        Command::Completions(args) => completions::run(args, Args::command()),
+        Command::Manual(args) => manual::run(args, Args::command()),
     }
-}
-
-/// Opens the library the command line names.
-fn open(global: &GlobalArgs, access: Access) -> Result<Library, Failure> {
-    open_at(&library_folder(global)?, access)
-}
-
-/// The library's folder, whether or not a library is there.
-fn library_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
-    let named = global.library.clone().filter(|folder| !folder.as_os_str().is_empty());
-    named.or_else(|| default_folder(&environment)).ok_or_else(|| {
-        Failure::usage("there is no home folder to keep the library in", "name one with --library")
-    })
-}
-
-/// Opens the library for reading; where articles wait to be looked at, does that
-/// first, unless another program is writing to it.
-fn open_tended(global: &GlobalArgs) -> Result<Library, Failure> {
-    let library = open(global, Access::Read)?;
-    if !library.stories_are_due()? {
-        return Ok(library);
-    }
-    if let Ok(writer) = open(global, Access::Write) {
-        writer.update_stories(&Control::default())?;
-        return Ok(writer);
-    }
-    complain!("warning: the library is being written to; its latest articles are left out");
-    Ok(library)
-}
-
-/// After answering, repairs the index on disk if it was missing, damaged or old,
-/// unless another program is at it. A failure here has cost nobody an answer.
-fn maintain_index_if_due(global: &GlobalArgs, library: Library) {
-    if !library.index_is_due() {
-        return;
-    }
-    drop(library);
-    if let Ok(library) = open(global, Access::Write)
-        && let Err(error) = library.maintain_index(&Control::default())
-    {
-        complain!("warning: the index could not be rebuilt: {error}");
-    }
-}
-
-fn open_at(folder: &Path, access: Access) -> Result<Library, Failure> {
-    Ok(Library::open(options(folder, access))?)
-}
-
-fn options(folder: &Path, access: Access) -> Options {
-    let program = std::env::current_exe().unwrap_or_default();
-    let n_workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let model = parallax_engine::packs(&environment, &program, n_workers);
-    Options { folder: folder.to_path_buf(), access, model, clock: jiff::Timestamp::now }
 }

@@ -9,9 +9,9 @@ use parallax_engine::{
 };
 use serde::Serialize;
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::PackBar;
+use crate::global::GlobalArgs;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
 
@@ -73,7 +73,7 @@ pub(super) fn run(global: &GlobalArgs, command: &PacksCommand) -> Result<Exit, F
 
 fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
     // A library that is not there yet has no pack; those on the machine are listed alone.
-    let packs = match open(global, Access::Read) {
+    let packs = match global.open(Access::Read) {
         Ok(library) => library.packs()?,
         Err(_) => of_the_machine(),
     };
@@ -123,7 +123,7 @@ fn verify(global: &GlobalArgs, id: Option<&str>) -> Result<Exit, Failure> {
 }
 
 fn use_pack(global: &GlobalArgs, id: &str) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let bar = PackBar::new(global.json);
     let switch = library.use_pack(id, &Control::default(), &|progress| bar.show(progress))?;
     bar.finish();

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{ArticleId, QuoteFamily, QuoteScope, on_one_line};
 
-use super::open_tended;
 use super::print::{self, articles};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -29,7 +28,7 @@ pub(super) fn run(global: &GlobalArgs, args: &QuotesArgs) -> Result<Exit, Failur
         (None, Some(name)) => QuoteScope::Speaker(name.to_owned()),
         (None, None) => QuoteScope::All,
     };
-    let families = open_tended(global)?.quotes(&scope)?;
+    let families = global.open_with_stories()?.quotes(&scope)?;
     if global.json {
         print::json(&json::Quotes::from(families.as_slice()))?;
     } else {

@@ -2,9 +2,9 @@
 
 use parallax_engine::{Access, Control};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::spinner;
+use crate::global::GlobalArgs;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
 
@@ -13,7 +13,7 @@ use crate::say::say;
 pub(crate) struct ReindexArgs {}
 
 pub(super) fn run(global: &GlobalArgs, _: &ReindexArgs) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let spinner = spinner(global.json, "indexing");
     library.reindex(&Control::default())?;
     spinner.finish_and_clear();

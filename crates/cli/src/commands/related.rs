@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use parallax_engine::{Access, ArticleId, Origin, PassageId};
 
-use super::{maintain_index_if_due, open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -41,7 +41,7 @@ pub(super) fn run(global: &GlobalArgs, args: &RelatedArgs) -> Result<Exit, Failu
             ));
         }
     };
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     let started = Instant::now();
     let related = library.related(&origin, args.limit)?;
     if global.json {
@@ -59,6 +59,6 @@ pub(super) fn run(global: &GlobalArgs, args: &RelatedArgs) -> Result<Exit, Failu
             say!("repeated by {}: {}", print::source(&copy.article), print::title(&copy.article));
         }
     }
-    maintain_index_if_due(global, library);
+    global.maintain_index_if_due(library);
     Ok(Exit::Done)
 }

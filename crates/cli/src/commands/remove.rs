@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal};
 
 use parallax_engine::{Access, ArticleId, Control, DAYS_IN_BIN, on_one_line};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::outcome::{Exit, Failure};
 use crate::say::{self, complain, say};
 
@@ -24,7 +24,7 @@ pub(crate) struct RemoveArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &RemoveArgs) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let ids: Vec<ArticleId> = args.articles.iter().map(|id| ArticleId(*id)).collect();
     let mut titles = Vec::new();
     for id in &ids {

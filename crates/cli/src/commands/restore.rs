@@ -10,9 +10,9 @@ use parallax_engine::{
 };
 
 use super::backup::articles;
-use super::{library_folder, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::spinner;
+use crate::global::GlobalArgs;
 use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{confirm, out, say};
@@ -37,7 +37,7 @@ pub(crate) struct RestoreArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &RestoreArgs) -> Result<Exit, Failure> {
-    let folder = library_folder(global)?;
+    let folder = global.library_folder()?;
     if args.list {
         return list(global, &folder);
     }

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use parallax_engine::{Access, SalvageReport, salvage as save};
 
 use super::import::summary;
-use super::{library_folder, options, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::spinner;
+use crate::global::{GlobalArgs, options};
 use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{out, say};
@@ -30,7 +30,7 @@ pub(crate) struct SalvageArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &SalvageArgs) -> Result<Exit, Failure> {
-    let folder = library_folder(global)?;
+    let folder = global.library_folder()?;
     let spinner = spinner(global.json, "reading what still reads");
     let report = save(options(&folder, Access::Write), args.into.as_deref(), args.reimport);
     spinner.finish_and_clear();

@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 use parallax_engine::{Access, Mode, ModelStatus, SearchRequest, Sort};
 
-use super::{maintain_index_if_due, open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
@@ -106,7 +106,7 @@ impl From<SortArg> for Sort {
 
 pub(super) fn run(global: &GlobalArgs, args: &SearchArgs) -> Result<Exit, Failure> {
     let query = args.query.join(" ") + &filters(args);
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     let request = SearchRequest {
         mode: args.mode.into(),
         sort: args.sort.into(),
@@ -150,7 +150,7 @@ pub(super) fn run(global: &GlobalArgs, args: &SearchArgs) -> Result<Exit, Failur
         }
         print::hits(&result.hits)?;
     }
-    maintain_index_if_due(global, library);
+    global.maintain_index_if_due(library);
     Ok(Exit::Done)
 }
 

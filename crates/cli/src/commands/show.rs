@@ -4,8 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Access, ArticleId, Role, on_one_line};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json::{self, Shown};
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -19,7 +19,7 @@ pub(crate) struct ShowArgs {
 
 pub(super) fn run(global: &GlobalArgs, args: &ShowArgs) -> Result<Exit, Failure> {
     let id = ArticleId(args.article);
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     let article = library.article(id)?;
     let kept = library.kept(id)?;
     if global.json {

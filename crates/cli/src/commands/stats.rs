@@ -2,8 +2,8 @@
 
 use parallax_engine::{Access, on_one_line};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -13,7 +13,7 @@ use crate::say::say;
 pub(crate) struct StatsArgs {}
 
 pub(super) fn run(global: &GlobalArgs, _: &StatsArgs) -> Result<Exit, Failure> {
-    let library = open(global, Access::Read)?;
+    let library = global.open(Access::Read)?;
     library.load_vectors()?;
     let stats = library.stats()?;
     let folder = library.folder().display().to_string();

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{Story, on_one_line};
 
-use super::open_tended;
 use super::print::{self, articles, source, title};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -20,7 +19,7 @@ pub(crate) struct StoriesArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &StoriesArgs) -> Result<Exit, Failure> {
-    let stories = open_tended(global)?.stories(args.min_articles)?;
+    let stories = global.open_with_stories()?.stories(args.min_articles)?;
     if global.json {
         print::json(&json::Stories::from(stories.as_slice()))?;
     } else {

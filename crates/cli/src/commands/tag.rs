@@ -2,8 +2,8 @@
 
 use parallax_engine::{Access, ArticleId, Library, TagCount};
 
-use super::{open, print};
-use crate::args::GlobalArgs;
+use super::print;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -28,11 +28,11 @@ pub(crate) struct TagArgs {
 pub(super) fn run(global: &GlobalArgs, args: &TagArgs) -> Result<Exit, Failure> {
     let TagArgs { articles, add, remove } = args;
     if articles.is_empty() {
-        return list(global, &open(global, Access::Read)?);
+        return list(global, &global.open(Access::Read)?);
     }
     let ids: Vec<ArticleId> = articles.iter().map(|id| ArticleId(*id)).collect();
     let is_change = !add.is_empty() || !remove.is_empty();
-    let library = open(global, if is_change { Access::Write } else { Access::Read })?;
+    let library = global.open(if is_change { Access::Write } else { Access::Read })?;
     if is_change {
         library.tag(&ids, add, remove)?;
     }

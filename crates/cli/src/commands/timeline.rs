@@ -4,9 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{ArticleId, Event};
 
-use super::open_tended;
 use super::print::{self, short};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -20,7 +19,7 @@ pub(crate) struct TimelineArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &TimelineArgs) -> Result<Exit, Failure> {
-    let events = open_tended(global)?.timeline(args.story.map(ArticleId))?;
+    let events = global.open_with_stories()?.timeline(args.story.map(ArticleId))?;
     if global.json {
         print::json(&json::Timeline::from(events.as_slice()))?;
     } else {

@@ -2,9 +2,9 @@
 
 use parallax_engine::{Access, Problem};
 
-use super::{library_folder, open, print};
-use crate::args::GlobalArgs;
+use super::print;
 use crate::bars::spinner;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
@@ -29,12 +29,12 @@ pub(super) fn run(global: &GlobalArgs, _: &VerifyArgs) -> Result<Exit, Failure> 
 /// The database is looked at as it lies there, since opening a damaged one may fail, or
 /// change it. The index is looked at in a sound library alone.
 fn found(global: &GlobalArgs) -> Result<Vec<Problem>, Failure> {
-    let folder = library_folder(global)?;
+    let folder = global.library_folder()?;
     let problems = match parallax_engine::verify(&folder) {
         Ok(problems) => problems,
         // An older library is upgraded first, as by any other command.
         Err(error) if error.code() == "library_too_old" => {
-            drop(open(global, Access::Write)?);
+            drop(global.open(Access::Write)?);
             parallax_engine::verify(&folder)?
         }
         Err(error) => return Err(error.into()),
@@ -43,7 +43,7 @@ fn found(global: &GlobalArgs) -> Result<Vec<Problem>, Failure> {
         return Ok(problems);
     }
     // As a writer if possible: an index that is damaged is written anew by the way.
-    let library = open(global, Access::Write).or_else(|_| open(global, Access::Read))?;
+    let library = global.open(Access::Write).or_else(|_| global.open(Access::Read))?;
     Ok(library.verify_index()?.into_iter().collect())
 }
 

@@ -8,9 +8,9 @@ use parallax_engine::{
 };
 
 use super::doctor;
-use super::{import, open, print};
-use crate::args::GlobalArgs;
+use super::{import, print};
 use crate::bars::ImportBars;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
@@ -57,7 +57,7 @@ pub(super) fn run(global: &GlobalArgs, args: &WatchArgs) -> Result<Exit, Failure
         }
         WatchArgs { remove_gone: Some(folder), .. } => remove_gone(global, folder),
         WatchArgs { once: true, .. } => {
-            let library = open(global, Access::Write)?;
+            let library = global.open(Access::Write)?;
             doctor::warn_of_what_is_missing();
             sync(global, &library)
         }
@@ -66,7 +66,7 @@ pub(super) fn run(global: &GlobalArgs, args: &WatchArgs) -> Result<Exit, Failure
 }
 
 fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
-    let folders = open(global, Access::Read)?.watched_folders()?;
+    let folders = global.open(Access::Read)?.watched_folders()?;
     if global.json {
         print::json(&json::Watched::of(&folders))?;
         return Ok(Exit::Done);
@@ -86,7 +86,7 @@ fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
 }
 
 fn add(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let path = library.watch_folder(folder)?;
     if !global.json {
         say!("watching {}", shown(&path));
@@ -95,7 +95,7 @@ fn add(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
 }
 
 fn remove(global: &GlobalArgs, folder: &Path, with_articles: bool) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let articles = if with_articles { Unwatched::Remove } else { Unwatched::Keep };
     let removed = library.unwatch_folder(folder, articles)?;
     library.maintain_index(&Control::default())?;
@@ -112,7 +112,7 @@ fn remove(global: &GlobalArgs, folder: &Path, with_articles: bool) -> Result<Exi
 
 /// Takes the reader's word for it that files will not come back.
 fn remove_gone(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     // A folder that is gone cannot be resolved; it is named as it was kept.
     let folder = fs_err::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let removed = library.remove_vanished(&folder)?;
@@ -141,7 +141,7 @@ fn sync(global: &GlobalArgs, library: &Library) -> Result<Exit, Failure> {
 /// Keeps in step until the program is ended.
 fn follow(global: &GlobalArgs) -> Result<Exit, Failure> {
     doctor::warn_of_what_is_missing();
-    let library = open(global, Access::Write)?;
+    let library = global.open(Access::Write)?;
     let mut told = Told::All;
     loop {
         let folders: Vec<PathBuf> =

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use parallax_engine::{ArticleId, NewsPassage};
 
-use super::open_tended;
 use super::print::{self, short};
-use crate::args::GlobalArgs;
+use crate::global::GlobalArgs;
 use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
@@ -24,7 +23,7 @@ pub(crate) struct WhatsnewArgs {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &WhatsnewArgs) -> Result<Exit, Failure> {
-    let library = open_tended(global)?;
+    let library = global.open_with_stories()?;
     let news = match (args.article, args.story) {
         (Some(article), _) => library.whats_new(ArticleId(article))?,
         (None, Some(story)) => library.whats_new_in_story(ArticleId(story))?,

@@ -20,6 +20,7 @@ mod said;
 mod saved;
 mod shown;
 mod slim;
+mod sniff;
 mod texts;
 mod thread;
 mod titles;
@@ -32,10 +33,14 @@ use std::borrow::Cow;
 use parallax_types::{Block, BlockKind, Boilerplate, RawArticle, Role, Source, Sourced};
 use scraper::Html;
 
+use crate::format::TextFormat;
 use blocks::PageBlock;
 use elements::Place;
 use texts::letters;
 use wrappers::Wrappers;
+
+pub(crate) const FORMAT: TextFormat =
+    TextFormat { name: "html", sniff: sniff::is_page, read: |text, _| Ok(vec![parse(text)]) };
 
 /// Larger pages are not given to the extractors: some of them take more than
 /// linear time, and no article is that long.

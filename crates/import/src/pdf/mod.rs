@@ -18,8 +18,19 @@ use pdfium_render::prelude::{
 };
 
 use crate::dates::parse_date;
-use crate::{ImportError, headline, properties};
+use crate::error::ImportError;
+use crate::format::ByteFormat;
+use crate::{headline, properties};
 use layout::{Line, Page};
+
+/// Some programs write a line or a mark before it.
+pub(crate) const FORMAT: ByteFormat = ByteFormat {
+    name: "pdf",
+    sniff: |sample| {
+        sample.head.windows(5).any(|window| window == b"%PDF-") && !sample.start.starts_with(b"<")
+    },
+    read: |bytes, path, _| parse(bytes, path),
+};
 
 /// Longer documents are read up to here.
 const MAX_PAGES: usize = 5000;
@@ -39,7 +50,7 @@ pub(crate) fn load(library: &Path) {
 }
 
 /// Reads a document: one article.
-pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     PDFIUM.with(|cell| {
         let missing = || ImportError::PdfReaderMissing { path: path.to_owned() };
         let pdfium = cell.get().ok_or_else(missing)?;

@@ -15,7 +15,7 @@ use super::serve::{NOT_CONFINED, Orders};
 use super::spawner::Spawner;
 use super::wire::{self, Outcome};
 use super::{MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame, max_seconds};
-use crate::ImportError;
+use crate::error::ImportError;
 
 /// Files a child parses before it is replaced, so that what it may have
 /// gathered (leaks, fragments of memory) does not add up.

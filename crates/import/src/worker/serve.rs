@@ -12,7 +12,8 @@ use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader, 
 use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
 
 use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, probe, wire};
-use crate::{ImportError, Limits, pdf};
+use crate::error::ImportError;
+use crate::{Limits, pdf};
 
 /// The first argument of a program started as a child.
 pub const WORKER_ARGUMENT: &str = "__parse";

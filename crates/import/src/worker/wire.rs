@@ -10,8 +10,8 @@ use parallax_types::{
     Block, BlockKind, Boilerplate, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
 
-use crate::ImportError;
-use crate::format;
+use crate::error::ImportError;
+use crate::refused;
 
 const KINDS: [BlockKind; 7] = [
     BlockKind::Heading,
@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
             4 => ImportError::Encrypted { path },
             5 => ImportError::PdfReaderMissing { path },
             6 => {
-                let (what, next) = format::known_refusal(&self.text()?, &self.text()?)?;
+                let (what, next) = refused::known_refusal(&self.text()?, &self.text()?)?;
                 ImportError::UnsupportedFormat { path, what, next }
             }
             7 => ImportError::NoTextLayer { path, n_pages: u32::try_from(self.number()?).ok()? },
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn errors_come_through_with_the_path_of_the_parent() {
         let path = || Path::new("/there").to_owned();
-        let (what, next) = ("a PostScript document", format::OPEN_AND_SAVE);
+        let (what, next) = ("a PostScript document", refused::OPEN_AND_SAVE);
         for error in [
             ImportError::Empty { path: path() },
             ImportError::UnsupportedFormat { path: path(), what, next },
