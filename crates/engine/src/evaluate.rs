@@ -354,6 +354,7 @@ fn raw(document: &Document) -> RawArticle {
             ..Metadata::default()
         },
         blocks: blocks.collect(),
+        tags: Vec::new(),
         receipt: Receipt {
             format: "corpus".to_owned(),
             encoding: "utf-8".to_owned(),

@@ -12,6 +12,9 @@ pub(crate) const MAX_NAME: usize = 300;
 const MAX_ADDRESS: usize = 2_000;
 const MAX_LANGUAGE: usize = 35;
 
+/// Tags a file may bring along: more are keywords, not what somebody sorts by.
+const MAX_TAGS: usize = 30;
+
 /// Authors, and notes on how a file was read.
 pub(crate) const MAX_AUTHORS: usize = 100;
 const MAX_WARNINGS: usize = 100;
@@ -38,6 +41,10 @@ pub(crate) fn limit(raw: &mut RawArticle) {
     let is_too_long = |url: &Sourced<String>| url.value.len() > MAX_ADDRESS;
     if metadata.canonical_url.take_if(|url| is_too_long(url)).is_some() {
         said.push(format!("Its address is longer than {MAX_ADDRESS} bytes and was left out."));
+    }
+    if raw.tags.len() > MAX_TAGS {
+        said.push(format!("It has {} tags; {MAX_TAGS} are kept.", raw.tags.len()));
+        raw.tags.truncate(MAX_TAGS);
     }
     let warnings = &mut raw.receipt.warnings;
     if warnings.len() > MAX_WARNINGS {
@@ -88,6 +95,7 @@ mod tests {
                 published: None,
             },
             blocks: Vec::new(),
+            tags: vec!["t".to_owned(); 99],
             receipt: Receipt { warnings: vec!["w".to_owned(); 500], ..Receipt::default() },
         };
         limit(&mut raw);
@@ -104,7 +112,8 @@ mod tests {
             Its language has 5000000 characters; the first 35 are kept.
             It names 7000 authors; 100 are kept.
             100 names of authors were longer than 300 characters.
-            Its address is longer than 2000 bytes and was left out."]]
+            Its address is longer than 2000 bytes and was left out.
+            It has 99 tags; 30 are kept."]]
         .assert_eq(&told);
     }
 

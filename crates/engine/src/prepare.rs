@@ -7,6 +7,7 @@ use parallax_store::{NewArticle, NewPassage, StoredArticle, StoredBlock};
 use parallax_text::{CleanArticle, CleanBlock, PassageRules, block_key, clean, n_words, passages};
 use parallax_types::{RawArticle, Role, Source, Span};
 
+use crate::annotations::tidy_tag;
 use crate::limits::limit;
 
 /// Blocks longer than this are prose; their repetition means a copy, not furniture.
@@ -53,6 +54,7 @@ pub(crate) fn prepare(
         title_source,
         context,
         opening,
+        tags: raw.tags.iter().filter_map(|tag| tidy_tag(tag)).collect(),
         receipt: raw.receipt,
         blocks: article.blocks.iter().map(|block| stored(block, &article.text)).collect(),
         passages,

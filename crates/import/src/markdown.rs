@@ -2,11 +2,12 @@
 //! become their text, blocks of HTML theirs; what note-taking programs add (`notes`) is
 //! read as they show it.
 
-use parallax_types::{Block, BlockKind, Metadata, RawArticle, Role, Source, Sourced};
+use parallax_types::{Block, BlockKind, RawArticle, Role, Source, Sourced};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::format::TextFormat;
-use crate::{headline, html, properties};
+use crate::properties::{self, FrontMatter};
+use crate::{headline, html};
 
 mod notes;
 
@@ -41,8 +42,8 @@ fn looks_like_markdown(start: &str) -> bool {
 
 fn parse(text: &str) -> RawArticle {
     let text = text.replace("\r\n", "\n");
-    let (mut metadata, rest) =
-        properties::front_matter(&text).unwrap_or((Metadata::default(), &text));
+    let (FrontMatter { mut metadata, tags }, rest) =
+        properties::front_matter(&text).unwrap_or_else(|| (FrontMatter::default(), &text));
     let rest = notes::plain(rest);
     let mut reader = Reader::default();
     let options =
@@ -56,7 +57,7 @@ fn parse(text: &str) -> RawArticle {
     }
     let blocks = reader.blocks;
     headline::read(&blocks, &mut metadata);
-    RawArticle { metadata, blocks, ..RawArticle::default() }
+    RawArticle { metadata, blocks, tags, ..RawArticle::default() }
 }
 
 #[derive(Default)]

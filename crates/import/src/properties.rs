@@ -36,12 +36,43 @@ fn is_key(key: &str) -> bool {
     key.len() <= 20 && key.split_whitespace().count() <= 2
 }
 
+/// What stands between `---` lines at the start of a note.
+#[derive(Debug, Default)]
+pub(crate) struct FrontMatter {
+    pub(crate) metadata: Metadata,
+    pub(crate) tags: Vec<String>,
+}
+
+impl FrontMatter {
+    fn set(&mut self, key: &str, value: &str) {
+        if is_tags(key) {
+            let list = value.trim_start_matches('[').trim_end_matches(']').split(',');
+            self.tags.extend(list.map(unquote).filter(|tag| !tag.is_empty()).map(str::to_owned));
+        } else {
+            set(&mut self.metadata, key, value);
+        }
+    }
+
+    /// One more of a `- item` list.
+    fn add_item(&mut self, key: &str, item: &str) {
+        if is_tags(key) {
+            self.tags.push(unquote(item).to_owned());
+        } else {
+            add_author(&mut self.metadata, key, item);
+        }
+    }
+}
+
+fn is_tags(key: &str) -> bool {
+    matches!(key.to_lowercase().as_str(), "tags" | "tag")
+}
+
 /// Front matter between `---` lines, and the text below it. A small part of
 /// YAML: `key: value`, quoted values, `[a, b]` and `- item` lists.
-pub(crate) fn front_matter(text: &str) -> Option<(Metadata, &str)> {
+pub(crate) fn front_matter(text: &str) -> Option<(FrontMatter, &str)> {
     let text = text.trim_start_matches(['\u{feff}', '\n', '\r']);
     let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
-    let mut metadata = Metadata::default();
+    let mut matter = FrontMatter::default();
     let mut key = String::new();
     // The lines of a value that is folded over several; the first is empty.
     let mut folded: Vec<String> = Vec::new();
@@ -50,38 +81,38 @@ pub(crate) fn front_matter(text: &str) -> Option<(Metadata, &str)> {
         used += line.len();
         let content = line.trim_end();
         if matches!(content, "---" | "...") {
-            end_folded(&mut metadata, &key, &mut folded);
-            return Some((metadata, &text[used..]));
+            end_folded(&mut matter, &key, &mut folded);
+            return Some((matter, &text[used..]));
         }
         let is_indented = content.starts_with([' ', '\t']);
         if let Some(item) = content.trim_start().strip_prefix("- ") {
-            add_item(&mut metadata, &key, item);
+            matter.add_item(&key, item);
         } else if is_indented && !folded.is_empty() {
             // A value that goes on: `title: >-`.
             folded.push(content.trim().to_owned());
         } else if let (Some((name, value)), false) = (content.split_once(':'), is_indented) {
-            end_folded(&mut metadata, &key, &mut folded);
+            end_folded(&mut matter, &key, &mut folded);
             name.trim().clone_into(&mut key);
             let value = value.trim();
             if value.starts_with(['>', '|']) && value.len() <= 3 {
                 folded.push(String::new());
             } else {
-                set(&mut metadata, &key, value);
+                matter.set(&key, value);
             }
         }
     }
     None
 }
 
-fn end_folded(metadata: &mut Metadata, key: &str, folded: &mut Vec<String>) {
+fn end_folded(matter: &mut FrontMatter, key: &str, folded: &mut Vec<String>) {
     let lines = std::mem::take(folded);
     if lines.len() > 1 {
-        set(metadata, key, lines[1..].join(" ").trim());
+        matter.set(key, lines[1..].join(" ").trim());
     }
 }
 
 /// One more author of a `- item` list.
-fn add_item(metadata: &mut Metadata, key: &str, item: &str) {
+fn add_author(metadata: &mut Metadata, key: &str, item: &str) {
     if !matches!(key.to_lowercase().as_str(), "author" | "authors") {
         return;
     }
@@ -194,23 +225,24 @@ mod tests {
     #[test]
     fn what_clippers_write() {
         let text = "---\ntitle: >-\n  Bridge to close,\n  ferry to run\nsource: \"https://example.org/a\"\n\
-            author:\n  - \"[[Jane Roe]]\"\n  - name: John Doe\n    url: x\npublished: !!timestamp 2030-03\n---\nText";
-        let (metadata, rest) = front_matter(text).unwrap();
+            author:\n  - \"[[Jane Roe]]\"\n  - name: John Doe\n    url: x\npublished: !!timestamp 2030-03\ntags:\n  - \"clippings\"\n  - tram\n---\nText";
+        let (FrontMatter { metadata, tags }, rest) = front_matter(text).unwrap();
         assert_eq!(metadata.title.unwrap().value, "Bridge to close, ferry to run");
         assert_eq!(metadata.authors.unwrap().value, ["Jane Roe", "John Doe"]);
         assert_eq!(metadata.canonical_url.unwrap().value, "https://example.org/a");
         assert_eq!(metadata.published.unwrap().value.as_str(), "2030-03");
         assert_eq!((metadata.outlet, rest), (None, "Text"));
+        assert_eq!(tags, ["clippings", "tram"]);
     }
 
     #[test]
     fn yaml() {
         let text = "---\ntitle: \"Bridge: to close\"\nauthors:\n  - Jane Roe\n  - 'John Doe'\ntags: [a, b]\nlang: en_GB\n---\n# Text\n";
-        let (metadata, rest) = front_matter(text).unwrap();
+        let (FrontMatter { metadata, tags }, rest) = front_matter(text).unwrap();
         assert_eq!(metadata.title.unwrap().value, "Bridge: to close");
         assert_eq!(metadata.authors.unwrap().value, ["Jane Roe", "John Doe"]);
         assert_eq!(metadata.language.unwrap().value, "en-gb");
-        assert_eq!(rest, "# Text\n");
+        assert_eq!((rest, tags), ("# Text\n", vec!["a".to_owned(), "b".to_owned()]));
         assert!(front_matter("---\nno end").is_none());
     }
 }

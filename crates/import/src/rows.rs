@@ -135,6 +135,7 @@ const OUTLET: &[&str] = &[
     "источник",
 ];
 const URL: &[&str] = &["url", "link", "canonicalurl", "href", "uri"];
+const TAGS: &[&str] = &["tags", "labels"];
 const LANGUAGE: &[&str] = &["language", "lang"];
 
 type Row = BTreeMap<String, String>;
@@ -426,6 +427,11 @@ fn article(row: &Row) -> Option<RawArticle> {
         language: take("language", LANGUAGE).and_then(|tag| language::tag(&tag)).map(said),
         canonical_url: address.map(said),
     };
+    if let Some(tags) = take("tags", TAGS) {
+        let tags = tags.split(|it| NAMES_BORDER.contains(it) || matches!(it, ',' | ';' | '|'));
+        let tags = tags.map(|tag| as_line(tag.trim())).filter(|tag| !tag.is_empty());
+        article.tags = tags.collect();
+    }
     article.receipt.warnings.push(format!("Columns: {}.", used.join(", ")));
     Some(article)
 }

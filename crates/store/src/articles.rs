@@ -31,6 +31,8 @@ pub struct NewArticle {
     pub context: String,
     /// The first words of the body, for lists.
     pub opening: String,
+    /// Tags the file brings along, tidied; an article that is read again keeps its own.
+    pub tags: Vec<String>,
     /// What the importer did.
     pub receipt: Receipt,
     /// The clean text all spans refer to.
@@ -175,14 +177,12 @@ impl ArticlesBatch<'_> {
             step_aside(transaction, old)?;
         }
         let id = insert_row(transaction, article)?;
-        let freed = match replaced {
-            Some(old) => {
-                annotations::carry_over(transaction, old, id, &|quote| {
-                    place(quote, &article.text)
-                })?;
-                self.delete(old)?
-            }
-            None => Vec::new(),
+        let freed = if let Some(old) = replaced {
+            annotations::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
+            self.delete(old)?
+        } else {
+            annotations::tags::put_on(transaction, id, &article.tags)?;
+            Vec::new()
         };
         insert_text(transaction, id, article)?;
         let inserted = insert_passages(transaction, id, &article.text, &article.passages)?;

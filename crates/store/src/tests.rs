@@ -45,6 +45,7 @@ pub(crate) fn article(path: &str, text: &str) -> NewArticle {
         title_source: Source::OpenGraph,
         context: "A thaw on the waterfront".to_owned(),
         opening: "Dockers".to_owned(),
+        tags: Vec::new(),
         receipt: Receipt {
             format: "html".to_owned(),
             encoding: "utf-8".to_owned(),

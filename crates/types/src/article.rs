@@ -246,6 +246,8 @@ pub struct RawArticle {
     pub metadata: Metadata,
     /// All text of the file in reading order, furniture included.
     pub blocks: Vec<Block>,
+    /// Tags that whoever kept the file had put on it; pages' own keywords are none.
+    pub tags: Vec<String>,
     /// What was done.
     pub receipt: Receipt,
 }

@@ -104,7 +104,7 @@ impl Library {
 
 /// A tag's name as it is kept; `None` if nothing is left of it. Quotes and commas
 /// hold tags apart where several are written.
-fn tidy_tag(name: &str) -> Option<String> {
+pub(crate) fn tidy_tag(name: &str) -> Option<String> {
     let words: Vec<&str> = name
         .split(|c: char| c.is_whitespace() || c.is_control() || c == '"' || c == ',')
         .filter(|word| !word.is_empty())

@@ -129,6 +129,7 @@ impl Text {
                 ..Metadata::default()
             },
             blocks: blocks.collect(),
+            tags: Vec::new(),
             receipt: Receipt::default(),
         }
     }

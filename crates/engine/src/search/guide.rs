@@ -65,6 +65,7 @@ fn article((_, title, outlet, day, text): (&str, &str, &str, &str, &str)) -> Raw
                 page: None,
             })
             .collect(),
+        tags: Vec::new(),
         receipt: Receipt::default(),
     }
 }

@@ -108,6 +108,7 @@ impl Writer {
         self.sourced(metadata.language.as_ref(), text);
         self.sourced(metadata.canonical_url.as_ref(), text);
         self.list(&article.blocks, Self::block);
+        self.list(&article.tags, text);
         self.text(&article.receipt.format);
         self.text(&article.receipt.encoding);
         self.list(&article.receipt.warnings, text);
@@ -225,13 +226,14 @@ impl<'a> Reader<'a> {
             canonical_url: self.sourced(Self::text)?,
         };
         let blocks = self.list(Self::block)?;
+        let tags = self.list(Self::text)?;
         let receipt = Receipt {
             format: self.text()?,
             encoding: self.text()?,
             warnings: self.list(Self::text)?,
             took_ms: u32::try_from(self.number()?).ok()?,
         };
-        Some(RawArticle { metadata, blocks, receipt })
+        Some(RawArticle { metadata, blocks, tags, receipt })
     }
 
     fn block(&mut self) -> Option<Block> {
@@ -289,6 +291,7 @@ mod tests {
                 canonical_url: None,
             },
             blocks: kinds.chain(furniture).map(block).collect(),
+            tags: vec!["port".to_owned()],
             receipt: Receipt {
                 format: "html".to_owned(),
                 encoding: "utf-8".to_owned(),

@@ -7,7 +7,7 @@
 mod edits;
 mod highlights;
 mod searches;
-mod tags;
+pub(crate) mod tags;
 
 #[cfg(test)]
 mod tests;

@@ -118,6 +118,15 @@ fn names(transaction: &Transaction<'_>, id: ArticleId) -> Result<Vec<String>, St
         .doing("reading tags")
 }
 
+/// Puts tags on an article that is new.
+pub(crate) fn put_on(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+    names: &[String],
+) -> Result<(), StoreError> {
+    names.iter().try_for_each(|name| insert(transaction, id, name))
+}
+
 fn insert(transaction: &Transaction<'_>, id: ArticleId, name: &str) -> Result<(), StoreError> {
     let key = tag_key(name);
     let known: Option<String> = transaction

@@ -27,6 +27,7 @@ fn article(path: &str, text: &str) -> NewArticle {
         title_source: Source::OpenGraph,
         context: String::new(),
         opening: String::new(),
+        tags: Vec::new(),
         receipt: Receipt::default(),
         text: text.to_owned(),
         blocks: vec![StoredBlock {
@@ -90,6 +91,20 @@ fn a_written_title_is_found_by_its_words() {
     store.edit(id, &undo).unwrap();
     assert_eq!((found("xylophones"), found("thaw"), found("quay")), (0, 1, 1));
     assert_eq!(store.verify().unwrap(), []);
+}
+
+#[test]
+fn a_file_brings_its_tags_along_once() {
+    let (_dir, store) = library();
+    let tagged = |text: &str| NewArticle {
+        tags: vec!["port".to_owned(), "Quay".to_owned()],
+        ..article("/a", text)
+    };
+    let old = store.put_article(&tagged("the quay is quiet")).unwrap().id;
+    assert_eq!(store.tags_of(old).unwrap(), ["port", "Quay"]);
+    store.tag(&[old], &[], &["quay".to_owned()]).unwrap();
+    let new = store.put_article(&tagged("the quay is loud now")).unwrap().id;
+    assert_eq!(store.tags_of(new).unwrap(), ["port"], "what was taken off stays off");
 }
 
 #[test]
