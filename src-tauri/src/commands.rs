@@ -158,12 +158,21 @@ pub(crate) async fn cancel_import(shell: State<'_, Shell>) -> Reply<()> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn retry_import(shell: State<'_, Shell>) -> Reply<()> {
-    let paths = {
+    let (job, was_given_up) = {
         let importing = shell.importing();
-        let problems =
-            importing.last.as_ref().map(|last| last.problems.clone()).unwrap_or_default();
-        problems.into_iter().map(|problem| problem.path.into()).collect()
+        let was_given_up =
+            importing.last.as_ref().is_some_and(|last| last.library_problem.is_some());
+        (importing.job.clone(), was_given_up)
     };
+    let failed = |files: &[parallax_engine::QueuedFile]| {
+        let failed = files.iter().filter(|file| matches!(file.state, FileState::Failed(_)));
+        failed.map(|file| file.path.clone()).collect::<Vec<_>>()
+    };
+    let mut paths = job.map(|job| job.intake.with_files(failed)).unwrap_or_default();
+    if was_given_up {
+        // What had not been read then is still noted as unfinished.
+        paths.extend(shell.library().unfinished_imports()?);
+    }
     shell.import(paths);
     Ok(())
 }

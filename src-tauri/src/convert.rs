@@ -82,7 +82,8 @@ pub(crate) fn progress(progress: &engine::Progress) -> ImportProgress {
         n_passages_done: count(progress.n_passages_done),
         seconds_left: progress.seconds_left,
         current: progress.current.clone(),
-        problems: progress.failed.iter().map(problem).collect(),
+        n_problems: count(progress.n_failed),
+        library_problem: None,
     }
 }
 
@@ -99,7 +100,7 @@ pub(crate) fn nothing_yet() -> engine::Progress {
         n_passages_done: 0,
         seconds_left: None,
         current: None,
-        failed: Vec::new(),
+        n_failed: 0,
     }
 }
 

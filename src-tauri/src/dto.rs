@@ -101,8 +101,11 @@ pub struct ImportProgress {
     pub seconds_left: Option<f64>,
     /// Name of a file just read.
     pub current: Option<String>,
-    /// Files that could not be read, in the order met.
-    pub problems: Vec<FileProblem>,
+    /// Files that could not be read. Which is a question of its own: a folder may hold
+    /// thousands, and this is sent many times a second.
+    pub n_problems: u32,
+    /// Why the library itself could take no more, a full disk for instance.
+    pub library_problem: Option<FileProblem>,
 }
 
 /// Where an import stands.

@@ -173,7 +173,7 @@ fn give_up(shell: &Shell, error: ErrorDto) {
     let last = shell.importing().last.clone();
     let mut progress = last.unwrap_or_else(|| convert::progress(&convert::nothing_yet()));
     progress.phase = ImportPhase::Cancelled;
-    progress.problems.push(FileProblem {
+    progress.library_problem = Some(FileProblem {
         file_name: shell.library().folder().display().to_string(),
         path: shell.library().folder().display().to_string(),
         code: error.code,

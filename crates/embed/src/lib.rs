@@ -18,7 +18,7 @@ mod unigram;
 
 pub use error::EmbedError;
 pub use fake::FakeEmbedder;
-pub use locate::{DEFAULT_PACK, ModelFiles, PackPlaces, locate};
+pub use locate::{DEFAULT_PACK, ModelFiles, PackPlaces, is_pack_id, locate};
 pub use pack::{LabelBorders, Pack, SearchRules};
 pub use pool::Pool;
 

@@ -46,6 +46,10 @@ impl PackPlaces {
     /// [`EmbedError::PackNotInstalled`], [`EmbedError::PackMissing`] for the one every
     /// installation has, or [`EmbedError::RuntimeMissing`], with the places looked at.
     pub fn find(&self, id: &str) -> Result<ModelFiles, EmbedError> {
+        // The id may come from a library somebody else made: it names a folder, never a path.
+        if !is_pack_id(id) {
+            return Err(EmbedError::PackNotInstalled { id: id.to_owned(), looked_in: Vec::new() });
+        }
         let folders: Vec<PathBuf> = self.folders.iter().map(|folder| folder.join(id)).collect();
         let Some(pack_dir) = folders.iter().find(|dir| dir.join("pack.toml").is_file()) else {
             return Err(if id == DEFAULT_PACK {
@@ -78,6 +82,14 @@ impl PackPlaces {
         }
         found.into_values().collect()
     }
+}
+
+/// Whether this can be the id of a pack: the name of a folder, and one word where it is stored.
+#[must_use]
+pub fn is_pack_id(id: &str) -> bool {
+    (1..=100).contains(&id.len())
+        && !id.starts_with('.')
+        && id.chars().all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it))
 }
 
 /// How the ids of packs end that are there to measure against.

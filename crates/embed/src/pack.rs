@@ -167,6 +167,10 @@ impl Pack {
             "cls" => Pooling::Cls,
             other => return Err(invalid(format!("pack.toml: unknown pooling `{other}`"))),
         };
+        if !TOKENS.contains(&toml.max_tokens) {
+            let (least, most) = (TOKENS.start(), TOKENS.end());
+            return Err(invalid(format!("pack.toml: max_tokens is not {least} to {most}")));
+        }
         let files = Files { dir, sha256: &toml.sha256 };
         files.check_others()?;
         let self_test = if toml.sha256.contains_key(SELF_TEST) {
@@ -240,6 +244,9 @@ impl PackToml {
     }
 }
 
+/// Texts shorter than this say nothing; no model reads longer ones.
+const TOKENS: std::ops::RangeInclusive<usize> = 8..=8192;
+
 /// The files of a pack, by the checksums it lists.
 struct Files<'a> {
     dir: &'a Path,
@@ -247,7 +254,15 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
+    /// A pipe would never end, and a device might not.
+    fn must_be_file(&self, name: &str) -> Result<(), EmbedError> {
+        let found = fs_err::symlink_metadata(self.dir.join(name));
+        let found = found.map_err(|e| self.invalid(e.to_string()))?;
+        if found.is_file() { Ok(()) } else { Err(self.invalid(format!("{name} is no file"))) }
+    }
+
     fn read(&self, name: &str) -> Result<Vec<u8>, EmbedError> {
+        self.must_be_file(name)?;
         let bytes = fs_err::read(self.dir.join(name)).map_err(|e| self.invalid(e.to_string()))?;
         let expected = self.sha256.get(name);
         let expected =
@@ -262,6 +277,7 @@ impl Files<'_> {
             if name.contains(['/', '\\']) {
                 return Err(self.invalid(format!("pack.toml: {name} is no file's name")));
             }
+            self.must_be_file(name)?;
             let found = sha256_of(&self.dir.join(name)).map_err(|e| self.invalid(e.to_string()))?;
             if found != expected.to_lowercase() {
                 return Err(self.damaged(name));

@@ -59,7 +59,7 @@ pub use import::{
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
-pub use packs::{InstalledPack, PackProgress, PackSwitch, verify_pack};
+pub use packs::{InstalledPack, PackProgress, PackSwitch, verify_pack, verify_pack_in};
 pub use places::{default_folder, default_model, environment, pack_folder, pack_places, packs};
 pub use related::{Origin, Related};
 pub use removal::DAYS_IN_BIN;
@@ -90,7 +90,7 @@ pub use parallax_confine::{NetworkLock, ReaderConfinement, lock_network};
 
 pub use parallax_embed::{
     DEFAULT_PACK, EmbedError, Embedder, FakeEmbedder, LabelBorders, ModelFiles, ModelInfo, Pack,
-    PackPlaces, Pool, Priority,
+    PackPlaces, Pool, Priority, is_pack_id,
 };
 pub use parallax_index::{DEFAULT_EF_SEARCH, Plan};
 pub use parallax_store::{

@@ -6,12 +6,13 @@
 //! Not here: where packs lie (`embed::PackPlaces`), adding them to a machine (`cli`).
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use parallax_embed::{
     DEFAULT_PACK, EmbedError, Embedder, ModelInfo, Pack, PackPlaces, Pool, Priority, Ticket,
+    is_pack_id,
 };
 use parallax_store::{InputHash, MeanOf, PreparedVectors};
 use parallax_types::VectorId;
@@ -259,6 +260,23 @@ pub fn verify_pack(places: &PackPlaces, id: &str) -> Result<usize, EmbedError> {
     Pool::open(Pack::read(&files.pack_dir)?, &files.runtime, 1)?.self_test()
 }
 
+/// [`verify_pack`] of a pack that is not in its place yet.
+///
+/// # Errors
+/// When its id cannot be one, a file is not the listed one, or a text gets another vector.
+pub fn verify_pack_in(folder: &Path, places: &PackPlaces) -> Result<String, EmbedError> {
+    let pack = Pack::read(folder)?;
+    let id = Pack::read_info(folder)?.id;
+    if !is_pack_id(&id) {
+        let what = format!("pack.toml: `{id}` cannot be the id of a pack");
+        return Err(EmbedError::PackInvalid { path: folder.to_path_buf(), what });
+    }
+    let runtime = places.runtime.clone();
+    let runtime = runtime.map_err(|looked_in| EmbedError::RuntimeMissing { looked_in })?;
+    Pool::open(pack, &runtime, 1)?.self_test()?;
+    Ok(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +285,19 @@ mod tests {
     fn a_library_without_vectors_has_the_default_pack() {
         assert_eq!(id_of(None), DEFAULT_PACK);
         assert_eq!(id_of(Some("multilingual-e5-small 30a8")), "multilingual-e5-small");
+    }
+
+    #[test]
+    fn a_library_cannot_name_a_folder_elsewhere() {
+        let dir = tempfile::tempdir().unwrap();
+        let elsewhere = dir.path().join("elsewhere");
+        fs_err::create_dir_all(&elsewhere).unwrap();
+        fs_err::write(elsewhere.join("pack.toml"), "").unwrap();
+        let places =
+            PackPlaces { folders: vec![dir.path().join("packs")], runtime: Err(Vec::new()) };
+        for id in [elsewhere.to_str().unwrap(), "../elsewhere", "..", "", "a/b"] {
+            assert_eq!(places.find(id).unwrap_err().code(), "pack_not_installed", "{id}");
+        }
     }
 
     #[test]

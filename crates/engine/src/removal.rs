@@ -46,7 +46,7 @@ impl Library {
     /// Brings articles back from the bin.
     ///
     /// # Errors
-    /// When one of them is not in the bin; those before it are back then.
+    /// When one of them is not there; none is back then.
     pub fn restore_from_bin(&self, ids: &[ArticleId]) -> Result<ChangeId, EngineError> {
         self.bring_back(ids)?;
         Ok(self.changed(Change::Removed(ids.to_vec())))
@@ -68,9 +68,10 @@ impl Library {
     /// # Errors
     /// When one of them is not there; nothing is changed then. When the store fails.
     pub fn remove_for_good(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
-        self.take_out(ids, RemovedBy::Reader)?;
-        self.delete_for_good(&Purge::These(ids))?;
+        let unused = self.store.remove_for_good(ids, &self.now())?;
+        self.vectors.remove(&unused);
         self.forget_changes_of(ids);
+        self.update_stories(&Control::default())?;
         Ok(())
     }
 
@@ -95,10 +96,7 @@ impl Library {
     }
 
     pub(crate) fn bring_back(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
-        for id in ids {
-            let article = self.store.removed_article(*id)?;
-            self.store.restore(&article, &prepare::passages_again(&article))?;
-        }
+        self.store.restore_all(ids, &prepare::passages_again)?;
         self.update_stories(&Control::default())?;
         Ok(())
     }

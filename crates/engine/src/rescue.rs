@@ -177,7 +177,9 @@ fn bring_back(store: &Store, salvaged: &mut Salvaged) -> Result<usize, EngineErr
 fn originals(lost: &[LostArticle]) -> Vec<PathBuf> {
     let paths: BTreeSet<PathBuf> =
         lost.iter().filter_map(|article| Some(PathBuf::from(article.path.as_ref()?))).collect();
-    paths.into_iter().filter(|path| path.is_file()).collect()
+    // A link that lies there now may lead anywhere.
+    let is_there = |path: &PathBuf| path.symlink_metadata().is_ok_and(|found| found.is_file());
+    paths.into_iter().filter(is_there).collect()
 }
 
 #[cfg(test)]

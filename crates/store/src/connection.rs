@@ -103,6 +103,7 @@ impl Store {
         {
             return Err(StoreError::Missing { path: folder.to_path_buf(), trace });
         }
+        schema::refuse_foreign_triggers(&connection)?;
         schema::migrate(&mut connection, folder)?;
         // A copy that is worked in is a copy no longer.
         let _ = fs::remove_file(backup::seal_of(&database(folder)));

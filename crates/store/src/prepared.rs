@@ -17,6 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
 use crate::packed::{decode, encode};
+use crate::reading::without_views;
 use crate::vectors::{InputHash, move_to_new_ids, vectors_of_article};
 use crate::{PendingPassage, Store, StoreError, private};
 
@@ -66,9 +67,12 @@ impl PreparedVectors {
             delete(folder)?;
         }
         let path = folder.join(NAME);
+        if path.is_dir() {
+            delete(folder)?;
+        }
         private::open_file(&path).map_err(StoreError::File)?;
         let open = || -> rusqlite::Result<Connection> {
-            let connection = Connection::open(&path)?;
+            let connection = connect(&path)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // A power cut may cost the last of them, which are computed again.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -77,7 +81,11 @@ impl PreparedVectors {
                 "INSERT INTO model (tag) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM model)",
                 [tag],
             )?;
-            Ok(connection)
+            let sound: String =
+                connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            // Also what else may be wrong with the table shows here, and not halfway.
+            connection.prepare("SELECT value, seal FROM prepared WHERE input_hash = ?1")?;
+            if sound == "ok" { Ok(connection) } else { Err(rusqlite::Error::InvalidQuery) }
         };
         let connection = if let Ok(connection) = open() {
             connection
@@ -263,7 +271,7 @@ fn in_folder(folder: &Path) -> Option<(String, usize)> {
         return None;
     }
     let read = || -> rusqlite::Result<Option<(String, usize)>> {
-        let connection = Connection::open(&path)?;
+        let connection = connect(&path)?;
         let tag: Option<String> =
             connection.query_row("SELECT tag FROM model", [], |row| row.get(0)).optional()?;
         let n = connection.query_row("SELECT count(*) FROM prepared", [], |row| row.get(0))?;
@@ -272,10 +280,18 @@ fn in_folder(folder: &Path) -> Option<(String, usize)> {
     read().unwrap_or(None)
 }
 
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    without_views(&connection)?;
+    Ok(connection)
+}
+
 fn delete(folder: &Path) -> Result<(), StoreError> {
     for end in WITH {
         let path: PathBuf = folder.join(format!("{NAME}{end}"));
-        match fs::remove_file(path) {
+        let removed =
+            if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        match removed {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::File(error));
             }
@@ -332,6 +348,42 @@ mod tests {
         assert!(there[1].as_ref().unwrap().cosine(&vector(2.0)) > 0.9999);
         assert_eq!(store.pending(VectorId(0), 9).unwrap().len(), 1, "the third was not prepared");
         assert_eq!(store.verify().unwrap(), []);
+    }
+
+    /// It may be deleted at any time, so whatever is wrong with it, it is begun again.
+    #[test]
+    fn whatever_lies_in_its_place_it_is_begun_again() {
+        let (dir, store) = library();
+        let path = dir.path().join(NAME);
+        let begun_again = || {
+            let prepared = store.prepare_vectors("one 1").unwrap();
+            prepared.put(&[([1; 16], vector(1.0))]).unwrap();
+            assert_eq!(prepared.known(&[[1; 16]]).unwrap(), [true]);
+        };
+        let prepared = store.prepare_vectors("one 1").unwrap();
+        let many: Vec<(InputHash, UnitVector)> = (0..200).map(|n| ([n; 16], vector(1.0))).collect();
+        prepared.put(&many).unwrap();
+        drop(prepared);
+        let sound = fs::read(&path).unwrap();
+        for page in 1..sound.len() / 4096 {
+            let mut bytes = sound.clone();
+            bytes[page * 4096..(page + 1) * 4096].fill(0);
+            fs::write(&path, bytes).unwrap();
+            begun_again();
+        }
+        for sql in [
+            "CREATE TABLE prepared (x)",
+            "CREATE VIEW prepared AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n)
+             SELECT x AS input_hash, x AS value, x AS seal FROM n",
+        ] {
+            delete(dir.path()).unwrap();
+            Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            assert_eq!(store.prepared(), None);
+            begun_again();
+        }
+        delete(dir.path()).unwrap();
+        fs::create_dir_all(path.join("inside")).unwrap();
+        begun_again();
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! A reader of a WAL database writes: it makes the shared-memory file. On a read-only drive
 //! or in somebody else's folder it cannot, and one of three other ways is taken:
 //! - somebody has it open, or its files of that time lie there: read beside them;
-//! - nothing waits in the `-wal`: the file is read as one that does not change;
+//! - nothing waits in the `-wal`: the file is read as one that does not change (also where
+//!   the disk has no room for the shared-memory file);
 //! - something waits there: file and `-wal` are copied to a folder of this process, for
 //!   ignoring it would ignore what was acknowledged.
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fs_err as fs;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::backup::open_unchanging;
@@ -41,22 +43,24 @@ impl Way {
             Err(error) if is_refused(&error) => error,
             Err(error) => return Err(error),
         };
-        let other = Self::without_writing(folder).map_err(|_| error)?;
-        other.reach(folder)?;
-        Ok(other)
+        Self::without_writing(folder).map_err(|_| error)
     }
 
     /// The way in a folder that cannot be written to.
     pub(crate) fn without_writing(folder: &Path) -> Result<Self, StoreError> {
         let is_there =
             |name: &str| fs::metadata(folder.join(name)).is_ok_and(|file| file.len() > 0);
-        if is_there("library.db-shm") {
-            Ok(Self::Beside)
-        } else if is_there("library.db-wal") {
-            copied(folder).map(Self::Copied)
-        } else {
-            Ok(Self::Unchanging)
+        // A shared-memory file that nobody could fill is no use.
+        if is_there("library.db-shm") && Self::Beside.reach(folder).is_ok() {
+            return Ok(Self::Beside);
         }
+        let way = if is_there("library.db-wal") {
+            Self::Copied(copied(folder)?)
+        } else {
+            Self::Unchanging
+        };
+        way.reach(folder)?;
+        Ok(way)
     }
 
     fn reach(&self, folder: &Path) -> Result<(), StoreError> {
@@ -94,7 +98,7 @@ pub(crate) fn is_refused(error: &StoreError) -> bool {
 pub(crate) fn is_refusal(error: &rusqlite::Error) -> bool {
     matches!(
         Trouble::of_database(error),
-        Trouble::NotWritable | Trouble::NotOpened | Trouble::DiskFailed
+        Trouble::NotWritable | Trouble::NotOpened | Trouble::DiskFailed | Trouble::DiskFull
     )
 }
 
@@ -123,6 +127,7 @@ pub(crate) fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, Sto
 
 fn prepare(connection: Connection, durability: &str) -> Result<Connection, StoreError> {
     connection.busy_timeout(Duration::from_secs(10)).doing(DOING)?;
+    without_views(&connection).doing(DOING)?;
     connection.set_prepared_statement_cache_capacity(96);
     let sql = format!(
         "{durability} PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
@@ -131,6 +136,11 @@ fn prepare(connection: Connection, durability: &str) -> Result<Connection, Store
     connection.execute_batch(&sql).doing(DOING)?;
     full_text::register(&connection).doing(DOING)?;
     Ok(connection)
+}
+
+/// A library has no views. One in the place of a table would decide what a query costs.
+pub(crate) fn without_views(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false).map(drop)
 }
 
 #[cfg(test)]

@@ -51,18 +51,7 @@ impl Store {
     /// [`StoreError::NoSuchArticle`] for an unknown id; nothing is removed then.
     pub fn remove(&self, ids: &[ArticleId], by: RemovedBy, now: &str) -> Result<(), StoreError> {
         self.write(|transaction| {
-            for id in ids {
-                let n_changed = transaction
-                    .execute(
-                        "UPDATE articles SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
-                        params![id.0, now],
-                    )
-                    .doing("removing an article")?;
-                if n_changed == 0 {
-                    return Err(StoreError::NoSuchArticle { id: *id });
-                }
-                delete_passages(transaction, *id)?;
-            }
+            ids.iter().try_for_each(|id| take_out(transaction, *id, now))?;
             // Only now is it known of which files nothing is left.
             if by == RemovedBy::Reader {
                 ids.iter().try_for_each(|id| decline(transaction, *id, now))?;
@@ -74,27 +63,53 @@ impl Store {
     /// Brings a removed article back with the passages given.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
+    /// As [`Store::restore_all`].
     pub fn restore(
         &self,
         article: &StoredArticle,
         passages: &[NewPassage],
     ) -> Result<(), StoreError> {
+        self.restore_all(&[article.row.id], &|_| passages.to_vec())
+    }
+
+    /// Brings removed articles back, all or none, each with the passages that `passages` cuts
+    /// it into. One that is back already stays as it is: what was broken off is done again.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] when one is not there; none is back then.
+    pub fn restore_all(
+        &self,
+        ids: &[ArticleId],
+        passages: &dyn Fn(&StoredArticle) -> Vec<NewPassage>,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
-            let id = article.row.id;
-            let hash: Option<[u8; 32]> = transaction
-                .query_row(
-                    "UPDATE articles SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL
-                     RETURNING content_hash",
-                    [id.0],
-                    |row| row.get(0),
-                )
-                .optional()
-                .doing("bringing an article back")?;
-            let hash = hash.ok_or(StoreError::NoSuchArticle { id })?;
-            forget_declined(transaction, &hash)?;
-            let inserted = insert_passages(transaction, id, &article.text, passages)?;
-            inserted.words.iter().try_for_each(|words| words.index(transaction))
+            ids.iter().try_for_each(|id| match removed(transaction, *id)? {
+                Some(article) => put_back(transaction, &article, &passages(&article)),
+                None if exists(transaction, *id)? => Ok(()),
+                None => Err(StoreError::NoSuchArticle { id: *id }),
+            })
+        })
+    }
+
+    /// Deletes articles at once, in the bin or not, all or none. Returns the vectors nothing
+    /// uses any more, now gone.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchArticle`] when one is not there; none is deleted then.
+    pub fn remove_for_good(
+        &self,
+        ids: &[ArticleId],
+        now: &str,
+    ) -> Result<Vec<VectorId>, StoreError> {
+        self.write(|transaction| {
+            for id in ids {
+                if removed(transaction, *id)?.is_none() {
+                    take_out(transaction, *id, now)?;
+                }
+            }
+            ids.iter().try_for_each(|id| decline(transaction, *id, now))?;
+            delete(transaction, &Purge::These(ids)).doing("deleting removed articles")?;
+            vectors::delete_all_unused(transaction)
         })
     }
 
@@ -142,15 +157,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchArticle`] when it is not there or not removed.
     pub fn removed_article(&self, id: ArticleId) -> Result<StoredArticle, StoreError> {
-        self.read(|connection| {
-            let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NOT NULL");
-            let row = connection
-                .query_row(&sql, [id.0], article_row)
-                .optional()
-                .doing("reading a removed article")?
-                .ok_or(StoreError::NoSuchArticle { id })?;
-            whole(connection, row)
-        })
+        self.read(|connection| removed(connection, id))?.ok_or(StoreError::NoSuchArticle { id })
     }
 
     /// Whether a reader took all articles of a file with these bytes out of the library.
@@ -184,6 +191,55 @@ impl Store {
             }
         })
     }
+}
+
+/// A removed article; `None` when it is not there or not removed.
+fn removed(connection: &Connection, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
+    let sql = format!("{SELECT_ROW} WHERE a.id = ?1 AND a.removed_at IS NOT NULL");
+    let row = connection
+        .query_row(&sql, [id.0], article_row)
+        .optional()
+        .doing("reading a removed article")?;
+    row.map(|row| whole(connection, row)).transpose()
+}
+
+fn exists(connection: &Connection, id: ArticleId) -> Result<bool, StoreError> {
+    connection
+        .prepare_cached("SELECT 1 FROM articles WHERE id = ?1")
+        .and_then(|mut query| query.exists([id.0]))
+        .doing("looking up an article")
+}
+
+/// Takes an article out of the library; its row stays, with what its reader made of it.
+fn take_out(transaction: &Transaction<'_>, id: ArticleId, now: &str) -> Result<(), StoreError> {
+    let n_changed = transaction
+        .execute(
+            "UPDATE articles SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+            params![id.0, now],
+        )
+        .doing("removing an article")?;
+    if n_changed == 0 {
+        return Err(StoreError::NoSuchArticle { id });
+    }
+    delete_passages(transaction, id).map(drop)
+}
+
+fn put_back(
+    transaction: &Transaction<'_>,
+    article: &StoredArticle,
+    passages: &[NewPassage],
+) -> Result<(), StoreError> {
+    let id = article.row.id;
+    let hash: [u8; 32] = transaction
+        .query_row(
+            "UPDATE articles SET removed_at = NULL WHERE id = ?1 RETURNING content_hash",
+            [id.0],
+            |row| row.get(0),
+        )
+        .doing("bringing an article back")?;
+    forget_declined(transaction, &hash)?;
+    let inserted = insert_passages(transaction, id, &article.text, passages)?;
+    inserted.words.iter().try_for_each(|words| words.index(transaction))
 }
 
 fn delete(transaction: &Transaction<'_>, what: &Purge<'_>) -> rusqlite::Result<usize> {

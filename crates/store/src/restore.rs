@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use fs_err as fs;
 
 use crate::backup::{
-    self, Backup, BackupState, ListedBackup, check_whole, hash_of, read_seal, value_of, write_whole,
+    self, Backup, BackupState, ListedBackup, check_foreign, hash_of, read_seal, value_of,
+    write_whole,
 };
 use crate::lock::WriterLock;
 use crate::{Access, Store, StoreError, private};
@@ -181,10 +182,11 @@ fn stage_copy(folder: &Path, from: &ListedBackup) -> Result<(), StoreError> {
             let what = "its bytes are not those that were sealed".to_owned();
             Err(StoreError::BackupDamaged { path: from.path.clone(), what })
         }
-        None => check_whole(&staged, None).map_err(|error| match error {
+        None => check_foreign(&staged).map_err(|error| match error {
             StoreError::BackupDamaged { what, .. } => {
                 StoreError::BackupDamaged { path: from.path.clone(), what }
             }
+            error @ StoreError::TooNew { .. } => error,
             other => StoreError::BackupDamaged { path: from.path.clone(), what: other.to_string() },
         }),
     }
@@ -336,5 +338,49 @@ mod tests {
         assert_eq!(unsealed.state, BackupState::Unsealed);
         assert_eq!(restore(dir.path(), &unsealed, NOW).unwrap_err().code(), "backup_damaged");
         assert_eq!(titles(dir.path()), 2);
+    }
+
+    /// A copy without a seal is anybody's: SQLite finds no fault with any of these.
+    #[test]
+    fn a_copy_nobody_sealed_must_be_what_this_program_writes() {
+        const CHANGED: &str = "UPDATE article_texts SET text = replace(text, 'some', 'sums')";
+        const TRIGGER: &str = "CREATE TRIGGER t AFTER INSERT ON articles BEGIN
+            DELETE FROM articles WHERE id < NEW.id; END";
+        const VIEW: &str = "ALTER TABLE article_notes RENAME TO notes_no_more;
+            CREATE VIEW article_notes AS SELECT 1 AS article_id, 'x' AS text";
+        let newer = format!("PRAGMA user_version = {}", crate::schema::FORMAT + 1);
+        for (sql, code) in [
+            (CHANGED, "backup_damaged"),
+            (TRIGGER, "backup_damaged"),
+            (VIEW, "backup_damaged"),
+            (newer.as_str(), "library_too_new"),
+        ] {
+            let (dir, found) = changed_library();
+            fs::remove_file(crate::backup::seal_of(&found.path)).unwrap();
+            let connection = rusqlite::Connection::open(&found.path).unwrap();
+            connection.execute_batch(sql).unwrap();
+            drop(connection);
+            let listed = find_backup(dir.path(), found.path.to_str()).unwrap();
+            assert_eq!(restore(dir.path(), &listed, NOW).unwrap_err().code(), code, "{sql}");
+            assert_eq!(titles(dir.path()), 2);
+        }
+        let (dir, found) = changed_library();
+        fs::remove_file(crate::backup::seal_of(&found.path)).unwrap();
+        let listed = find_backup(dir.path(), found.path.to_str()).unwrap();
+        restore(dir.path(), &listed, NOW).unwrap();
+        assert_eq!(titles(dir.path()), 1);
+    }
+
+    #[test]
+    fn a_library_with_a_trigger_of_somebody_else_is_not_written_to() {
+        let (dir, _) = changed_library();
+        let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
+        connection
+            .execute_batch("CREATE TRIGGER t AFTER INSERT ON articles BEGIN SELECT 1; END")
+            .unwrap();
+        drop(connection);
+        let error = Store::open(dir.path(), Access::Write).unwrap_err();
+        assert_eq!(error.code(), "library_damaged");
+        assert!(error.to_string().contains("`t`"), "{error}");
     }
 }

@@ -476,6 +476,24 @@ INSERT OR IGNORE INTO library (key, value)
 #[cfg(test)]
 pub(crate) const FIRST: &str = MIGRATIONS[0];
 
+/// Refuses a database with a trigger that no format has: it would do its work whenever
+/// something is stored.
+pub(crate) fn refuse_foreign_triggers(connection: &Connection) -> Result<(), StoreError> {
+    let triggers: Vec<(String, String)> = connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .and_then(|mut statement| {
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+        .doing("looking at its triggers")?;
+    let is_ours = |sql: &str| MIGRATIONS.iter().any(|made| made.contains(sql));
+    match triggers.into_iter().find(|(_, sql)| !is_ours(sql)) {
+        None => Ok(()),
+        Some((name, _)) => Err(StoreError::Damaged {
+            what: format!("its trigger `{name}` was not made by Parallax"),
+        }),
+    }
+}
+
 /// Brings the database to [`FORMAT`] in one transaction: broken off, it is what it was.
 /// A copy that was checked is put into `backups/` first; without it nothing begins.
 pub(crate) fn migrate(connection: &mut Connection, library: &Path) -> Result<(), StoreError> {

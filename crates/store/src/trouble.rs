@@ -27,6 +27,11 @@ pub(crate) enum Trouble {
 impl Trouble {
     /// What SQLite's answer means.
     pub(crate) fn of_database(error: &rusqlite::Error) -> Self {
+        /// The shared-memory file cannot grow (`SQLITE_IOERR_SHMSIZE`).
+        const NO_ROOM_TO_READ: i32 = 4874;
+        if error.sqlite_error().is_some_and(|error| error.extended_code == NO_ROOM_TO_READ) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
             Some(ErrorCode::DiskFull) => Self::DiskFull,

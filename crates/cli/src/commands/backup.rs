@@ -37,7 +37,7 @@ pub(super) fn run(global: &GlobalArgs, args: &BackupArgs) -> Result<Exit, Failur
     match made {
         Some(backup) if global.json => print::json(&json::Seal::from(&backup))?,
         Some(backup) => {
-            say!("copied {} to {}", articles(&backup), backup.path.display());
+            say!("copied {} to {}", articles(&backup), print::path(&backup.path));
         }
         None if global.json => print::json(&serde_json::json!({ "path": null }))?,
         None => say!("the last daily copy is less than a day old; nothing to do"),

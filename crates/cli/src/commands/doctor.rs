@@ -78,7 +78,7 @@ fn lines(found: &Examination) -> Vec<Line> {
     lines.extend(parts.map(|(check, title, part)| part_line(check, title, part)));
     lines.extend(found.library.as_ref().map(|library| {
         let holds = library.open_to_others.is_empty();
-        let folder = library.folder.display();
+        let folder = print::path(&library.folder);
         Line {
             check: "library_access",
             holds,
@@ -159,11 +159,12 @@ fn readers(readers: Option<ReaderConfinement>) -> Line {
 fn part_line(check: &'static str, title: &str, part: &PartState) -> Line {
     let (holds, found) = match part {
         PartState::Sound { path } => {
-            (true, format!("{title}: checksum right ({})", path.display()))
+            (true, format!("{title}: checksum right ({})", print::path(path)))
         }
-        PartState::OwnersChoice { path } => {
-            (true, format!("{title}: your own choice, not the file shipped ({})", path.display()))
-        }
+        PartState::OwnersChoice { path } => (
+            true,
+            format!("{title}: your own choice, not the file shipped ({})", print::path(path)),
+        ),
         PartState::Unusable { what } => (false, what.clone()),
     };
     let hint = "reinstall Parallax, or run `cargo xtask setup` in its source tree";

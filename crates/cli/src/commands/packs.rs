@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use parallax_engine::{
-    Access, Control, InstalledPack, Pack, PackPlaces, environment, pack_folder, pack_places,
-    verify_pack,
+    Access, Control, InstalledPack, PackPlaces, environment, is_pack_id, on_one_line, pack_folder,
+    pack_places, verify_pack, verify_pack_in,
 };
 use serde::Serialize;
 
@@ -90,7 +90,8 @@ fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
         };
         let prepared = pack.n_prepared.filter(|_| !pack.is_used);
         let prepared = prepared.map(|n| format!("; {n} vectors prepared")).unwrap_or_default();
-        say!("{mark} {:<24} {} ({languages}){prepared}", pack.model.id, pack.model.title);
+        let title = on_one_line(&pack.model.title);
+        say!("{mark} {:<24} {title} ({languages}){prepared}", pack.model.id);
     }
     Ok(Exit::Done)
 }
@@ -142,11 +143,13 @@ fn use_pack(global: &GlobalArgs, id: &str) -> Result<Exit, Failure> {
 }
 
 fn add(global: &GlobalArgs, path: &Path) -> Result<Exit, Failure> {
-    let (folder, id) = (added_folder()?, read(path)?);
+    let (folder, places) = (added_folder()?, places());
+    // Checked where it lies, so that nothing of a pack that is none is copied.
+    let id = checked(path, &places)?;
     let target = folder.join(&id);
-    if target.exists() {
-        let message = format!("the pack {id} is there already, in `{}`", target.display());
-        return Err(Failure::other(message, Some("`parallax packs remove` takes it away first")));
+    if target.exists() || places.find(&id).is_ok() {
+        let message = format!("the pack {id} is there already");
+        return Err(Failure::other(message, Some("`parallax packs list` shows the packs")));
     }
     fs_err::create_dir_all(&folder)?;
     // Copied beside, checked there, and renamed last: a name means whole.
@@ -157,26 +160,20 @@ fn add(global: &GlobalArgs, path: &Path) -> Result<Exit, Failure> {
             fs_err::copy(entry.path(), staged.path().join(entry.file_name()))?;
         }
     }
-    read(staged.path())?;
-    fs_err::rename(staged.keep(), &target)?;
+    checked(staged.path(), &places)?;
+    fs_err::rename(staged.path(), &target)?;
+    drop(staged.keep());
     told(global, &id, &format!("added {id}; `parallax packs use {id}` gives it to a library"))
 }
 
-/// The id of a whole pack.
-fn read(folder: &Path) -> Result<String, Failure> {
-    Pack::read(folder).map_err(parallax_engine::EngineError::from)?;
-    let info = Pack::read_info(folder).map_err(parallax_engine::EngineError::from)?;
-    if info.id.is_empty() || info.id.starts_with('.') || info.id.contains(['/', '\\']) {
-        let message = format!("`{}` cannot be the id of a pack", info.id);
-        return Err(Failure::other(message, None));
-    }
-    Ok(info.id)
+/// The id of a pack that is whole, and whose own texts get the vectors they should.
+fn checked(folder: &Path, places: &PackPlaces) -> Result<String, Failure> {
+    Ok(verify_pack_in(folder, places).map_err(parallax_engine::EngineError::from)?)
 }
 
 fn remove(global: &GlobalArgs, id: &str) -> Result<Exit, Failure> {
     let target = added_folder()?.join(id);
-    let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
-    if !is_name || !target.join("pack.toml").is_file() {
+    if !is_pack_id(id) || !target.join("pack.toml").is_file() {
         let message = format!("the pack {id} was not added by you");
         let hint = "`parallax packs list` shows the packs; those that came with Parallax stay";
         return Err(Failure::other(message, Some(hint)));

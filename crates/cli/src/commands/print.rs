@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use parallax_engine::{ArticleRow, Hit, Label, Mark, for_terminal, is_bidi, on_one_line};
 use serde::Serialize;
@@ -52,6 +53,11 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A path on one line, harmless to a terminal: file names may hold line breaks.
+pub(crate) fn path(path: &Path) -> String {
+    on_one_line(&path.display().to_string()).into_owned()
+}
+
 /// Its title on one line, harmless to a terminal.
 pub(crate) fn title(article: &ArticleRow) -> Cow<'_, str> {
     on_one_line(&article.title)
@@ -59,8 +65,7 @@ pub(crate) fn title(article: &ArticleRow) -> Cow<'_, str> {
 
 /// "Coast Herald, 2031-01-04", on one line and harmless to a terminal, or the file's name when the outlet is not known.
 pub(crate) fn source(article: &ArticleRow) -> String {
-    let name =
-        std::path::Path::new(&article.path).file_name().unwrap_or_default().to_string_lossy();
+    let name = Path::new(&article.path).file_name().unwrap_or_default().to_string_lossy();
     let outlet = article.metadata.outlet.as_ref().map_or(name.as_ref(), |outlet| &outlet.value);
     let outlet = on_one_line(outlet);
     match &article.metadata.published {

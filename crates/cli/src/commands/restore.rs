@@ -51,7 +51,7 @@ pub(super) fn run(global: &GlobalArgs, args: &RestoreArgs) -> Result<Exit, Failu
     let question = format!(
         "{}\nPut this copy in the place of the library in {}? What lies there is set aside. [y/N] ",
         line(&found),
-        folder.display()
+        print::path(&folder)
     );
     if !agreed(global, args.yes, &question)? {
         say!("nothing restored");
@@ -85,7 +85,7 @@ fn list(global: &GlobalArgs, folder: &Path) -> Result<Exit, Failure> {
 fn begin(global: &GlobalArgs, folder: &Path, yes: bool) -> Result<Exit, Failure> {
     let question = format!(
         "Begin an empty library in {}? What lies there is set aside. [y/N] ",
-        folder.display()
+        print::path(folder)
     );
     if !agreed(global, yes, &question)? {
         say!("nothing begun");
@@ -97,9 +97,9 @@ fn begin(global: &GlobalArgs, folder: &Path, yes: bool) -> Result<Exit, Failure>
             "set_aside": set_aside.map(|path| path.display().to_string())
         }))?;
     } else {
-        say!("an empty library lies in {}", folder.display());
+        say!("an empty library lies in {}", print::path(folder));
         if let Some(path) = set_aside {
-            say!("what lay there is in {}", path.display());
+            say!("what lay there is in {}", print::path(&path));
         }
     }
     Ok(Exit::Done)
@@ -121,7 +121,7 @@ fn agreed(global: &GlobalArgs, yes: bool, question: &str) -> Result<bool, Failur
 
 /// "2026-11-27 19:10  whole    daily           120 articles  library-….db"
 fn line(one: &ListedBackup) -> String {
-    let name = one.path.file_name().unwrap_or_default().to_string_lossy();
+    let name = print::path(Path::new(one.path.file_name().unwrap_or_default()));
     let state = match &one.state {
         BackupState::Whole => "whole".to_owned(),
         BackupState::Unsealed => "not known".to_owned(),
@@ -141,9 +141,9 @@ fn line(one: &ListedBackup) -> String {
 
 fn tell(restored: &Restored) {
     let what = restored.backup.as_ref().map_or("the library".to_owned(), articles);
-    say!("restored {what} from {}", restored.from.display());
+    say!("restored {what} from {}", print::path(&restored.from));
     if let Some(path) = &restored.set_aside {
-        say!("what lay there is in {}", path.display());
+        say!("what lay there is in {}", print::path(path));
     }
     say!("`parallax reindex` rebuilds the index now; else the next import does");
 }

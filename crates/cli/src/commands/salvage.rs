@@ -46,7 +46,7 @@ pub(super) fn run(global: &GlobalArgs, args: &SalvageArgs) -> Result<Exit, Failu
 
 fn tell(report: &SalvageReport) -> Result<(), Failure> {
     let mut out = out();
-    writeln!(out, "{} articles saved in {}", report.n_saved, report.folder.display())?;
+    writeln!(out, "{} articles saved in {}", report.n_saved, print::path(&report.folder))?;
     for lost in &report.lost {
         let title = lost.title.as_deref().unwrap_or("(title not known)");
         writeln!(out, "lost: {} {title}: {}", lost.id, lost.what)?;
@@ -62,7 +62,7 @@ fn tell(report: &SalvageReport) -> Result<(), Failure> {
         )?;
     }
     if let Some(path) = &report.set_aside {
-        writeln!(out, "the damaged library is in {}", path.display())?;
+        writeln!(out, "the damaged library is in {}", print::path(path))?;
     }
     drop(out);
     match &report.reimported {
@@ -71,7 +71,7 @@ fn tell(report: &SalvageReport) -> Result<(), Failure> {
         None => {
             say!("{} lost articles can be read again from their files:", report.originals.len());
             for path in &report.originals {
-                say!("  {}", path.display());
+                say!("  {}", print::path(path));
             }
             say!("import them, or salvage with --reimport, which keeps their tags and highlights");
         }

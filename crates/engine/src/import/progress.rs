@@ -50,8 +50,8 @@ pub struct Progress {
     pub seconds_left: Option<f64>,
     /// Name of the file just read.
     pub current: Option<String>,
-    /// Files that failed so far.
-    pub failed: Vec<FailedFile>,
+    /// Files that failed so far; which, the report says, and the queue meanwhile.
+    pub n_failed: usize,
 }
 
 /// An article an import stored.
@@ -303,7 +303,7 @@ impl State {
             n_passages_done: report.n_embedded,
             seconds_left: self.seconds_left(elapsed),
             current: self.current.clone(),
-            failed: report.failed.clone(),
+            n_failed: report.failed.len(),
         }
     }
 

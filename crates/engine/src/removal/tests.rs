@@ -27,6 +27,36 @@ fn write(folder: &Path, name: &str) {
 }
 
 #[test]
+fn bringing_back_and_deleting_are_one_step_and_may_be_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (files, folder) = (dir.path().join("files"), dir.path().join("library"));
+    fs_err::create_dir_all(&files).unwrap();
+    for name in ["north", "south", "east"] {
+        write(&files, name);
+    }
+    let library = open(&folder);
+    library.import(&Intake::new(vec![files]), &Control::default(), &|_| {}).unwrap();
+    let ids: Vec<_> =
+        library.articles(&Filter::default()).unwrap().iter().map(|row| row.id).collect();
+    library.remove(&ids).unwrap();
+    // As after a run that was broken off: one is back already.
+    library.restore_from_bin(&ids[..1]).unwrap();
+    let nobody = parallax_types::ArticleId(999);
+    assert!(library.restore_from_bin(&[ids[1], nobody]).is_err());
+    assert_eq!(library.n_in_bin().unwrap(), 2, "all or none");
+    library.restore_from_bin(&ids).unwrap();
+    assert_eq!(library.n_in_bin().unwrap(), 0);
+    library.remove(&ids[..1]).unwrap();
+    assert!(library.remove_for_good(&[ids[1], nobody]).is_err());
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), 2);
+    // One of them is in the bin.
+    library.remove_for_good(&ids[..2]).unwrap();
+    assert_eq!(library.n_in_bin().unwrap(), 0);
+    assert_eq!(library.articles(&Filter::default()).unwrap().len(), 1);
+    assert_eq!(library.verify().unwrap(), []);
+}
+
+#[test]
 fn removed_articles_wait_thirty_days_and_are_found_again_when_they_come_back() {
     let dir = tempfile::tempdir().unwrap();
     let (files, folder) = (dir.path().join("files"), dir.path().join("library"));

@@ -102,6 +102,22 @@ impl Library {
     }
 }
 
+/// A sentence with more dates is a list.
+const MAX_DATES_OF_A_SENTENCE: usize = 50;
+
+/// Bytes of a sentence shown on either side of its date.
+const N_AROUND: usize = 600;
+
+/// The sentence, or of a long one what stands around its date: a page without full stops is one
+/// sentence, and each of its dates would carry all of it.
+fn around(sentence: &str, date: Span) -> String {
+    let start = sentence.floor_char_boundary(date.start.saturating_sub(N_AROUND));
+    let end = sentence.ceil_char_boundary((date.end + N_AROUND).min(sentence.len()));
+    let (before, behind) =
+        (if start > 0 { "…" } else { "" }, if end < sentence.len() { "…" } else { "" });
+    format!("{before}{}{behind}", &sentence[start..end])
+}
+
 fn collect(
     article: &StoredArticle,
     day: Option<Day>,
@@ -110,7 +126,7 @@ fn collect(
 ) {
     let text = article.text.as_str();
     for sentence in Body::of(article).sentences() {
-        for mention in date_mentions(sentence.of(text)) {
+        for mention in date_mentions(sentence.of(text)).into_iter().take(MAX_DATES_OF_A_SENTENCE) {
             let ahead = is_ahead(sentence.of(text), mention.span);
             let Some(resolved) = resolve(mention.spoken, day, ahead) else { continue };
             events.push(Event {
@@ -118,7 +134,7 @@ fn collect(
                 precision: resolved.precision,
                 article_id: article.row.id,
                 span: sentence,
-                text: sentence.of(text).to_owned(),
+                text: around(sentence.of(text), mention.span),
                 mention: Span::new(
                     sentence.start + mention.span.start,
                     sentence.start + mention.span.end,
@@ -126,5 +142,20 @@ fn collect(
                 reference: from,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sentence_is_cut_around_its_date() {
+        let sentence = "ž 4 January ".repeat(16_000);
+        let date = Span::new(90_002, 90_011);
+        let text = around(&sentence, date);
+        assert!(text.starts_with('…') && text.ends_with('…'));
+        assert!(text.len() < 2 * N_AROUND + 20 && text.contains(date.of(&sentence)));
+        assert_eq!(around("It opened on 4 January.", Span::new(13, 22)), "It opened on 4 January.");
     }
 }

@@ -37,6 +37,23 @@ pub(crate) fn check_whole(path: &Path, expected: Option<&Rows>) -> Result<(), St
     Ok(())
 }
 
+/// Refuses a copy of which nothing is known: one that is not whole, whose rows are not those that
+/// were written, or that holds anything this program did not make: a trigger in it would do
+/// its work whenever an article is stored.
+pub(crate) fn check_foreign(path: &Path) -> Result<(), StoreError> {
+    check_whole(path, None)?;
+    let connection = open(path)?;
+    let found = crate::schema::format(&connection)?;
+    if found > crate::schema::FORMAT {
+        let path = path.to_path_buf();
+        return Err(StoreError::TooNew { path, found, known: crate::schema::FORMAT });
+    }
+    if let Some(what) = crate::verify::foreign_object(&connection, found) {
+        return Err(StoreError::BackupDamaged { path: path.to_path_buf(), what });
+    }
+    check_rows(path)
+}
+
 /// Refuses a copy in which something is not what was written: SQLite finds no fault with a
 /// row that was zeroed, the checksums do. Of older formats, which have none, nothing is known.
 pub(super) fn check_rows(path: &Path) -> Result<(), StoreError> {
@@ -101,7 +118,9 @@ pub(crate) fn hash_of(path: &Path) -> Result<(String, u64), StoreError> {
 
 /// A finished file is read as it is: no journal is looked for and none is made.
 fn open(path: &Path) -> Result<Connection, StoreError> {
-    open_unchanging(path).doing(DOING)
+    let connection = open_unchanging(path).doing(DOING)?;
+    crate::reading::without_views(&connection).doing(DOING)?;
+    Ok(connection)
 }
 
 /// Opens a database file that nobody writes to.

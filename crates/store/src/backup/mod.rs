@@ -23,7 +23,8 @@ use crate::{Store, StoreError, private};
 pub use list::{BackupState, ListedBackup, backups, find_backup};
 pub use seal::{Backup, BackupReason};
 
-pub(crate) use check::{check_whole, count_rows, hash_of, open_unchanging};
+use check::check_whole;
+pub(crate) use check::{check_foreign, count_rows, hash_of, open_unchanging};
 pub(crate) use seal::{read_seal, seal_of, value_of, write_whole};
 
 /// Room asked for beyond the size of the database, in bytes.

@@ -22,13 +22,14 @@ use rusqlite::{Connection, OpenFlags};
 use crate::acknowledged::Acknowledged;
 use crate::connection::not_there;
 use crate::error::Doing;
-use crate::reading::{Way, database, is_refusal, is_refused};
+use crate::reading::{Way, database, is_refusal, is_refused, without_views};
 use crate::{Store, StoreError, schema};
 
 const DOING: &str = "opening it";
 
 use problem::Report;
 pub use problem::{NextStep, Problem, ProblemKind};
+pub(crate) use structure::foreign_object;
 
 /// Reads everything in the library of `folder` and returns what is wrong; an empty list is
 /// a clean bill. The library need not open otherwise.
@@ -107,6 +108,7 @@ fn open(folder: &Path) -> Result<(Connection, Way), StoreError> {
 
 fn prepare(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    without_views(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.execute_batch(
         "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000; BEGIN;",

@@ -124,6 +124,14 @@ fn expected(format: u32) -> Option<Tables> {
     tables(&schema::empty(format).ok()?).ok()
 }
 
+/// What is in a library of `format` that this program did not make; what is missing is for
+/// other checks.
+pub(crate) fn foreign_object(connection: &Connection, format: u32) -> Option<String> {
+    let (there, expected) = (tables(connection).ok()?, expected(format)?);
+    let (kind, name, ..) = there.difference(&expected).next()?;
+    Some(format!("its {kind} `{name}` was not made by Parallax"))
+}
+
 fn compare(there: &Tables, report: &mut Report) {
     let Some(expected) = expected(schema::FORMAT) else { return };
     for (kind, name, ..) in expected.difference(there) {
