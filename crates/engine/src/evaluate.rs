@@ -21,8 +21,7 @@ use parallax_types::{
 };
 
 use crate::import::{Intake, Progress};
-use crate::search::coverage::Coverage;
-use crate::search::{Hit, Item, Mode, Query, SearchRequest};
+use crate::search::{Hit, Item, Mode, Query, SearchRequest, rank};
 use crate::vectors::Graphs;
 use crate::{Control, EngineError, Library};
 
@@ -125,14 +124,15 @@ impl Library {
         let mut found = Vec::new();
         for (id, text) in &corpus.queries {
             let Some(grades) = judged.0.get(id.as_str()) else { continue };
-            let query = typed_by_nobody(text);
             let request = SearchRequest { n_wanted: N_BEST, ..SearchRequest::new(text) };
-            let mut ranked = self.rank(&query, &request)?.ranked;
-            ranked.truncate(N_BEST);
-            let mut articles: Vec<ArticleId> = ranked.iter().map(|it| it.article_id).collect();
-            articles.sort_unstable();
-            articles.dedup();
-            let shares = Coverage::of_query(self, &query)?.shares(self, &articles)?;
+            let (ranked, shares) = self.asked(typed_by_nobody(text), &request, |it, asked| {
+                let mut ranked = rank(it, &asked, &request)?.ranked;
+                ranked.truncate(N_BEST);
+                let mut articles: Vec<ArticleId> = ranked.iter().map(|it| it.article_id).collect();
+                articles.sort_unstable();
+                articles.dedup();
+                Ok((ranked, asked.coverage.shares(it.snapshot, &articles)?))
+            })?;
             let nearby = ranked.iter().filter_map(|it| {
                 let is_relevant =
                     names.get(&it.article_id).is_some_and(|name| grades.contains_key(name));
@@ -258,7 +258,7 @@ impl Library {
         plan: Plan,
     ) -> Result<Vec<ArticleId>, EngineError> {
         let request = SearchRequest { mode, plan, n_wanted: 100, ..SearchRequest::new(text) };
-        let ranking = self.rank(&typed_by_nobody(text), &request)?;
+        let ranking = self.rank(typed_by_nobody(text), &request)?;
         Ok(each_once(ranking.ranked.iter().map(|ranked| ranked.article_id)))
     }
 }

@@ -8,15 +8,16 @@
 use std::collections::{HashMap, HashSet};
 
 use parallax_index::Plan;
-use parallax_store::{PassageRow, Scope};
+use parallax_store::{PassageRow, Scope, Snapshot};
 use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
+use crate::error::EngineError;
+use crate::library::Library;
 use crate::search::{
-    Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, segments,
-    word_spans,
+    Assembly, CopyOf, Hit, Mark, Query, QueryWords, Ranked, Ranking, SearchContext, Shingles, Sort,
+    Stems, any_word_of, segments, word_spans,
 };
-use crate::{EngineError, Library};
 
 /// Vectors looked at for every hit wanted: copies and the article itself go.
 const N_CONSIDERED_PER_HIT: usize = 8;
@@ -53,121 +54,24 @@ impl Library {
     /// # Errors
     /// When the model cannot be used, or the passage is unknown or not embedded yet.
     pub fn related(&self, origin: &Origin, n_wanted: usize) -> Result<Related, EngineError> {
-        self.load_model()?;
-        self.load_vectors()?;
-        let (text, vector, own_article) = match origin {
-            Origin::Passage(id) => {
-                let (passage, vector) = self.passage_with_vector(*id)?;
-                (passage.text, vector, Some(passage.article_id))
-            }
+        let model = self.load_model()?;
+        let (mut related, text, vector) = match origin {
             Origin::Text(text, article) => {
-                (text.clone(), self.load_model()?.embed_query(text)?, *article)
+                let vector = model.embed_query(text)?;
+                let related = self.in_one_state(Some(model), true, |context| {
+                    voices(context, text, &vector, *article, n_wanted)
+                })?;
+                (related, text.clone(), vector)
             }
+            Origin::Passage(id) => self.in_one_state(Some(model), true, |context| {
+                let (passage, vector) = passage_with_vector(context.snapshot, *id)?;
+                let own = Some(passage.article_id);
+                let related = voices(context, &passage.text, &vector, own, n_wanted)?;
+                Ok((related, passage.text, vector))
+            })?,
         };
-        let mut ranked = self.near(&vector, n_wanted, own_article)?;
-        if n_words(&text) <= MAX_SENTENCE_WORDS {
-            self.add_holders_of_words(&text, own_article, &mut ranked)?;
-            self.rescore_by_sentence(&vector, &mut ranked)?;
-        }
-        ranked.retain(|ranked| self.label(ranked.similarity).is_some());
-        let n_ranked = ranked.len();
-        // Nothing is marked here as a shared word: what differs is what matters.
-        let query = Query::default();
-        let ranking = Ranking { ranked, ..Ranking::default() };
-        let hits = Assembly::new(self, &query).hits(&ranking, 0, n_ranked, Sort::Relevance)?;
-        let (copies, mut hits) = set_copies_apart(&text, own_article, hits);
-        // An article that repeats this passage has no other word of its own in the matter.
-        hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));
-        one_voice_each(&mut hits);
-        hits.truncate(n_wanted);
-        self.mark_differences(&mut hits, &text, &vector)?;
-        Ok(Related { hits, copies })
-    }
-
-    /// Passages of other articles nearest to `vector`, nearest first.
-    fn near(
-        &self,
-        vector: &UnitVector,
-        n_wanted: usize,
-        own_article: Option<ArticleId>,
-    ) -> Result<Vec<Ranked>, EngineError> {
-        let n_considered = n_wanted * N_CONSIDERED_PER_HIT + 40;
-        let neighbors =
-            self.vectors.nearest(&self.store, vector, n_considered, Plan::Auto, None)?;
-        let similarity: HashMap<VectorId, f32> =
-            neighbors.iter().map(|n| (n.id, n.similarity)).collect();
-        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
-        let passages = self.store.passages_with_vectors(&ids)?;
-        let others = passages.into_iter().filter(|(.., article)| Some(*article) != own_article);
-        let ranked = others.map(|(vector, passage_id, article_id)| Ranked {
-            passage_id,
-            article_id,
-            similarity: Some(similarity[&vector]),
-            has_words: false,
-        });
-        Ok(ranked.collect())
-    }
-
-    /// Adds passages that hold the words of `text`: among the hundred words of a
-    /// passage, one sentence hardly moves its vector.
-    fn add_holders_of_words(
-        &self,
-        text: &str,
-        own_article: Option<ArticleId>,
-        ranked: &mut Vec<Ranked>,
-    ) -> Result<(), EngineError> {
-        ranked.truncate(N_RESCORED);
-        let wanted = self.any_word_of(text)?;
-        let found = self.store.find_words(&wanted, &Scope::default(), N_RESCORED)?;
-        let ids: Vec<PassageId> = found.passages.iter().map(|hit| hit.passage_id).collect();
-        for (passage_id, article_id, _) in self.store.passage_locations(&ids)? {
-            let is_new = ranked.iter().all(|known| known.passage_id != passage_id);
-            if is_new && Some(article_id) != own_article {
-                ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: true });
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives each passage the similarity of its nearest sentence where that is
-    /// higher, and orders them by it.
-    fn rescore_by_sentence(
-        &self,
-        vector: &UnitVector,
-        ranked: &mut [Ranked],
-    ) -> Result<(), EngineError> {
-        let Some(model) = self.ready_model() else { return Ok(()) };
-        let ids: Vec<PassageId> = ranked.iter().map(|ranked| ranked.passage_id).collect();
-        let passages = self.store.passages(&ids)?;
-        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-        let nearest = self.sentences.nearest(model.as_ref(), vector, &texts)?;
-        let by_id: HashMap<PassageId, f32> = passages
-            .iter()
-            .zip(nearest)
-            .filter_map(|(passage, sentence)| Some((passage.id, sentence?.similarity)))
-            .collect();
-        for ranked in ranked.iter_mut() {
-            let sentence = by_id.get(&ranked.passage_id).copied();
-            ranked.similarity = match (ranked.similarity, sentence) {
-                (Some(passage), Some(sentence)) => Some(passage.max(sentence)),
-                (one, other) => one.or(other),
-            };
-        }
-        ranked.sort_by(|a, b| {
-            let order = b.similarity.unwrap_or(-1.0).total_cmp(&a.similarity.unwrap_or(-1.0));
-            order.then(a.passage_id.cmp(&b.passage_id))
-        });
-        Ok(())
-    }
-
-    fn passage_with_vector(&self, id: PassageId) -> Result<(PassageRow, UnitVector), EngineError> {
-        let passage = self.store.passages(&[id])?.pop().ok_or(EngineError::NoSuchPassage { id })?;
-        let vector = self.store.vectors(&[passage.vector_id])?.pop().flatten();
-        Ok((passage, vector.ok_or(EngineError::PassagePending { id })?))
-    }
-
-    fn label(&self, similarity: Option<f32>) -> Option<Label> {
-        self.ready_model()?.model().label(similarity?)
+        self.mark_differences(&mut related.hits, &text, &vector)?;
+        Ok(related)
     }
 
     /// Marks in each hit the sentence nearest to the origin; where that sentence
@@ -194,6 +98,121 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// Passages of other articles that say what `text` says, and those that repeat it.
+fn voices(
+    context: &SearchContext<'_>,
+    text: &str,
+    vector: &UnitVector,
+    own_article: Option<ArticleId>,
+    n_wanted: usize,
+) -> Result<Related, EngineError> {
+    let mut ranked = near(context, vector, n_wanted, own_article)?;
+    if n_words(text) <= MAX_SENTENCE_WORDS {
+        add_holders_of_words(context.snapshot, text, own_article, &mut ranked)?;
+        rescore_by_sentence(context, vector, &mut ranked)?;
+    }
+    let is_labelled = |similarity: f32| {
+        context.model.as_ref().is_some_and(|model| model.model().label(similarity).is_some())
+    };
+    ranked.retain(|ranked| ranked.similarity.is_some_and(is_labelled));
+    let n_ranked = ranked.len();
+    // Nothing is marked here as a shared word: what differs is what matters.
+    let no_words = QueryWords::of(&Query::default());
+    let ranking = Ranking { ranked, ..Ranking::default() };
+    let mut assembly = Assembly::new(context, &no_words, None);
+    let hits = assembly.hits(&ranking, 0, n_ranked, Sort::Relevance)?;
+    let (copies, mut hits) = set_copies_apart(text, own_article, hits);
+    // An article that repeats this passage has no other word of its own in the matter.
+    hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));
+    one_voice_each(&mut hits);
+    hits.truncate(n_wanted);
+    Ok(Related { hits, copies })
+}
+
+/// Passages of other articles nearest to `vector`, nearest first.
+fn near(
+    context: &SearchContext<'_>,
+    vector: &UnitVector,
+    n_wanted: usize,
+    own_article: Option<ArticleId>,
+) -> Result<Vec<Ranked>, EngineError> {
+    let n_considered = n_wanted * N_CONSIDERED_PER_HIT + 40;
+    let neighbors = context.vectors.nearest(context.snapshot, vector, n_considered, Plan::Auto)?;
+    let similarity: HashMap<VectorId, f32> =
+        neighbors.iter().map(|n| (n.id, n.similarity)).collect();
+    let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
+    let passages = context.snapshot.passages_with_vectors(&ids)?;
+    let others = passages.into_iter().filter(|(.., article)| Some(*article) != own_article);
+    let ranked = others.map(|(vector, passage_id, article_id)| Ranked {
+        passage_id,
+        article_id,
+        similarity: Some(similarity[&vector]),
+        has_words: false,
+    });
+    Ok(ranked.collect())
+}
+
+/// Adds passages that hold the words of `text`: among the hundred words of a
+/// passage, one sentence hardly moves its vector.
+fn add_holders_of_words(
+    snapshot: Snapshot<'_>,
+    text: &str,
+    own_article: Option<ArticleId>,
+    ranked: &mut Vec<Ranked>,
+) -> Result<(), EngineError> {
+    ranked.truncate(N_RESCORED);
+    let wanted = any_word_of(snapshot, text)?;
+    let found = snapshot.find_words(&wanted, &Scope::default(), N_RESCORED)?;
+    let ids: Vec<PassageId> = found.passages.iter().map(|hit| hit.passage_id).collect();
+    for (passage_id, article_id, _) in snapshot.passage_locations(&ids)? {
+        let is_new = ranked.iter().all(|known| known.passage_id != passage_id);
+        if is_new && Some(article_id) != own_article {
+            ranked.push(Ranked { passage_id, article_id, similarity: None, has_words: true });
+        }
+    }
+    Ok(())
+}
+
+/// Gives each passage the similarity of its nearest sentence where that is
+/// higher, and orders them by it.
+fn rescore_by_sentence(
+    context: &SearchContext<'_>,
+    vector: &UnitVector,
+    ranked: &mut [Ranked],
+) -> Result<(), EngineError> {
+    let Some(model) = context.model.as_deref() else { return Ok(()) };
+    let ids: Vec<PassageId> = ranked.iter().map(|ranked| ranked.passage_id).collect();
+    let passages = context.snapshot.passages(&ids)?;
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let nearest = context.sentences.nearest(model, vector, &texts)?;
+    let by_id: HashMap<PassageId, f32> = passages
+        .iter()
+        .zip(nearest)
+        .filter_map(|(passage, sentence)| Some((passage.id, sentence?.similarity)))
+        .collect();
+    for ranked in ranked.iter_mut() {
+        let sentence = by_id.get(&ranked.passage_id).copied();
+        ranked.similarity = match (ranked.similarity, sentence) {
+            (Some(passage), Some(sentence)) => Some(passage.max(sentence)),
+            (one, other) => one.or(other),
+        };
+    }
+    ranked.sort_by(|a, b| {
+        let order = b.similarity.unwrap_or(-1.0).total_cmp(&a.similarity.unwrap_or(-1.0));
+        order.then(a.passage_id.cmp(&b.passage_id))
+    });
+    Ok(())
+}
+
+fn passage_with_vector(
+    snapshot: Snapshot<'_>,
+    id: PassageId,
+) -> Result<(PassageRow, UnitVector), EngineError> {
+    let passage = snapshot.passages(&[id])?.pop().ok_or(EngineError::NoSuchPassage { id })?;
+    let vector = snapshot.vectors(&[passage.vector_id])?.pop().flatten();
+    Ok((passage, vector.ok_or(EngineError::PassagePending { id })?))
 }
 
 /// The content words of `sentence` that `known` has in no form, neighbours joined.

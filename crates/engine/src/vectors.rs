@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use parallax_index::{BuildParams, IndexError, IndexStats, Neighbor, Plan, VectorIndex};
-use parallax_store::{Store, as_stored};
+use parallax_store::{Snapshot, Store, as_stored};
 use parallax_types::{UnitVector, VectorId};
 
-use crate::{Control, EngineError};
+use crate::control::Control;
+use crate::error::EngineError;
 
 /// Candidates fetched from the index beyond those wanted: its similarities are
 /// quantised, and exact ones may order the last few differently.
@@ -78,24 +79,38 @@ impl Vectors {
                 return Ok(());
             }
         }
+        // The lock first: what the snapshot does not see is not stored yet.
         let mut loaded = self.write();
+        store.snapshot(|snapshot| self.take_over_all(snapshot, &mut loaded))
+    }
+
+    /// The same from a snapshot, for those who only read the library.
+    pub(crate) fn catch_up_to(&self, snapshot: Snapshot<'_>) -> Result<(), EngineError> {
+        self.take_over_all(snapshot, &mut self.write())
+    }
+
+    fn take_over_all(
+        &self,
+        snapshot: Snapshot<'_>,
+        loaded: &mut Loaded,
+    ) -> Result<(), EngineError> {
         if !loaded.is_open {
-            self.open(store, &mut loaded)?;
+            self.open(snapshot, loaded)?;
         }
-        let through = store.embedded_through()?;
-        let Loaded { index, through: taken, .. } = &mut *loaded;
-        take_over(store, VectorId(*taken), None, index)?;
+        let through = snapshot.embedded_through()?;
+        let Loaded { index, through: taken, .. } = loaded;
+        take_over(snapshot, VectorId(*taken), None, index)?;
         loaded.through = loaded.through.max(through.0);
         Ok(())
     }
 
-    fn open(&self, store: &Store, loaded: &mut Loaded) -> Result<(), EngineError> {
+    fn open(&self, snapshot: Snapshot<'_>, loaded: &mut Loaded) -> Result<(), EngineError> {
         match VectorIndex::open(&self.folder) {
-            Ok(opened) if is_of(store, &opened.index)? => {
+            Ok(opened) if is_of(snapshot, &opened.index)? => {
                 loaded.problem = opened.problems.into_iter().next();
                 loaded.through = opened.index.covered().0;
                 let index = loaded.index.insert(opened.index);
-                forget_deleted(store, index)?;
+                forget_deleted(snapshot, index)?;
             }
             Ok(_) => loaded.problem = Some("it belongs to other vectors".to_owned()),
             // None there is how every library begins, and no damage.
@@ -149,29 +164,39 @@ impl Vectors {
     }
 
     /// The `n_wanted` stored vectors nearest to `query`, most similar first, with
-    /// exact similarities. `among` restricts the search to some vectors.
+    /// exact similarities.
     pub(crate) fn nearest(
         &self,
-        store: &Store,
+        snapshot: Snapshot<'_>,
+        query: &UnitVector,
+        n_wanted: usize,
+        plan: Plan,
+    ) -> Result<Vec<Neighbor>, EngineError> {
+        let candidates = self.candidates(query, n_wanted, plan, None)?;
+        let mut nearest: Vec<Neighbor> = rescore(snapshot, query, candidates)?
+            .into_iter()
+            .map(|nearest| nearest.neighbor)
+            .collect();
+        nearest.truncate(n_wanted);
+        Ok(nearest)
+    }
+
+    /// The vectors among which the `n_wanted` nearest to `query` are, by the index alone:
+    /// nothing of the store is read. `among` restricts the search to some vectors.
+    pub(crate) fn candidates(
+        &self,
         query: &UnitVector,
         n_wanted: usize,
         plan: Plan,
         among: Option<&HashSet<VectorId>>,
-    ) -> Result<Vec<Neighbor>, EngineError> {
-        let candidates = {
-            let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
-            let Some(index) = &loaded.index else { return Ok(Vec::new()) };
-            match among {
-                None => index.nearest(query, n_wanted + N_EXTRA, plan)?,
-                Some(ids) => {
-                    index.nearest_among(query, n_wanted + N_EXTRA, &|id| ids.contains(&id))?
-                }
-            }
+    ) -> Result<Vec<VectorId>, EngineError> {
+        let loaded = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(index) = &loaded.index else { return Ok(Vec::new()) };
+        let candidates = match among {
+            None => index.nearest(query, n_wanted + N_EXTRA, plan)?,
+            Some(ids) => index.nearest_among(query, n_wanted + N_EXTRA, &|id| ids.contains(&id))?,
         };
-        let mut exact =
-            rescore(store, query, candidates.into_iter().map(|neighbor| neighbor.id).collect())?;
-        exact.truncate(n_wanted);
-        Ok(exact)
+        Ok(candidates.into_iter().map(|neighbor| neighbor.id).collect())
     }
 
     /// Whether something should be written to disk or linked into a graph.
@@ -245,7 +270,9 @@ impl Vectors {
             if control.is_cancelled() {
                 return Ok(false);
             }
-            after = take_over(store, after, Some(N_UNSETTLED), &mut fresh)?.max(after);
+            let taken = store
+                .snapshot(|snapshot| take_over(snapshot, after, Some(N_UNSETTLED), &mut fresh))?;
+            after = taken.max(after);
             let Some(index) = &mut fresh else { break };
             let is_last = index.n_recent() < N_UNSETTLED;
             let reached = if is_last { through } else { after };
@@ -256,10 +283,13 @@ impl Vectors {
             }
         }
         let _putting = self.putting.lock().unwrap_or_else(PoisonError::into_inner);
-        take_over(store, through, None, &mut fresh)?;
-        if let Some(index) = &mut fresh {
-            forget_deleted(store, index)?;
-        }
+        store.snapshot(|snapshot| {
+            take_over(snapshot, through, None, &mut fresh)?;
+            match &mut fresh {
+                Some(index) => forget_deleted(snapshot, index),
+                None => Ok(()),
+            }
+        })?;
         let is_open = true;
         *self.write() = Loaded { index: fresh, is_open, through: through.0, problem: None };
         Ok(true)
@@ -279,14 +309,14 @@ impl Vectors {
 /// Inserts stored vectors with ids above `after`, up to `n_wanted` of them, and
 /// returns the last id met.
 fn take_over(
-    store: &Store,
+    snapshot: Snapshot<'_>,
     after: VectorId,
     n_wanted: Option<usize>,
     index: &mut Option<VectorIndex>,
 ) -> Result<VectorId, EngineError> {
     let mut wrong = None;
     let mut last = after;
-    store.for_each_vector(after, n_wanted, &mut |id, vector| {
+    snapshot.for_each_vector(after, n_wanted, &mut |id, vector| {
         let index = index.get_or_insert_with(|| VectorIndex::new(vector.dim()));
         if let Err(error) = index.insert(id, &vector) {
             wrong = Some(error);
@@ -301,20 +331,20 @@ fn take_over(
 
 /// Whether the index holds vectors of this library: a copy of another one's files,
 /// or a database restored from elsewhere, would have others under the same ids.
-fn is_of(store: &Store, index: &VectorIndex) -> Result<bool, EngineError> {
+fn is_of(snapshot: Snapshot<'_>, index: &VectorIndex) -> Result<bool, EngineError> {
     let sample = index.sample();
-    let stored = store.vectors(&sample)?;
+    let stored = snapshot.vectors(&sample)?;
     let mut pairs = sample.into_iter().zip(stored);
     Ok(pairs.all(|(id, vector)| vector.is_none_or(|vector| index.agrees(id, &vector))))
 }
 
 /// Takes out what was deleted from the store since the index was written.
-fn forget_deleted(store: &Store, index: &mut VectorIndex) -> Result<(), EngineError> {
+fn forget_deleted(snapshot: Snapshot<'_>, index: &mut VectorIndex) -> Result<(), EngineError> {
     let covered = index.covered();
-    if store.n_vectors_through(covered)? == index.stats().n_settled {
+    if snapshot.n_vectors_through(covered)? == index.stats().n_settled {
         return Ok(());
     }
-    let stored = store.vector_ids_through(covered)?;
+    let stored = snapshot.vector_ids_through(covered)?;
     index.retain_settled(&|id| stored.contains(&id));
     Ok(())
 }
@@ -328,20 +358,33 @@ fn free_bytes() -> u64 {
     kilobytes.map_or(u64::MAX, |kilobytes| kilobytes * 1024)
 }
 
-/// Exact similarities of stored vectors to `query`, most similar first, ties to
+/// A stored vector near to a query, and how near.
+pub(crate) struct Nearest {
+    pub(crate) neighbor: Neighbor,
+    pub(crate) vector: UnitVector,
+}
+
+/// Stored vectors with their exact similarities to `query`, most similar first, ties to
 /// the lower id; ids without a vector are left out.
 pub(crate) fn rescore(
-    store: &Store,
+    snapshot: Snapshot<'_>,
     query: &UnitVector,
     mut ids: Vec<VectorId>,
-) -> Result<Vec<Neighbor>, EngineError> {
+) -> Result<Vec<Nearest>, EngineError> {
     ids.sort_unstable();
     ids.dedup();
-    let vectors = store.vectors(&ids)?;
+    let vectors = snapshot.vectors(&ids)?;
     let scored = ids.into_iter().zip(vectors);
-    let mut neighbors: Vec<Neighbor> = scored
-        .filter_map(|(id, vector)| Some(Neighbor { id, similarity: query.cosine(&vector?) }))
+    let mut nearest: Vec<Nearest> = scored
+        .filter_map(|(id, vector)| {
+            let vector = vector?;
+            let similarity = query.cosine(&vector);
+            Some(Nearest { neighbor: Neighbor { id, similarity }, vector })
+        })
         .collect();
-    neighbors.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.id.cmp(&b.id)));
-    Ok(neighbors)
+    nearest.sort_by(|a, b| {
+        let (a, b) = (&a.neighbor, &b.neighbor);
+        b.similarity.total_cmp(&a.similarity).then(a.id.cmp(&b.id))
+    });
+    Ok(nearest)
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::articles::StoredBlock;
 use crate::error::Doing;
 use crate::filter::Filter;
-use crate::{Store, StoreError};
+use crate::{Snapshot, Store, StoreError};
 
 /// An article as lists show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,26 +68,7 @@ impl StoredArticle {
     }
 }
 
-impl Store {
-    /// Articles that pass `filter`, newest first, then by id.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, StoreError> {
-        self.read(|connection| {
-            let (condition, values) = filter.condition();
-            let sql = format!(
-                "{SELECT_ROW} WHERE a.removed_at IS NULL AND {condition}
-                 ORDER BY a.published IS NULL, a.published DESC, a.id"
-            );
-            let mut statement = connection.prepare_cached(&sql).doing("listing articles")?;
-            let rows = statement
-                .query_map(rusqlite::params_from_iter(values), article_row)
-                .doing("listing articles")?;
-            rows.collect::<rusqlite::Result<_>>().doing("listing articles")
-        })
-    }
-
+impl Snapshot<'_> {
     /// Rows of the given articles, in any order; unknown ids are left out.
     ///
     /// # Errors
@@ -106,6 +87,27 @@ impl Store {
                 );
             }
             Ok(rows)
+        })
+    }
+}
+
+impl Store {
+    /// Articles that pass `filter`, newest first, then by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, StoreError> {
+        self.read(|connection| {
+            let (condition, values) = filter.condition();
+            let sql = format!(
+                "{SELECT_ROW} WHERE a.removed_at IS NULL AND {condition}
+                 ORDER BY a.published IS NULL, a.published DESC, a.id"
+            );
+            let mut statement = connection.prepare_cached(&sql).doing("listing articles")?;
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(values), article_row)
+                .doing("listing articles")?;
+            rows.collect::<rusqlite::Result<_>>().doing("listing articles")
         })
     }
 

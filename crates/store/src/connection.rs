@@ -4,6 +4,7 @@
 //! lost its database says so. Not here: ways to read without writing (`reading`).
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use fs_err as fs;
@@ -41,6 +42,7 @@ pub struct Store {
     way: Way,
     pub(crate) word_counts: WordCounts,
     pub(crate) places: Mutex<Arc<PassageLengths>>,
+    pub(crate) n_read_transactions: AtomicU64,
     _lock: Option<WriterLock>,
 }
 
@@ -86,6 +88,7 @@ impl Store {
             way,
             word_counts: WordCounts::default(),
             places: Mutex::default(),
+            n_read_transactions: AtomicU64::default(),
             _lock: lock,
         }
     }
@@ -166,6 +169,7 @@ impl Store {
             connection
         };
         let transaction = connection.unchecked_transaction().doing("starting to read")?;
+        self.n_read_transactions.fetch_add(1, Ordering::Relaxed);
         let result = read(&transaction);
         transaction.finish().doing("ending to read")?;
         unpoisoned(&self.readers).push(connection);

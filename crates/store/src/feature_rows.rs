@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::Doing;
 use crate::packed::decode;
-use crate::{Store, StoreError};
+use crate::{Snapshot, Store, StoreError};
 
 /// Two articles of which one stands in the other in good part; `a < b`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,18 +57,7 @@ pub struct StoryMember {
     pub day: Option<String>,
 }
 
-impl Store {
-    /// What articles are compared by; those without are left out.
-    ///
-    /// # Errors
-    /// When the database fails or a row is damaged.
-    pub fn article_facts(
-        &self,
-        ids: &[ArticleId],
-    ) -> Result<Vec<(ArticleId, ArticleFacts)>, StoreError> {
-        self.read(|connection| article_facts(connection, ids))
-    }
-
+impl Snapshot<'_> {
     /// The mean vectors of articles as they were when last looked at; those
     /// without are left out.
     ///
@@ -94,6 +83,19 @@ impl Store {
             }
             Ok(found)
         })
+    }
+}
+
+impl Store {
+    /// What articles are compared by; those without are left out.
+    ///
+    /// # Errors
+    /// When the database fails or a row is damaged.
+    pub fn article_facts(
+        &self,
+        ids: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, ArticleFacts)>, StoreError> {
+        self.read(|connection| article_facts(connection, ids))
     }
 
     /// When the articles were written, `YYYY-MM-DD`, as far as known, in the order

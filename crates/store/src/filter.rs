@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 
 use crate::annotations::tag_key;
 use crate::error::Doing;
-use crate::{Store, StoreError};
+use crate::{Snapshot, StoreError};
 
 /// Conditions on articles; an empty filter lets everything pass. Values of one
 /// field are alternatives, fields must all agree.
@@ -137,7 +137,7 @@ pub enum NamedField {
     Format,
 }
 
-impl Store {
+impl Snapshot<'_> {
     /// The values a field has in this library, each once.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use parallax_types::{ArticleId, PassageId};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::error::Doing;
-use crate::{Filter, Store, StoreError};
+use crate::{Filter, Snapshot, Store, StoreError};
 
 use bm25::Rows;
 pub(crate) use expression::Alternatives;
@@ -113,7 +113,7 @@ pub struct WordsFound {
     pub titles: Vec<TitleHit>,
 }
 
-impl Store {
+impl Snapshot<'_> {
     /// Passages and articles that hold any of `words`, best first, ties to the lower id.
     /// Texts without any word are passed over. In a large library very common words
     /// alone are looked for in the latest passages only.
@@ -139,7 +139,7 @@ impl Store {
             return Ok(WordsFound::default());
         }
         self.read(|connection| {
-            let places = self.places(connection)?;
+            let places = self.store.places(connection)?;
             let rows = self.rows(connection, words, &alternatives, &places)?;
             let mut found = bm25::scored(&rows, &weights, &places, scope);
             keep_best(&mut found.passages, n_wanted, |hit| (hit.bm25, hit.passage_id.0));
@@ -257,18 +257,6 @@ impl Store {
         })
     }
 
-    /// Where all passages stand, as of now.
-    pub(crate) fn places(
-        &self,
-        connection: &Connection,
-    ) -> Result<Arc<PassageLengths>, StoreError> {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if places.is_old(connection)? {
-            Arc::make_mut(&mut places).renew(connection)?;
-        }
-        Ok(Arc::clone(&places))
-    }
-
     /// The rows that hold any of the texts, or the latest of them.
     fn rows(
         &self,
@@ -280,12 +268,26 @@ impl Store {
         let mut since = 0;
         if places.n_passages() > MAX_ROWS {
             let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            let n_rows: usize = self.counts(connection, places, &words)?.iter().sum();
+            let n_rows: usize = self.store.counts(connection, places, &words)?.iter().sum();
             if n_rows > MAX_ROWS {
                 since = places.latest(places.n_passages() * MAX_ROWS / n_rows);
             }
         }
         read_rows(connection, alternatives, since, places)
+    }
+}
+
+impl Store {
+    /// Where all passages stand, as of now.
+    pub(crate) fn places(
+        &self,
+        connection: &Connection,
+    ) -> Result<Arc<PassageLengths>, StoreError> {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if places.is_old(connection)? {
+            Arc::make_mut(&mut places).renew(connection)?;
+        }
+        Ok(Arc::clone(&places))
     }
 }
 

@@ -6,7 +6,7 @@ use parallax_types::{ArticleId, PassageId, Span, VectorId};
 use rusqlite::OptionalExtension;
 
 use crate::error::Doing;
-use crate::{Filter, Store, StoreError};
+use crate::{Filter, Snapshot, StoreError};
 
 /// A passage with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct PassageRow {
     pub text: String,
 }
 
-impl Store {
+impl Snapshot<'_> {
     /// The passages of the given ids that still exist, in the order given.
     ///
     /// # Errors

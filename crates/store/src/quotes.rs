@@ -4,7 +4,7 @@ use parallax_types::{ArticleId, Span};
 use rusqlite::{Row, Transaction, params};
 
 use crate::error::Doing;
-use crate::{Store, StoreError};
+use crate::{Snapshot, StoreError};
 
 /// What somebody is quoted or reported as saying in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum QuoteFilter<'a> {
     Articles(&'a [ArticleId]),
 }
 
-impl Store {
+impl Snapshot<'_> {
     /// Quotations by article and place.
     ///
     /// # Errors

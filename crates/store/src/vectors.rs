@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::Doing;
 use crate::packed::{decode, encode};
-use crate::{Store, StoreError};
+use crate::{Snapshot, Store, StoreError};
 
 /// Names what a vector is computed from: context and text. Which model computed
 /// it is a matter of the whole library ([`Store::use_model`]).
@@ -32,46 +32,7 @@ pub(crate) struct Reserved {
     pub(crate) is_new: bool,
 }
 
-impl Store {
-    /// Up to `n_wanted` passages without vectors and with ids above `after`,
-    /// in the order they were stored.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn pending(
-        &self,
-        after: VectorId,
-        n_wanted: usize,
-    ) -> Result<Vec<PendingPassage>, StoreError> {
-        self.read(|connection| passages_to_embed(connection, "v.value IS NULL", after, n_wanted))
-    }
-
-    /// Makes `model` the one all vectors are computed with. When another one was
-    /// before, every vector goes back to pending, under a new id, since ids never
-    /// change their vector; words stay searchable meanwhile. Returns whether
-    /// that happened.
-    ///
-    /// # Errors
-    /// When the database fails; nothing is changed then.
-    pub fn use_model(&self, model: &str) -> Result<bool, StoreError> {
-        self.write(|transaction| {
-            let before: Option<String> = transaction
-                .query_row("SELECT value FROM library WHERE key = 'vector_model'", [], |row| {
-                    row.get(0)
-                })
-                .optional()
-                .doing("reading the library's model")?;
-            if before.as_deref() == Some(model) {
-                return Ok(false);
-            }
-            note_model(transaction, model)?;
-            if before.is_some() {
-                move_to_new_ids(transaction).doing("changing the library's model")?;
-            }
-            Ok(before.is_some())
-        })
-    }
-
+impl Snapshot<'_> {
     /// The model the vectors were computed with, if any were.
     ///
     /// # Errors
@@ -84,23 +45,6 @@ impl Store {
                 })
                 .optional()
                 .doing("reading the library's model")
-        })
-    }
-
-    /// Stores vectors in one transaction. Ids that no longer exist (their article
-    /// was removed meanwhile) or already have a vector are passed over.
-    ///
-    /// # Errors
-    /// When the database fails; none is stored then.
-    pub fn put_vectors(&self, vectors: &[(VectorId, UnitVector)]) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let mut statement = transaction
-                .prepare_cached("UPDATE vectors SET value = ?2 WHERE id = ?1 AND value IS NULL")
-                .doing("storing vectors")?;
-            for (id, vector) in vectors {
-                statement.execute(params![id.0, encode(vector)]).doing("storing vectors")?;
-            }
-            Ok(())
         })
     }
 
@@ -214,6 +158,64 @@ impl Store {
                     bytes.map(|bytes| decode(*id, &bytes)).transpose()
                 })
                 .collect()
+        })
+    }
+}
+
+impl Store {
+    /// Up to `n_wanted` passages without vectors and with ids above `after`,
+    /// in the order they were stored.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn pending(
+        &self,
+        after: VectorId,
+        n_wanted: usize,
+    ) -> Result<Vec<PendingPassage>, StoreError> {
+        self.read(|connection| passages_to_embed(connection, "v.value IS NULL", after, n_wanted))
+    }
+
+    /// Makes `model` the one all vectors are computed with. When another one was
+    /// before, every vector goes back to pending, under a new id, since ids never
+    /// change their vector; words stay searchable meanwhile. Returns whether
+    /// that happened.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is changed then.
+    pub fn use_model(&self, model: &str) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let before: Option<String> = transaction
+                .query_row("SELECT value FROM library WHERE key = 'vector_model'", [], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .doing("reading the library's model")?;
+            if before.as_deref() == Some(model) {
+                return Ok(false);
+            }
+            note_model(transaction, model)?;
+            if before.is_some() {
+                move_to_new_ids(transaction).doing("changing the library's model")?;
+            }
+            Ok(before.is_some())
+        })
+    }
+
+    /// Stores vectors in one transaction. Ids that no longer exist (their article
+    /// was removed meanwhile) or already have a vector are passed over.
+    ///
+    /// # Errors
+    /// When the database fails; none is stored then.
+    pub fn put_vectors(&self, vectors: &[(VectorId, UnitVector)]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let mut statement = transaction
+                .prepare_cached("UPDATE vectors SET value = ?2 WHERE id = ?1 AND value IS NULL")
+                .doing("storing vectors")?;
+            for (id, vector) in vectors {
+                statement.execute(params![id.0, encode(vector)]).doing("storing vectors")?;
+            }
+            Ok(())
         })
     }
 }

@@ -9,7 +9,7 @@
 use rusqlite::Connection;
 
 use crate::error::Doing;
-use crate::{Store, StoreError};
+use crate::{Snapshot, Store, StoreError};
 
 /// Passages from which on the vocabulary is kept. Up to there it is read when asked for.
 const MIN_PASSAGES: usize = 20_000;
@@ -20,7 +20,7 @@ const GROWTH: usize = 8;
 /// Words a caller is asked between whether to go on.
 const N_PER_STEP: usize = 1_000;
 
-impl Store {
+impl Snapshot<'_> {
     /// Words, as the words index has them, that begin with `prefix`, and in how many
     /// passages each stands, about.
     ///
@@ -42,7 +42,9 @@ impl Store {
             rows.collect::<rusqlite::Result<_>>().doing("looking for similar words")
         })
     }
+}
 
+impl Store {
     /// Whether the vocabulary is to be counted: the library is large and has grown.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use crate::error::Doing;
 use crate::full_text::{Alternatives, PassageLengths};
-use crate::{Store, StoreError};
+use crate::{Snapshot, Store, StoreError};
 
 /// Words are counted up to here and then reckoned.
 const MAX_COUNTED: usize = 10_000;
@@ -32,16 +32,28 @@ struct Counts {
     by_word: HashMap<String, usize>,
 }
 
-impl Store {
+impl Snapshot<'_> {
     /// In how many passages each of `words` stands, in any of its forms. In a large
     /// library common words are counted in some of the passages, and reckoned for the rest.
     ///
     /// # Errors
     /// When the database fails.
     pub fn word_counts(&self, words: &[&str]) -> Result<Vec<usize>, StoreError> {
-        self.read(|connection| self.counts(connection, &*self.places(connection)?, words))
+        self.read(|connection| {
+            self.store.counts(connection, &*self.store.places(connection)?, words)
+        })
     }
 
+    /// The number of passages that can be found by words.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn n_searchable(&self) -> Result<usize, StoreError> {
+        self.read(|connection| Ok(self.store.places(connection)?.n_passages()))
+    }
+}
+
+impl Store {
     pub(crate) fn counts(
         &self,
         connection: &Connection,
@@ -53,14 +65,6 @@ impl Store {
             *counts = Counts { n_passages: places.n_passages(), by_word: HashMap::new() };
         }
         words.iter().map(|word| counts.of_word(connection, places, word)).collect()
-    }
-
-    /// The number of passages that can be found by words.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn n_searchable(&self) -> Result<usize, StoreError> {
-        self.read(|connection| Ok(self.places(connection)?.n_passages()))
     }
 }
 

@@ -59,9 +59,11 @@ impl Library {
     fn by_nearest(&self, text: &str) -> Result<Vec<ArticleId>, EngineError> {
         let Some(model) = self.ready_model() else { return Ok(Vec::new()) };
         let query = model.embed_query(text)?;
-        let nearest = self.vectors.nearest(&self.store, &query, N_PASSAGES, Plan::Exact, None)?;
-        let ids: Vec<VectorId> = nearest.iter().map(|neighbor| neighbor.id).collect();
-        let passages = self.store.passages_with_vectors(&ids)?;
+        let passages = self.store.snapshot(|snapshot| {
+            let nearest = self.vectors.nearest(snapshot, &query, N_PASSAGES, Plan::Exact)?;
+            let ids: Vec<VectorId> = nearest.iter().map(|neighbor| neighbor.id).collect();
+            Ok::<_, EngineError>(snapshot.passages_with_vectors(&ids)?)
+        })?;
         Ok(each_once(passages.into_iter().map(|(.., article)| article)))
     }
 }

@@ -13,31 +13,61 @@ use super::words::{Stems, word_spans};
 /// So many content words in one text alone, and more make no difference.
 const N_DIFFERING: f32 = 8.0;
 
+/// What of a text decides whether another says the same, beside their vectors; read once
+/// for a text that is compared with several.
+pub(crate) struct Wording<'t> {
+    numbers: BTreeSet<&'t str>,
+    stems: Stems,
+    n_words: usize,
+}
+
+impl<'t> Wording<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let n_words = word_spans(text).count();
+        Self { numbers: numbers(text), stems: Stems::of_text(text), n_words }
+    }
+
+    /// What the similarity of two texts says about them, their words considered.
+    ///
+    /// `similarity` is their cosine, −1…1. `None` when they are not even loosely related.
+    pub(crate) fn label_beside(
+        &self,
+        other: &Self,
+        model: &ModelInfo,
+        similarity: f32,
+    ) -> Option<Label> {
+        let by_vector = model.label(similarity)?;
+        let agreement = self.agreement_with(other, &model.labels, similarity);
+        let by_words = model.label(agreement).filter(|label| *label <= Label::Reworded);
+        // Words only ever deny that two texts say the same.
+        Some(by_words.unwrap_or(by_vector.max(Label::SameSubject)))
+    }
+
+    fn agreement_with(&self, other: &Self, borders: &LabelBorders, similarity: f32) -> f32 {
+        let numbers = f32::from(u8::from(self.numbers != other.numbers));
+        let n_differing = self.stems.n_not_in(&other.stems) + other.stems.n_not_in(&self.stems);
+        let words = (n_differing as f32).min(N_DIFFERING) / N_DIFFERING;
+        let (a, b) = (self.n_words, other.n_words);
+        let length = 1.0 - a.min(b) as f32 / a.max(b).max(1) as f32;
+        similarity
+            - borders.differing_numbers * numbers
+            - borders.differing_words * words
+            - borders.differing_length * length
+    }
+}
+
 /// What the similarity of two texts says about them, their words considered.
 ///
 /// `similarity` is their cosine, −1…1. `None` when they are not even loosely related.
 #[must_use]
 pub fn label_of_pair(model: &ModelInfo, similarity: f32, one: &str, other: &str) -> Option<Label> {
-    let by_vector = model.label(similarity)?;
-    let agreement = agreement(&model.labels, similarity, one, other);
-    let by_words = model.label(agreement).filter(|label| *label <= Label::Reworded);
-    // Words only ever deny that two texts say the same.
-    Some(by_words.unwrap_or(by_vector.max(Label::SameSubject)))
+    Wording::of(one).label_beside(&Wording::of(other), model, similarity)
 }
 
 /// The similarity less what the words of the two texts take from it; never more.
 #[must_use]
 pub fn agreement(borders: &LabelBorders, similarity: f32, one: &str, other: &str) -> f32 {
-    let numbers = f32::from(u8::from(numbers(one) != numbers(other)));
-    let (mine, theirs) = (Stems::of_text(one), Stems::of_text(other));
-    let n_differing = mine.n_not_in(&theirs) + theirs.n_not_in(&mine);
-    let words = (n_differing as f32).min(N_DIFFERING) / N_DIFFERING;
-    let (a, b) = (word_spans(one).count(), word_spans(other).count());
-    let length = 1.0 - a.min(b) as f32 / a.max(b).max(1) as f32;
-    similarity
-        - borders.differing_numbers * numbers
-        - borders.differing_words * words
-        - borders.differing_length * length
+    Wording::of(one).agreement_with(&Wording::of(other), borders, similarity)
 }
 
 /// The runs of digits in a text.

@@ -295,7 +295,7 @@ fn conditions_hold_where_reading_every_word_says_so() {
             n_wanted: 100_000,
             ..SearchRequest::new(&asked.to_string())
         };
-        let ranking = library.rank(&query, &request).unwrap();
+        let ranking = library.rank(query, &request).unwrap();
         assert_eq!(ranking.notes, [""; 0], "{asked}");
         let found: BTreeSet<usize> =
             ranking.ranked.iter().map(|ranked| numbers[&ranked.article_id]).collect();

@@ -10,14 +10,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use parallax_lang::{Phrase, Tokens, fold, tokens};
-use parallax_store::{PassageRow, PhraseMatch, QuoteFilter};
+use parallax_store::{PassageRow, PhraseMatch, QuoteFilter, Snapshot};
 use parallax_text::sentences;
 use parallax_types::{ArticleId, PassageId, Span};
 
 use super::marks::spans_of;
 use super::query::filter_of;
 use super::{Condition, TextForm, TextPlace, TextTest, Within};
-use crate::{EngineError, Library};
+use crate::error::EngineError;
 
 /// Passages read for one query at most: some tenths of a second, for conditions on words
 /// that stand almost anywhere.
@@ -75,8 +75,11 @@ pub(super) struct Evaluated {
 }
 
 /// Evaluates a condition.
-pub(super) fn evaluate(library: &Library, condition: &Condition) -> Result<Evaluated, EngineError> {
-    let mut evaluation = Evaluation { library, holding: HashMap::new(), n_read: 0, is_cut: false };
+pub(super) fn evaluate(
+    snapshot: Snapshot<'_>,
+    condition: &Condition,
+) -> Result<Evaluated, EngineError> {
+    let mut evaluation = Evaluation { snapshot, holding: HashMap::new(), n_read: 0, is_cut: false };
     let articles = evaluation.condition(condition, true)?;
     let mut notes = Vec::new();
     if evaluation.is_cut {
@@ -88,7 +91,7 @@ pub(super) fn evaluate(library: &Library, condition: &Condition) -> Result<Evalu
 }
 
 struct Evaluation<'a> {
-    library: &'a Library,
+    snapshot: Snapshot<'a>,
     holding: HashMap<PassageId, ArticleId>,
     n_read: usize,
     is_cut: bool,
@@ -126,7 +129,7 @@ impl Evaluation<'_> {
                 Ok(self.articles_of(found.into_iter(), is_positive))
             }
             Condition::Field(kind, value) => {
-                let passing = self.library.store.articles_passing(&filter_of(*kind, value))?;
+                let passing = self.snapshot.articles_passing(&filter_of(*kind, value))?;
                 Ok(passing.map_or(Articles::AllBut(HashSet::new()), Articles::Only))
             }
         }
@@ -151,10 +154,8 @@ impl Evaluation<'_> {
     fn matches(&mut self, test: &TextTest) -> Result<Vec<PhraseMatch>, EngineError> {
         let finder = Finder::of(test);
         let mut found = match &finder {
-            Finder::Phrase(phrase) => self.library.store.passages_with(phrase)?,
-            Finder::Beginning(beginning) => {
-                self.library.store.passages_with_beginning(beginning)?
-            }
+            Finder::Phrase(phrase) => self.snapshot.passages_with(phrase)?,
+            Finder::Beginning(beginning) => self.snapshot.passages_with_beginning(beginning)?,
         };
         match test.place {
             TextPlace::Anywhere => {}
@@ -215,12 +216,12 @@ impl Evaluation<'_> {
         let n = ids.len().min(MAX_READ.saturating_sub(self.n_read));
         self.is_cut |= n < ids.len();
         self.n_read += n;
-        let rows = self.library.store.passages(&ids[ids.len() - n..])?;
+        let rows = self.snapshot.passages(&ids[ids.len() - n..])?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
     fn titles(&self, ids: &[ArticleId]) -> Result<HashMap<ArticleId, String>, EngineError> {
-        let rows = self.library.store.article_rows(ids)?;
+        let rows = self.snapshot.article_rows(ids)?;
         Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
     }
 
@@ -232,7 +233,7 @@ impl Evaluation<'_> {
         ids.sort_unstable();
         ids.dedup();
         let mut quotes: HashMap<ArticleId, Vec<Span>> = HashMap::new();
-        for quote in self.library.store.quotes(QuoteFilter::Articles(&ids))? {
+        for quote in self.snapshot.quotes(QuoteFilter::Articles(&ids))? {
             quotes.entry(quote.article_id).or_default().push(quote.span);
         }
         Ok(quotes)
@@ -329,7 +330,7 @@ impl Evaluation<'_> {
         let ids = &ids[ids.len() - n..];
         let titles = self.titles(ids)?;
         let mut found = Vec::new();
-        for (id, _, text) in self.library.store.searched_texts(ids)? {
+        for (id, _, text) in self.snapshot.searched_texts(ids)? {
             let title = titles.get(&id).map_or("", String::as_str);
             if stand_near(&text, finders, within) || stand_near(title, finders, within) {
                 found.push(id);
@@ -352,7 +353,7 @@ impl Evaluation<'_> {
                 _ => return Ok(None),
             }
         }
-        let found = self.library.store.passages_with_near(&phrases, n)?;
+        let found = self.snapshot.passages_with_near(&phrases, n)?;
         Ok(found.map(|ids| ids.into_iter().collect()))
     }
 }

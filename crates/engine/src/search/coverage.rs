@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parallax_store::Snapshot;
 use parallax_types::ArticleId;
 
 use super::Query;
 use super::words::{Stems, content_words, without_possessive, word_spans};
-use crate::{EngineError, Library};
+use crate::error::EngineError;
 
 /// The content words of a query with their weights.
 #[derive(Default)]
@@ -18,23 +19,22 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
-    pub(crate) fn of_query(library: &Library, query: &Query) -> Result<Self, EngineError> {
+    /// - `n_passages`: that can be found by words.
+    /// - `counts`: in how many of them each content word and phrase of the query stands.
+    pub(crate) fn new(query: &Query, n_passages: usize, counts: &HashMap<&str, usize>) -> Self {
         let words = content_words(&query.words);
-        let words: Vec<&str> =
-            words.into_iter().chain(query.phrases.iter().map(String::as_str)).collect();
-        let n_passages = library.store.n_searchable()? as f32;
-        let counts = library.store.word_counts(&words)?;
-        let stems = Stems::of_query(query);
+        let words = words.into_iter().chain(query.phrases.iter().map(String::as_str));
+        let n_passages = n_passages as f32;
         let mut weighed = Vec::new();
-        for (word, count) in words.into_iter().zip(counts) {
+        for word in words {
+            let n_holding = counts.get(word).copied().unwrap_or(0) as f32;
             let word = without_possessive(word);
             let own: Vec<String> =
                 word_spans(word).map(|span| Stems::stem(span.of(word))).collect();
-            let n_holding = count as f32;
             let weight = (1.0 + (n_passages - n_holding).max(0.0) / (n_holding + 0.5)).ln();
             weighed.push((own, weight));
         }
-        Ok(Self { words: weighed, stems })
+        Self { words: weighed, stems: Stems::of_query(query) }
     }
 
     /// 0…1: the weight of the query's words that stand in any of `texts`.
@@ -54,10 +54,10 @@ impl Coverage {
     /// The share each of `articles` holds.
     pub(crate) fn shares(
         &self,
-        library: &Library,
+        snapshot: Snapshot<'_>,
         articles: &[ArticleId],
     ) -> Result<HashMap<ArticleId, f32>, EngineError> {
-        let texts = library.store.searched_texts(articles)?;
+        let texts = snapshot.searched_texts(articles)?;
         let shares = texts
             .into_iter()
             .map(|(id, title, text)| (id, self.share(&[title.as_str(), text.as_str()])));

@@ -2,17 +2,18 @@
 //! flooding the list, words marked, each hit with its reason.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use parallax_embed::Embedder;
-use parallax_store::{ArticleRow, PassageRow};
+use parallax_store::{ArticleRow, PassageRow, Snapshot};
 use parallax_types::{ArticleId, IsoDate, Label, PassageId, Source, Span, UnitVector};
 
+use super::agreement::Wording;
+use super::context::SearchContext;
+use super::coverage::Coverage;
 use super::marks::QueryWords;
-use super::{
-    Coverage, Mark, Query, Ranked, Ranking, Segment, Shingles, Sort, label_of_pair, segments,
-};
-use crate::{EngineError, Library};
+use super::{Mark, Ranked, Ranking, Segment, Shingles, Sort, segments};
+use crate::error::EngineError;
+use crate::sentences::SentenceVectors;
 
 /// Passages of one article shown before other articles have had their turn.
 const N_PER_ARTICLE: usize = 2;
@@ -81,35 +82,34 @@ pub struct CopyOf {
 
 /// Builds hits from ranked passages.
 pub(crate) struct Assembly<'a> {
-    library: &'a Library,
-    words: QueryWords,
-    coverage: Option<Coverage>,
+    snapshot: Snapshot<'a>,
+    model: Option<&'a dyn Embedder>,
+    words: &'a QueryWords,
+    coverage: Option<&'a Coverage>,
     /// How much of the query each article holds.
     shares: HashMap<ArticleId, f32>,
     /// Whether any of the best passages answers the query.
     is_answered: bool,
     articles: HashMap<ArticleId, ArticleRow>,
-    model: Option<Arc<dyn Embedder>>,
 }
 
 impl<'a> Assembly<'a> {
-    pub(crate) fn new(library: &'a Library, query: &Query) -> Self {
-        let (words, model) = (QueryWords::of(query), library.ready_model());
+    /// - `words`: marked where they stand.
+    /// - `coverage`: gives the words an article shares with the query a say in its label.
+    pub(crate) fn new(
+        context: &'a SearchContext<'_>,
+        words: &'a QueryWords,
+        coverage: Option<&'a Coverage>,
+    ) -> Self {
         Self {
-            library,
+            snapshot: context.snapshot,
+            model: context.model.as_deref(),
             words,
-            coverage: None,
+            coverage,
             shares: HashMap::new(),
             is_answered: false,
             articles: HashMap::new(),
-            model,
         }
-    }
-
-    /// Lets the words an article shares with the query have a say in its label.
-    pub(crate) fn with_coverage(mut self, query: &Query) -> Result<Self, EngineError> {
-        self.coverage = Some(Coverage::of_query(self.library, query)?);
-        Ok(self)
     }
 
     /// The hits from the `offset`-th on, at most `n_wanted`. Pages of one ranking
@@ -152,17 +152,17 @@ impl<'a> Assembly<'a> {
 
     /// Reads how much of the query each of `articles` holds.
     fn learn_shares(&mut self, mut articles: Vec<ArticleId>) -> Result<(), EngineError> {
-        let Some(coverage) = &self.coverage else { return Ok(()) };
+        let Some(coverage) = self.coverage else { return Ok(()) };
         articles.retain(|id| !self.shares.contains_key(id));
         articles.sort_unstable();
         articles.dedup();
-        self.shares.extend(coverage.shares(self.library, &articles)?);
+        self.shares.extend(coverage.shares(self.snapshot, &articles)?);
         Ok(())
     }
 
     /// Whether any of the best, whatever page is asked for, answers the query.
     fn has_answer(&mut self, ranked: &[Ranked]) -> Result<bool, EngineError> {
-        let Some(model) = self.model.clone() else { return Ok(false) };
+        let Some(model) = self.model else { return Ok(false) };
         let best = &ranked[..ranked.len().min(N_ANSWERING)];
         self.learn_shares(best.iter().map(|ranked| ranked.article_id).collect())?;
         Ok(best.iter().any(|ranked| {
@@ -202,11 +202,11 @@ impl<'a> Assembly<'a> {
 
     fn load(&mut self, ranked: &[Ranked]) -> Result<Vec<(PassageRow, Ranked)>, EngineError> {
         let ids: Vec<PassageId> = ranked.iter().map(|ranked| ranked.passage_id).collect();
-        let rows = self.library.store.passages(&ids)?;
+        let rows = self.snapshot.passages(&ids)?;
         let mut articles: Vec<ArticleId> = rows.iter().map(|row| row.article_id).collect();
         articles.sort_unstable();
         articles.dedup();
-        let article_rows = self.library.store.article_rows(&articles)?;
+        let article_rows = self.snapshot.article_rows(&articles)?;
         self.articles.extend(article_rows.into_iter().map(|row| (row.id, row)));
         let by_id: HashMap<PassageId, Ranked> =
             ranked.iter().map(|ranked| (ranked.passage_id, *ranked)).collect();
@@ -244,8 +244,8 @@ impl<'a> Assembly<'a> {
 
     /// `None` when only words matched; never below loosely related otherwise.
     fn label(&self, article: ArticleId, similarity: Option<f32>) -> Option<Label> {
-        let (model, similarity) = (self.model.as_ref()?, similarity?);
-        let label = match (&self.coverage, self.shares.get(&article)) {
+        let (model, similarity) = (self.model?, similarity?);
+        let label = match (self.coverage, self.shares.get(&article)) {
             (Some(_), share) => {
                 let share = share.copied().unwrap_or(0.0);
                 model.model().label_of_answer(similarity, share, self.is_answered)
@@ -320,36 +320,35 @@ impl<'a> Assembly<'a> {
     }
 }
 
-impl Library {
-    /// Marks in each of the first hits the sentence nearest to `query`. A sentence
-    /// that says the same as the query lifts its hit's label.
-    pub(crate) fn mark_nearest_sentences(
-        &self,
-        hits: &mut [Hit],
-        n_explained: usize,
-        text: &str,
-        query: &UnitVector,
-    ) -> Result<(), EngineError> {
-        let Some(model) = self.ready_model() else { return Ok(()) };
-        let n_explained = n_explained.min(hits.len());
-        let explained = &mut hits[..n_explained];
-        let texts: Vec<&str> = explained.iter().map(|hit| hit.text.as_str()).collect();
-        let nearest = self.sentences.nearest(model.as_ref(), query, &texts)?;
-        for (hit, sentence) in explained.iter_mut().zip(nearest) {
-            let Some(sentence) = sentence else { continue };
-            let said = sentence.span.of(&hit.text);
-            let label = label_of_pair(model.model(), sentence.similarity, text, said);
-            let words = marks_of(&hit.segments);
-            if let Some(label) = label.filter(|label| *label <= Label::Reworded) {
-                hit.label = Some(label);
-                hit.why = why(&hit.text, &words, hit.label);
-            }
-            let mut marks = vec![(sentence.span, Mark::Meaning)];
-            marks.extend(words);
-            hit.segments = segments(&hit.text, &marks);
+/// Marks in each of `hits` the sentence nearest to the query. A sentence that says the
+/// same as the query lifts its hit's label. Reads nothing of the store, and embeds
+/// sentences: to be done when the snapshot is closed.
+///
+/// - `text`: the query's, `vector` what it means.
+pub(super) fn mark_nearest_sentences(
+    hits: &mut [Hit],
+    sentences: &SentenceVectors,
+    model: &dyn Embedder,
+    text: &str,
+    vector: &UnitVector,
+) -> Result<(), EngineError> {
+    let texts: Vec<&str> = hits.iter().map(|hit| hit.text.as_str()).collect();
+    let nearest = sentences.nearest(model, vector, &texts)?;
+    let wording = Wording::of(text);
+    for (hit, sentence) in hits.iter_mut().zip(nearest) {
+        let Some(sentence) = sentence else { continue };
+        let said = Wording::of(sentence.span.of(&hit.text));
+        let label = wording.label_beside(&said, model.model(), sentence.similarity);
+        let words = marks_of(&hit.segments);
+        if let Some(label) = label.filter(|label| *label <= Label::Reworded) {
+            hit.label = Some(label);
+            hit.why = why(&hit.text, &words, hit.label);
         }
-        Ok(())
+        let mut marks = vec![(sentence.span, Mark::Meaning)];
+        marks.extend(words);
+        hit.segments = segments(&hit.text, &marks);
     }
+    Ok(())
 }
 
 /// The marks a text was cut at.

@@ -13,6 +13,7 @@ mod agreement;
 mod brute_force;
 mod cancellation;
 mod conditions;
+mod context;
 mod copies;
 pub(crate) mod coverage;
 mod fuse;
@@ -20,6 +21,9 @@ mod fuse;
 mod guide;
 mod hits;
 mod marks;
+#[cfg(test)]
+mod one_state;
+mod prepared;
 mod query;
 mod rank;
 mod segments;
@@ -33,21 +37,29 @@ pub use hits::{CopyOf, Hit, Matched};
 pub use query::{Condition, Part, PartKind, Query, TextForm, TextPlace, TextTest, Within};
 pub use segments::{Mark, Segment};
 
+pub(crate) use context::SearchContext;
 pub(crate) use copies::Shingles;
-pub(crate) use coverage::Coverage;
 pub(crate) use hits::Assembly;
 pub(crate) use marks::QueryWords;
 pub(crate) use query::Item;
-pub(crate) use rank::{Ranked, Ranking};
+pub(crate) use rank::{Ranked, Ranking, rank};
 pub(crate) use segments::segments;
-pub(crate) use words::{Stems, word_spans};
+pub(crate) use words::{Stems, any_word_of, word_spans};
 
 use std::time::{Duration, Instant};
 
+use parallax_embed::Embedder;
 use parallax_index::Plan;
 use parallax_types::Label;
 
-use crate::{EngineError, Library};
+use crate::error::EngineError;
+use crate::library::Library;
+use crate::sentences::SentenceVectors;
+
+use hits::mark_nearest_sentences;
+use prepared::{PreparedQuery, QueryVector};
+use spelling::suggest_spelling;
+use tried::{unknown_values, what_was_tried};
 
 /// A search.
 #[derive(Debug, Clone)]
@@ -178,46 +190,141 @@ impl Library {
         request: &SearchRequest,
     ) -> Result<SearchResult, EngineError> {
         let started = Instant::now();
-        let ranking = self.rank(&query, request)?;
-        let fusing = Instant::now();
-        let mut assembly = Assembly::new(self, &query).with_coverage(&query)?;
-        let n_total = ranking.n_in_scope.unwrap_or(0).max(ranking.ranked.len());
-        let mut hits = assembly.hits(&ranking, request.offset, request.n_wanted, request.sort)?;
+        let (mut found, asked, model) = self.asked(query, request, |context, asked| {
+            Ok((search(context, &asked, request)?, asked, context.model.clone()))
+        })?;
+        // The snapshot is closed: embedding sentences takes long and reads nothing.
+        if let Some(model) = model {
+            explain(&mut found.result, &asked, &self.sentences, model.as_ref(), request)?;
+        }
+        let mut result = found.result;
+        if result.nothing_close {
+            result.notes.extend(found.tried);
+        }
+        result.took.total = started.elapsed();
+        Ok(result)
+    }
+
+    /// Passages in order, before anything is shown.
+    pub(crate) fn rank(
+        &self,
+        query: Query,
+        request: &SearchRequest,
+    ) -> Result<Ranking, EngineError> {
+        self.asked(query, request, |context, asked| rank(context, &asked, request))
+    }
+
+    /// Embeds a query, makes it ready in one state of the library, and lets `work` go on
+    /// from there.
+    pub(crate) fn asked<T>(
+        &self,
+        query: Query,
+        request: &SearchRequest,
+        work: impl FnOnce(&SearchContext<'_>, PreparedQuery) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let by_meaning = request.mode != Mode::Words && has_meaning(&query);
+        let model = if by_meaning && request.waits_for_model {
+            match self.load_model() {
+                Ok(model) => Some(model),
+                Err(error) if request.mode == Mode::Meaning => return Err(error),
+                Err(_) => None,
+            }
+        } else {
+            self.model.ready()
+        };
+        let meant = match &model {
+            Some(model) if by_meaning => QueryVector::of(&query, model.as_ref())?,
+            _ => QueryVector::default(),
+        };
         request.go_on()?;
-        if let Some(vector) = &ranking.query_vector {
-            let n_explained = request.n_explained;
-            self.mark_nearest_sentences(&mut hits, n_explained, &query.text, vector)?;
-        }
-        let mut notes = query.notes.clone();
-        notes.extend(ranking.notes.iter().cloned());
-        let values = self.unknown_values(&query)?;
-        notes.extend(values.notes);
-        let did_you_mean =
-            match (self.suggest_spelling(&query)?, &query.corrected, values.corrected) {
-                (Some(words), ..) => Some(words),
-                (None, Some(corrected), _) => Some(corrected.clone()),
-                (None, None, corrected) => corrected,
-            };
-        let words = QueryWords::of(&query);
-        let nothing_close = !hits.iter().any(|hit| is_close(hit, &query, &words));
-        if nothing_close {
-            notes.extend(self.what_was_tried(&query, &ranking)?);
-        }
-        let mut took = ranking.took;
-        took.fuse += fusing.elapsed();
-        took.total = started.elapsed();
-        let searched_meaning = ranking.query_vector.is_some();
-        Ok(SearchResult {
-            query,
-            notes,
-            hits,
-            n_total,
-            nothing_close,
-            did_you_mean,
-            searched_meaning,
-            took,
+        self.in_one_state(model, meant.vector.is_some(), |context| {
+            let vector = meant.vector.filter(|_| context.model.is_some());
+            let asked = PreparedQuery::new(context.snapshot, query, vector, meant.took)?;
+            work(context, asked)
         })
     }
+}
+
+/// What a snapshot gives.
+pub(crate) struct Found {
+    pub(crate) result: SearchResult,
+    /// What was tried in vain, should nothing turn out to be close.
+    tried: Vec<String>,
+}
+
+/// Searches one state of the library; sentences are not compared yet.
+pub(crate) fn search(
+    context: &SearchContext<'_>,
+    asked: &PreparedQuery,
+    request: &SearchRequest,
+) -> Result<Found, EngineError> {
+    let PreparedQuery { query, words, coverage, .. } = asked;
+    let snapshot = context.snapshot;
+    let ranking = rank(context, asked, request)?;
+    let fusing = Instant::now();
+    let mut assembly = Assembly::new(context, words, Some(coverage));
+    let hits = assembly.hits(&ranking, request.offset, request.n_wanted, request.sort)?;
+    request.go_on()?;
+    let mut notes = query.notes.clone();
+    notes.extend(ranking.notes.iter().cloned());
+    let values = unknown_values(snapshot, query)?;
+    notes.extend(values.notes);
+    let did_you_mean = match suggest_spelling(snapshot, asked)? {
+        Some(words) => Some(words),
+        None => query.corrected.clone().or(values.corrected),
+    };
+    let nothing_close = !any_is_close(&hits, asked);
+    let has_searched_meaning = ranking.has_searched_meaning;
+    let tried = if nothing_close {
+        what_was_tried(snapshot, asked, has_searched_meaning)?
+    } else {
+        Vec::new()
+    };
+    let mut took = ranking.took;
+    took.embed = asked.took_embedding;
+    took.fuse += fusing.elapsed();
+    let result = SearchResult {
+        query: query.clone(),
+        notes,
+        n_total: ranking.n_in_scope.unwrap_or(0).max(ranking.ranked.len()),
+        hits,
+        nothing_close,
+        did_you_mean,
+        searched_meaning: has_searched_meaning,
+        took,
+    };
+    Ok(Found { result, tried })
+}
+
+/// Marks in the first hits the sentence that comes nearest, which may show one to be close.
+fn explain(
+    result: &mut SearchResult,
+    asked: &PreparedQuery,
+    sentences: &SentenceVectors,
+    model: &dyn Embedder,
+    request: &SearchRequest,
+) -> Result<(), EngineError> {
+    let Some(vector) = asked.vector.as_ref().filter(|_| result.searched_meaning) else {
+        return Ok(());
+    };
+    request.go_on()?;
+    let explaining = Instant::now();
+    let n_explained = request.n_explained.min(result.hits.len());
+    let text = &result.query.text;
+    mark_nearest_sentences(&mut result.hits[..n_explained], sentences, model, text, vector)?;
+    result.nothing_close = !any_is_close(&result.hits, asked);
+    result.took.fuse += explaining.elapsed();
+    Ok(())
+}
+
+/// Whether a query asks for more than certain articles: something to be searched by
+/// meaning.
+fn has_meaning(query: &Query) -> bool {
+    !query.words.is_empty() || !query.phrases.is_empty() || !query.tests().is_empty()
+}
+
+fn any_is_close(hits: &[Hit], asked: &PreparedQuery) -> bool {
+    hits.iter().any(|hit| is_close(hit, &asked.query, &asked.words))
 }
 
 /// Whether a hit is an answer: near enough in meaning, holding most of the words asked

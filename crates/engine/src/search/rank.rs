@@ -4,16 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use parallax_embed::{Embedder, SearchRules};
-use parallax_index::Neighbor;
-use parallax_store::{Scope, TitleHit, WordHit};
+use parallax_store::{Scope, Snapshot, TitleHit, WordHit};
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 
 use super::conditions::{Articles, evaluate};
-use super::coverage::Coverage;
+use super::context::SearchContext;
 use super::fuse::{Candidate, Nearness, Sides, fuse, trust_in_words};
+use super::prepared::PreparedQuery;
 use super::{Mode, Query, SearchRequest, TextPlace, Timings};
+use crate::error::EngineError;
 use crate::stories::N_IN_MEAN;
-use crate::{EngineError, Library};
+use crate::vectors::rescore;
 
 /// Passages taken from each side at least.
 const N_PER_SIDE: usize = 100;
@@ -54,380 +55,366 @@ pub(crate) struct Ranking {
     pub(crate) ranked: Vec<Ranked>,
     /// How many passages may answer, where a condition says which.
     pub(crate) n_in_scope: Option<usize>,
-    pub(crate) query_vector: Option<UnitVector>,
+    pub(crate) has_searched_meaning: bool,
     /// What could not be done as asked, one sentence each.
     pub(crate) notes: Vec<String>,
     pub(crate) took: Timings,
 }
 
-impl Library {
-    /// Finds and orders passages for `query`.
-    pub(crate) fn rank(
-        &self,
-        query: &Query,
-        request: &SearchRequest,
-    ) -> Result<Ranking, EngineError> {
-        let started = Instant::now();
-        let allowed = self.allowed(query)?;
-        if query.words.is_empty() && query.phrases.is_empty() && allowed.scope.passages.is_none() {
-            return self.rank_by_date(query, allowed);
-        }
-        let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
-        ranking.n_in_scope = allowed.scope.passages.as_ref().map(HashSet::len);
-        let took_allowing = started.elapsed();
-        let scope = &allowed.scope;
-        let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
-        let (words, meaning) = match request.mode {
-            Mode::Words => (self.find_words(query, scope, n_per_side)?, MeaningFound::default()),
-            Mode::Meaning => {
-                (WordsFound::default(), self.find_meaning(query, scope, n_per_side, request)?)
-            }
-            // Neither waits for the other.
-            Mode::Hybrid => std::thread::scope(|threads| {
-                let words = threads.spawn(|| self.find_words(query, scope, n_per_side));
-                let meaning = self.find_meaning(query, scope, n_per_side, request);
-                match words.join() {
-                    Ok(words) => Ok::<_, EngineError>((words?, meaning?)),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            })?,
-        };
-        ranking.took.words = words.took + took_allowing;
-        ranking.took.embed = meaning.took_embedding;
-        ranking.took.meaning = meaning.took;
-        ranking.query_vector = meaning.query_vector;
-        let meaning = meaning.passages;
+/// Finds and orders passages.
+pub(crate) fn rank(
+    context: &SearchContext<'_>,
+    asked: &PreparedQuery,
+    request: &SearchRequest,
+) -> Result<Ranking, EngineError> {
+    let started = Instant::now();
+    let query = &asked.query;
+    let allowed = allowed(context.snapshot, query)?;
+    if query.words.is_empty() && query.phrases.is_empty() && allowed.scope.passages.is_none() {
+        return rank_by_date(context.snapshot, query, allowed);
+    }
+    let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
+    ranking.n_in_scope = allowed.scope.passages.as_ref().map(HashSet::len);
+    let took_allowing = started.elapsed();
+    let scope = &allowed.scope;
+    let n_per_side = N_PER_SIDE.max(request.n_wanted * 4);
+    let (words, meaning) = find_both(context, asked, scope, n_per_side, request)?;
+    ranking.took.words = words.took + took_allowing;
+    ranking.took.meaning = meaning.took;
+    let query_vector = asked.vector.as_ref();
+    ranking.has_searched_meaning = query_vector.is_some();
 
-        request.go_on()?;
-        let started = Instant::now();
-        let mut candidates = self.join(&words, &meaning, ranking.query_vector.as_ref())?;
-        let is_conditional = scope.passages.is_some();
-        let model = self.ready_model();
-        let rules = model.as_ref().map(|model| model.model().search).unwrap_or_default();
-        let list = std::mem::take(&mut candidates.list);
-        let (sides, trust, ordered) = match (request.mode, &ranking.query_vector) {
-            (Mode::Words, _) | (Mode::Hybrid, None) => {
-                (Sides::Words, 1.0, fuse(list, Sides::Words, &rules, 1.0))
-            }
-            (Mode::Meaning, _) => (Sides::Meaning, 1.0, fuse(list, Sides::Meaning, &rules, 1.0)),
-            (Mode::Hybrid, Some(vector)) => {
-                let trust = self.trust_in_words(query, &words, &rules)?;
-                let ordered = candidates.fused_with_feedback(list, vector, &rules, trust);
-                (Sides::Both, trust, ordered)
-            }
-        };
-        let ordered = match (&model, &ranking.query_vector) {
-            (Some(model), Some(vector)) if rules.sentences > 0.0 && sides != Sides::Words => {
-                let asked = self.with_sentences(ordered, model.as_ref(), vector)?;
-                fuse(asked, sides, &rules, trust)
-            }
-            _ => ordered,
-        };
-        let articles = candidates.articles;
-        let is_above_cut = |similarity: Option<f32>| {
-            let label = model
-                .as_ref()
-                .zip(similarity)
-                .and_then(|(m, similarity)| m.model().label(similarity));
-            label.is_some()
-        };
-        ranking.ranked = ordered
-            .into_iter()
-            .filter_map(|candidate| {
-                Some(Ranked {
-                    passage_id: candidate.passage_id,
-                    article_id: *articles.get(&candidate.passage_id)?,
-                    similarity: candidate.near.map(|near| near.passage),
-                    has_words: candidate.bm25.is_some() || candidate.title > 0.0,
-                })
+    request.go_on()?;
+    let started = Instant::now();
+    let mut candidates = join(context.snapshot, &words, meaning, query_vector)?;
+    let is_conditional = scope.passages.is_some();
+    let model = context.model.as_deref();
+    let rules = context.rules();
+    let list = std::mem::take(&mut candidates.list);
+    let (sides, trust, ordered) = match (request.mode, query_vector) {
+        (Mode::Words, _) | (Mode::Hybrid, None) => {
+            (Sides::Words, 1.0, fuse(list, Sides::Words, &rules, 1.0))
+        }
+        (Mode::Meaning, _) => (Sides::Meaning, 1.0, fuse(list, Sides::Meaning, &rules, 1.0)),
+        (Mode::Hybrid, Some(vector)) => {
+            let trust = trust_in_the_words(context.snapshot, asked, &words, &rules)?;
+            let ordered = candidates.fused_with_feedback(list, vector, &rules, trust);
+            (Sides::Both, trust, ordered)
+        }
+    };
+    let ordered = match (model, query_vector) {
+        (Some(model), Some(vector)) if rules.sentences > 0.0 && sides != Sides::Words => {
+            fuse(with_sentences(context, ordered, model, vector)?, sides, &rules, trust)
+        }
+        _ => ordered,
+    };
+    let articles = candidates.articles;
+    let is_above_cut = |similarity: Option<f32>| {
+        let label = model.zip(similarity).and_then(|(m, similarity)| m.model().label(similarity));
+        label.is_some()
+    };
+    ranking.ranked = ordered
+        .into_iter()
+        .filter_map(|candidate| {
+            Some(Ranked {
+                passage_id: candidate.passage_id,
+                article_id: *articles.get(&candidate.passage_id)?,
+                similarity: candidate.near.map(|near| near.passage),
+                has_words: candidate.bm25.is_some() || candidate.title > 0.0,
             })
-            .filter(|it| it.has_words || is_conditional || is_above_cut(it.similarity))
-            .collect();
-        ranking.took.fuse = started.elapsed();
-        Ok(ranking)
-    }
-
-    /// The query's vector and the passages nearest to it.
-    fn find_meaning(
-        &self,
-        query: &Query,
-        scope: &Scope,
-        n_wanted: usize,
-        request: &SearchRequest,
-    ) -> Result<MeaningFound, EngineError> {
-        let started = Instant::now();
-        let query_vector = self.embed_query(query, request)?;
-        let took_embedding = started.elapsed();
-        request.go_on()?;
-        let started = Instant::now();
-        let passages = match &query_vector {
-            Some(vector) => self.nearest_passages(query, scope, vector, n_wanted, request)?,
-            None => Vec::new(),
-        };
-        Ok(MeaningFound { query_vector, passages, took_embedding, took: started.elapsed() })
-    }
-
-    /// Passages and articles that hold the words, best first; of those a condition lets
-    /// pass, all.
-    fn find_words(
-        &self,
-        query: &Query,
-        scope: &Scope,
-        n_wanted: usize,
-    ) -> Result<WordsFound, EngineError> {
-        let started = Instant::now();
-        let found = self.store.find_words(&self.wanted(query)?, scope, n_wanted)?;
-        let mut passages = found.passages;
-        if let Some(allowed) = &scope.passages {
-            let known: HashSet<PassageId> = passages.iter().map(|hit| hit.passage_id).collect();
-            let mut others: Vec<PassageId> = allowed.difference(&known).copied().collect();
-            others.sort_unstable();
-            others.truncate(n_wanted.saturating_sub(passages.len()));
-            let unscored = |passage_id| WordHit { passage_id, bm25: 0.0 };
-            passages.extend(others.into_iter().map(unscored));
-        }
-        Ok(WordsFound {
-            passages,
-            articles: found.articles,
-            titles: found.titles,
-            took: started.elapsed(),
         })
-    }
+        .filter(|it| it.has_words || is_conditional || is_above_cut(it.similarity))
+        .collect();
+    ranking.took.fuse = started.elapsed();
+    Ok(ranking)
+}
 
-    /// How far words are to be trusted: those of a query in another language than the
-    /// library's find names and numbers at most.
-    fn trust_in_words(
-        &self,
-        query: &Query,
-        words: &WordsFound,
-        rules: &SearchRules,
-    ) -> Result<f64, EngineError> {
-        if rules.words_wholly <= 0.0 {
-            return Ok(1.0);
+/// What words find and what meaning finds. The index is gone through beside the words, on
+/// a thread of its own: it reads nothing of the store.
+fn find_both(
+    context: &SearchContext<'_>,
+    asked: &PreparedQuery,
+    scope: &Scope,
+    n_wanted: usize,
+    request: &SearchRequest,
+) -> Result<(WordsFound, MeaningFound), EngineError> {
+    let by_words = || match request.mode {
+        Mode::Meaning => Ok(WordsFound::default()),
+        Mode::Words | Mode::Hybrid => find_words(context.snapshot, asked, scope, n_wanted),
+    };
+    let Some(vector) = &asked.vector else { return Ok((by_words()?, MeaningFound::default())) };
+    let started = Instant::now();
+    let among = vectors_in(context.snapshot, &asked.query, scope)?;
+    let took_scope = started.elapsed();
+    let scan = || {
+        let started = Instant::now();
+        let found = context.vectors.candidates(vector, n_wanted, request.plan, among.as_ref());
+        found.map(|found| (found, started.elapsed()))
+    };
+    let (words, scanned) = if request.mode == Mode::Meaning {
+        (by_words(), scan())
+    } else {
+        in_parallel(by_words, scan)
+    };
+    let (candidates, took_scan) = scanned?;
+    request.go_on()?;
+    let started = Instant::now();
+    let mut meaning = nearest_passages(context.snapshot, scope, vector, n_wanted, candidates)?;
+    meaning.took = took_scope + took_scan + started.elapsed();
+    Ok((words?, meaning))
+}
+
+/// Runs `beside` on a thread of its own while `here` runs on this one.
+fn in_parallel<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|threads| {
+        let beside = threads.spawn(beside);
+        let here = here();
+        match beside.join() {
+            Ok(beside) => (here, beside),
+            Err(panic) => std::panic::resume_unwind(panic),
         }
-        let first = words.articles.iter().take(N_READ_FOR_WORDS);
-        let first: Vec<ArticleId> = first.map(|(article, _)| *article).collect();
-        let shares = Coverage::of_query(self, query)?.shares(self, &first)?;
-        Ok(trust_in_words(shares.into_values().fold(0.0, f32::max), rules))
-    }
+    })
+}
 
-    /// The candidates, the first of them with their nearest sentence.
-    fn with_sentences(
-        &self,
-        mut ordered: Vec<Candidate>,
-        model: &dyn Embedder,
-        query: &UnitVector,
-    ) -> Result<Vec<Candidate>, EngineError> {
-        let n_asked = ordered.len().min(N_ASKED);
-        let ids: Vec<PassageId> = ordered[..n_asked].iter().map(|it| it.passage_id).collect();
-        let passages = self.store.passages(&ids)?;
-        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-        let nearest = self.sentences.nearest(model, query, &texts)?;
-        let similarity: HashMap<PassageId, f32> = passages
-            .iter()
-            .zip(nearest)
-            .filter_map(|(passage, nearest)| Some((passage.id, nearest?.similarity)))
-            .collect();
-        for candidate in &mut ordered[..n_asked] {
-            let nearest = similarity.get(&candidate.passage_id).copied();
-            // One without a sentence of some length is a sentence itself.
-            candidate.sentence = nearest.or(candidate.near.map(|near| near.passage));
+/// Passages and articles that hold the words, best first; of those a condition lets
+/// pass, all.
+fn find_words(
+    snapshot: Snapshot<'_>,
+    asked: &PreparedQuery,
+    scope: &Scope,
+    n_wanted: usize,
+) -> Result<WordsFound, EngineError> {
+    let started = Instant::now();
+    let found = snapshot.find_words(&asked.wanted, scope, n_wanted)?;
+    let mut passages = found.passages;
+    if let Some(allowed) = &scope.passages {
+        let known: HashSet<PassageId> = passages.iter().map(|hit| hit.passage_id).collect();
+        let mut others: Vec<PassageId> = allowed.difference(&known).copied().collect();
+        others.sort_unstable();
+        others.truncate(n_wanted.saturating_sub(passages.len()));
+        let unscored = |passage_id| WordHit { passage_id, bm25: 0.0 };
+        passages.extend(others.into_iter().map(unscored));
+    }
+    Ok(WordsFound {
+        passages,
+        articles: found.articles,
+        titles: found.titles,
+        took: started.elapsed(),
+    })
+}
+
+/// How far words are to be trusted: those of a query in another language than the
+/// library's find names and numbers at most.
+fn trust_in_the_words(
+    snapshot: Snapshot<'_>,
+    asked: &PreparedQuery,
+    words: &WordsFound,
+    rules: &SearchRules,
+) -> Result<f64, EngineError> {
+    if rules.words_wholly <= 0.0 {
+        return Ok(1.0);
+    }
+    let first = words.articles.iter().take(N_READ_FOR_WORDS);
+    let first: Vec<ArticleId> = first.map(|(article, _)| *article).collect();
+    let shares = asked.coverage.shares(snapshot, &first)?;
+    Ok(trust_in_words(shares.into_values().fold(0.0, f32::max), rules))
+}
+
+/// The candidates, the first of them with their nearest sentence.
+fn with_sentences(
+    context: &SearchContext<'_>,
+    mut ordered: Vec<Candidate>,
+    model: &dyn Embedder,
+    query: &UnitVector,
+) -> Result<Vec<Candidate>, EngineError> {
+    let n_asked = ordered.len().min(N_ASKED);
+    let ids: Vec<PassageId> = ordered[..n_asked].iter().map(|it| it.passage_id).collect();
+    let passages = context.snapshot.passages(&ids)?;
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    let nearest = context.sentences.nearest(model, query, &texts)?;
+    let similarity: HashMap<PassageId, f32> = passages
+        .iter()
+        .zip(nearest)
+        .filter_map(|(passage, nearest)| Some((passage.id, nearest?.similarity)))
+        .collect();
+    for candidate in &mut ordered[..n_asked] {
+        let nearest = similarity.get(&candidate.passage_id).copied();
+        // One without a sentence of some length is a sentence itself.
+        candidate.sentence = nearest.or(candidate.near.map(|near| near.passage));
+    }
+    Ok(ordered)
+}
+
+/// Which passages may answer, by filter and condition.
+fn allowed(snapshot: Snapshot<'_>, query: &Query) -> Result<Allowed, EngineError> {
+    let articles = snapshot.articles_passing(&query.filter)?;
+    let mut allowed = Allowed {
+        scope: Scope { articles, ..Scope::default() },
+        by_condition: None,
+        notes: Vec::new(),
+    };
+    let Some(condition) = &query.condition else { return Ok(allowed) };
+    let evaluated = evaluate(snapshot, condition)?;
+    allowed.notes = evaluated.notes;
+    let passes_filter = |id: ArticleId| {
+        allowed.scope.articles.as_ref().is_none_or(|articles| articles.contains(&id))
+    };
+    let mut is_about_text = false;
+    condition.each_positive(&mut |test| is_about_text |= test.place != TextPlace::Title);
+    let has_other_words = query.has_loose_words();
+    if !evaluated.holding.is_empty() && (is_about_text || !has_other_words) {
+        let holding = evaluated.holding.iter();
+        let holding = holding
+            .filter(|(_, article)| evaluated.articles.contains(**article))
+            .filter(|(_, article)| passes_filter(**article));
+        allowed.scope.passages = Some(holding.map(|(passage, _)| *passage).collect());
+    }
+    match (&evaluated.articles, &mut allowed.scope.articles) {
+        (Articles::Only(holding), Some(passing)) => passing.retain(|id| holding.contains(id)),
+        (Articles::Only(holding), none) => *none = Some(holding.clone()),
+        (Articles::AllBut(without), Some(passing)) => {
+            passing.retain(|id| !without.contains(id));
         }
-        Ok(ordered)
-    }
-
-    /// Which passages may answer, by filter and condition.
-    fn allowed(&self, query: &Query) -> Result<Allowed, EngineError> {
-        let articles = self.store.articles_passing(&query.filter)?;
-        let mut allowed = Allowed {
-            scope: Scope { articles, ..Scope::default() },
-            by_condition: None,
-            notes: Vec::new(),
-        };
-        let Some(condition) = &query.condition else { return Ok(allowed) };
-        let evaluated = evaluate(self, condition)?;
-        allowed.notes = evaluated.notes;
-        let passes_filter = |id: ArticleId| {
-            allowed.scope.articles.as_ref().is_none_or(|articles| articles.contains(&id))
-        };
-        let mut is_about_text = false;
-        condition.each_positive(&mut |test| is_about_text |= test.place != TextPlace::Title);
-        let has_other_words = query.has_loose_words();
-        if !evaluated.holding.is_empty() && (is_about_text || !has_other_words) {
-            let holding = evaluated.holding.iter();
-            let holding = holding
-                .filter(|(_, article)| evaluated.articles.contains(**article))
-                .filter(|(_, article)| passes_filter(**article));
-            allowed.scope.passages = Some(holding.map(|(passage, _)| *passage).collect());
+        (Articles::AllBut(without), none) => {
+            let all = snapshot.all_articles()?;
+            *none = Some(all.difference(without).copied().collect());
         }
-        match (&evaluated.articles, &mut allowed.scope.articles) {
-            (Articles::Only(holding), Some(passing)) => passing.retain(|id| holding.contains(id)),
-            (Articles::Only(holding), none) => *none = Some(holding.clone()),
-            (Articles::AllBut(without), Some(passing)) => {
-                passing.retain(|id| !without.contains(id));
-            }
-            (Articles::AllBut(without), none) => {
-                let all = self.store.all_articles()?;
-                *none = Some(all.difference(without).copied().collect());
-            }
+    }
+    allowed.by_condition = Some(evaluated.articles);
+    Ok(allowed)
+}
+
+/// With filters alone: the opening passage of each article, newest first.
+fn rank_by_date(
+    snapshot: Snapshot<'_>,
+    query: &Query,
+    allowed: Allowed,
+) -> Result<Ranking, EngineError> {
+    let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
+    if query.filter.is_empty() && query.condition.is_none() {
+        return Ok(ranking);
+    }
+    let passes = |id| allowed.by_condition.as_ref().is_none_or(|articles| articles.contains(id));
+    for (passage_id, article_id) in snapshot.first_passages(&query.filter)? {
+        if passes(article_id) {
+            let ranked = Ranked { passage_id, article_id, similarity: None, has_words: false };
+            ranking.ranked.push(ranked);
         }
-        allowed.by_condition = Some(evaluated.articles);
-        Ok(allowed)
     }
+    Ok(ranking)
+}
 
-    /// With filters alone: the opening passage of each article, newest first.
-    fn rank_by_date(&self, query: &Query, allowed: Allowed) -> Result<Ranking, EngineError> {
-        let mut ranking = Ranking { notes: allowed.notes, ..Ranking::default() };
-        if query.filter.is_empty() && query.condition.is_none() {
-            return Ok(ranking);
+/// Of the vectors that the index names, the passages nearest in meaning among those that
+/// may answer.
+fn nearest_passages(
+    snapshot: Snapshot<'_>,
+    scope: &Scope,
+    query: &UnitVector,
+    n_wanted: usize,
+    candidates: Vec<VectorId>,
+) -> Result<MeaningFound, EngineError> {
+    let mut nearest = rescore(snapshot, query, candidates)?;
+    nearest.truncate(n_wanted);
+    let ids: Vec<VectorId> = nearest.iter().map(|nearest| nearest.neighbor.id).collect();
+    let similarity: HashMap<VectorId, f32> =
+        nearest.iter().map(|it| (it.neighbor.id, it.neighbor.similarity)).collect();
+    // A vector may be that of several passages, of which not all may answer.
+    let passages = snapshot.passages_with_vectors(&ids)?.into_iter();
+    let passages = passages
+        .filter(|(_, passage, article)| scope.lets_pass(*passage, *article))
+        .map(|(vector, passage, _)| (passage, similarity[&vector]))
+        .collect();
+    let vectors = nearest.into_iter().map(|it| (it.neighbor.id, it.vector)).collect();
+    Ok(MeaningFound { passages, vectors, took: Duration::ZERO })
+}
+
+/// The vectors of what may answer; `None` when all may.
+fn vectors_in(
+    snapshot: Snapshot<'_>,
+    query: &Query,
+    scope: &Scope,
+) -> Result<Option<HashSet<VectorId>>, EngineError> {
+    if scope.is_all() {
+        return Ok(None);
+    }
+    let passages = match &scope.passages {
+        Some(passages) => {
+            let ids: Vec<PassageId> = passages.iter().copied().collect();
+            let passage_locations = snapshot.passage_locations(&ids)?.into_iter();
+            return Ok(Some(passage_locations.map(|(.., vector)| vector).collect()));
         }
-        let passes =
-            |id| allowed.by_condition.as_ref().is_none_or(|articles| articles.contains(id));
-        for (passage_id, article_id) in self.store.first_passages(&query.filter)? {
-            if passes(article_id) {
-                let ranked = Ranked { passage_id, article_id, similarity: None, has_words: false };
-                ranking.ranked.push(ranked);
-            }
+        None => snapshot.passages_passing(&query.filter)?,
+    };
+    let vectors =
+        passages.into_iter().filter(|(passage, article, _)| scope.lets_pass(*passage, *article));
+    Ok(Some(vectors.map(|(.., vector)| vector).collect()))
+}
+
+/// One list of both sides, each candidate with all that is known about it.
+fn join(
+    snapshot: Snapshot<'_>,
+    words: &WordsFound,
+    meaning: MeaningFound,
+    query_vector: Option<&UnitVector>,
+) -> Result<Candidates, EngineError> {
+    let bm25: HashMap<PassageId, f64> =
+        words.passages.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
+    let article_bm25: HashMap<ArticleId, f64> = words.articles.iter().copied().collect();
+    let titles: HashMap<ArticleId, f64> =
+        words.titles.iter().map(|hit| (hit.article_id, hit.share)).collect();
+    let mut ids: Vec<PassageId> = words.passages.iter().map(|hit| hit.passage_id).collect();
+    ids.extend(meaning.passages.iter().map(|(id, _)| *id));
+    ids.extend(words.titles.iter().take(N_TITLES).map(|hit| hit.passage_id));
+    let mut known = HashSet::new();
+    ids.retain(|id| known.insert(*id));
+    let passage_locations = snapshot.passage_locations(&ids)?;
+    let vectors = match query_vector {
+        Some(_) => candidate_vectors(snapshot, &passage_locations, meaning.vectors)?,
+        None => CandidateVectors::default(),
+    };
+    let list = passage_locations.iter().map(|(passage_id, article, _)| Candidate {
+        passage_id: *passage_id,
+        near: query_vector.and_then(|query| vectors.nearness(*passage_id, *article, query)),
+        nearness_after_feedback: None,
+        sentence: None,
+        bm25: bm25.get(passage_id).copied(),
+        article_bm25: article_bm25.get(article).copied(),
+        title: titles.get(article).copied().unwrap_or(0.0),
+    });
+    let list = list.collect();
+    let articles =
+        passage_locations.into_iter().map(|(passage, article, _)| (passage, article)).collect();
+    Ok(Candidates { list, articles, vectors })
+}
+
+/// - `known`: vectors that were read already.
+fn candidate_vectors(
+    snapshot: Snapshot<'_>,
+    passage_locations: &[(PassageId, ArticleId, VectorId)],
+    mut known: HashMap<VectorId, UnitVector>,
+) -> Result<CandidateVectors, EngineError> {
+    let vectors = passage_locations.iter().map(|(.., vector)| *vector);
+    let missing: Vec<VectorId> = vectors.filter(|id| !known.contains_key(id)).collect();
+    let read = missing.iter().zip(snapshot.vectors(&missing)?);
+    known.extend(read.filter_map(|(id, vector)| Some((*id, vector?))));
+    let passages = passage_locations
+        .iter()
+        .filter_map(|(passage, _, id)| Some((*passage, known.get(id)?.clone())));
+    let mut ids: Vec<ArticleId> =
+        passage_locations.iter().map(|(_, article, _)| *article).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut articles: HashMap<ArticleId, UnitVector> =
+        snapshot.mean_vectors(&ids)?.into_iter().collect();
+    // Those just imported have none stored yet.
+    for article in ids {
+        if !articles.contains_key(&article) {
+            let vectors = snapshot.vectors_of_article(article, N_IN_MEAN)?;
+            let parts: Vec<(&UnitVector, f32)> = vectors.iter().map(|v| (v, 1.0)).collect();
+            articles.extend(blend(&parts).map(|mean| (article, mean)));
         }
-        Ok(ranking)
     }
-
-    fn embed_query(
-        &self,
-        query: &Query,
-        request: &SearchRequest,
-    ) -> Result<Option<UnitVector>, EngineError> {
-        let model = if request.waits_for_model {
-            match self.load_model() {
-                Ok(_) => self.ready_model(),
-                Err(error) if request.mode == Mode::Meaning => return Err(error),
-                Err(_) => None,
-            }
-        } else {
-            self.ready_model()
-        };
-        let Some(model) = model else { return Ok(None) };
-        self.load_vectors()?;
-        Ok(Some(model.embed_query(&query.text)?))
-    }
-
-    /// Passages nearest in meaning among those that may answer.
-    fn nearest_passages(
-        &self,
-        query: &Query,
-        scope: &Scope,
-        vector: &UnitVector,
-        n_wanted: usize,
-        request: &SearchRequest,
-    ) -> Result<Vec<(PassageId, f32)>, EngineError> {
-        let among = self.vectors_in(query, scope)?;
-        let neighbors =
-            self.vectors.nearest(&self.store, vector, n_wanted, request.plan, among.as_ref())?;
-        let mut passages = self.passages_of(&neighbors)?;
-        if !scope.is_all() {
-            // A vector may be that of several passages.
-            let ids: Vec<PassageId> = passages.iter().map(|(id, _)| *id).collect();
-            let passage_locations = self.store.passage_locations(&ids)?.into_iter();
-            let may: HashSet<PassageId> = passage_locations
-                .filter(|(passage, article, _)| scope.lets_pass(*passage, *article))
-                .map(|(passage, ..)| passage)
-                .collect();
-            passages.retain(|(id, _)| may.contains(id));
-        }
-        Ok(passages)
-    }
-
-    /// The vectors of what may answer; `None` when all may.
-    fn vectors_in(
-        &self,
-        query: &Query,
-        scope: &Scope,
-    ) -> Result<Option<HashSet<VectorId>>, EngineError> {
-        if scope.is_all() {
-            return Ok(None);
-        }
-        let passages = match &scope.passages {
-            Some(passages) => {
-                let ids: Vec<PassageId> = passages.iter().copied().collect();
-                let passage_locations = self.store.passage_locations(&ids)?.into_iter();
-                return Ok(Some(passage_locations.map(|(.., vector)| vector).collect()));
-            }
-            None => self.store.passages_passing(&query.filter)?,
-        };
-        let vectors = passages
-            .into_iter()
-            .filter(|(passage, article, _)| scope.lets_pass(*passage, *article));
-        Ok(Some(vectors.map(|(.., vector)| vector).collect()))
-    }
-
-    fn passages_of(&self, neighbors: &[Neighbor]) -> Result<Vec<(PassageId, f32)>, EngineError> {
-        let similarity: HashMap<VectorId, f32> =
-            neighbors.iter().map(|neighbor| (neighbor.id, neighbor.similarity)).collect();
-        let ids: Vec<VectorId> = neighbors.iter().map(|neighbor| neighbor.id).collect();
-        let passages = self.store.passages_with_vectors(&ids)?.into_iter();
-        Ok(passages.map(|(vector, passage, _)| (passage, similarity[&vector])).collect())
-    }
-
-    /// One list of both sides, each candidate with all that is known about it.
-    fn join(
-        &self,
-        words: &WordsFound,
-        meaning: &[(PassageId, f32)],
-        query_vector: Option<&UnitVector>,
-    ) -> Result<Candidates, EngineError> {
-        let bm25: HashMap<PassageId, f64> =
-            words.passages.iter().map(|hit| (hit.passage_id, hit.bm25)).collect();
-        let article_bm25: HashMap<ArticleId, f64> = words.articles.iter().copied().collect();
-        let titles: HashMap<ArticleId, f64> =
-            words.titles.iter().map(|hit| (hit.article_id, hit.share)).collect();
-        let mut ids: Vec<PassageId> = words.passages.iter().map(|hit| hit.passage_id).collect();
-        ids.extend(meaning.iter().map(|(id, _)| *id));
-        ids.extend(words.titles.iter().take(N_TITLES).map(|hit| hit.passage_id));
-        let mut known = HashSet::new();
-        ids.retain(|id| known.insert(*id));
-        let passage_locations = self.store.passage_locations(&ids)?;
-        let vectors = match query_vector {
-            Some(_) => self.candidate_vectors(&passage_locations)?,
-            None => CandidateVectors::default(),
-        };
-        let list = passage_locations.iter().map(|(passage_id, article, _)| Candidate {
-            passage_id: *passage_id,
-            near: query_vector.and_then(|query| vectors.nearness(*passage_id, *article, query)),
-            nearness_after_feedback: None,
-            sentence: None,
-            bm25: bm25.get(passage_id).copied(),
-            article_bm25: article_bm25.get(article).copied(),
-            title: titles.get(article).copied().unwrap_or(0.0),
-        });
-        let list = list.collect();
-        let articles =
-            passage_locations.into_iter().map(|(passage, article, _)| (passage, article)).collect();
-        Ok(Candidates { list, articles, vectors })
-    }
-
-    fn candidate_vectors(
-        &self,
-        passage_locations: &[(PassageId, ArticleId, VectorId)],
-    ) -> Result<CandidateVectors, EngineError> {
-        let ids: Vec<VectorId> = passage_locations.iter().map(|(.., vector)| *vector).collect();
-        let passages = passage_locations.iter().zip(self.store.vectors(&ids)?);
-        let passages = passages.filter_map(|((passage, ..), vector)| Some((*passage, vector?)));
-        let mut ids: Vec<ArticleId> =
-            passage_locations.iter().map(|(_, article, _)| *article).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let mut articles: HashMap<ArticleId, UnitVector> =
-            self.store.mean_vectors(&ids)?.into_iter().collect();
-        // Those just imported have none stored yet.
-        for article in ids {
-            if !articles.contains_key(&article) {
-                let vectors = self.store.vectors_of_article(article, N_IN_MEAN)?;
-                let parts: Vec<(&UnitVector, f32)> = vectors.iter().map(|v| (v, 1.0)).collect();
-                articles.extend(blend(&parts).map(|mean| (article, mean)));
-            }
-        }
-        Ok(CandidateVectors { passages: passages.collect(), articles })
-    }
+    Ok(CandidateVectors { passages: passages.collect(), articles })
 }
 
 impl Candidates {
@@ -494,9 +481,9 @@ struct WordsFound {
 /// What the query's vector found.
 #[derive(Default)]
 struct MeaningFound {
-    query_vector: Option<UnitVector>,
     passages: Vec<(PassageId, f32)>,
-    took_embedding: Duration,
+    /// Of those passages; they are needed again.
+    vectors: HashMap<VectorId, UnitVector>,
     took: Duration,
 }
 

@@ -2,13 +2,13 @@
 //! the nearest one that some have; and, when nothing is close, what was tried.
 
 use parallax_lang::fold;
-use parallax_store::{Filter, NamedField, Scope};
+use parallax_store::{Filter, NamedField, Scope, Snapshot};
 
+use super::prepared::PreparedQuery;
 use super::query::filter_of;
 use super::spelling::edit_distance;
-use super::words::content_words;
-use super::{PartKind, Query, Ranking};
-use crate::{EngineError, Library};
+use super::{PartKind, Query};
+use crate::error::EngineError;
 
 /// Words named in a sentence at most.
 const MAX_NAMED: usize = 5;
@@ -21,69 +21,67 @@ pub(super) struct UnknownValues {
     pub(super) corrected: Option<String>,
 }
 
-impl Library {
-    /// Values of filters that no article has.
-    pub(super) fn unknown_values(&self, query: &Query) -> Result<UnknownValues, EngineError> {
-        let mut unknown = UnknownValues::default();
-        for part in &query.parts {
-            let Some(field) = field_of(part.kind) else { continue };
-            let passing = self.store.articles_passing(&filter_of(part.kind, &part.value))?;
-            if passing.is_none_or(|articles| !articles.is_empty()) {
-                continue;
-            }
-            let (key, value) = (part.kind.as_str(), &part.value);
-            let values = self.store.values_of(field)?;
-            let Some(nearest) = nearest(value, &values) else {
-                unknown.notes.push(format!("no article has `{key}:{value}`"));
-                continue;
-            };
-            unknown.notes.push(format!(
-                "no article has `{key}:{value}`; did you mean `{key}:\"{nearest}\"`?"
-            ));
-            let known = unknown.corrected.take().unwrap_or_else(|| query.printed());
-            let typed = format!("{key}:\"{value}\"");
-            unknown.corrected = Some(known.replace(&typed, &format!("{key}:\"{nearest}\"")));
+/// Values of filters that no article has.
+pub(super) fn unknown_values(
+    snapshot: Snapshot<'_>,
+    query: &Query,
+) -> Result<UnknownValues, EngineError> {
+    let mut unknown = UnknownValues::default();
+    for part in &query.parts {
+        let Some(field) = field_of(part.kind) else { continue };
+        let passing = snapshot.articles_passing(&filter_of(part.kind, &part.value))?;
+        if passing.is_none_or(|articles| !articles.is_empty()) {
+            continue;
         }
-        Ok(unknown)
-    }
-
-    /// What was tried in vain, and the one step that would find something.
-    pub(super) fn what_was_tried(
-        &self,
-        query: &Query,
-        ranking: &Ranking,
-    ) -> Result<Vec<String>, EngineError> {
-        if query.words.is_empty() && query.phrases.is_empty() && query.condition.is_none() {
-            return Ok(Vec::new());
-        }
-        let mut notes = Vec::new();
-        let words = content_words(&query.words);
-        let counts = self.store.word_counts(&words)?;
-        let absent: Vec<String> = words
-            .iter()
-            .zip(counts)
-            .filter(|(_, count)| *count == 0)
-            .map(|(word, _)| format!("“{word}”"))
-            .take(MAX_NAMED)
-            .collect();
-        let tried = match &ranking.query_vector {
-            Some(_) => "tried all forms of the words, and their meaning",
-            None => "tried all forms of the words; meaning was not searched",
+        let (key, value) = (part.kind.as_str(), &part.value);
+        let values = snapshot.values_of(field)?;
+        let Some(nearest) = nearest(value, &values) else {
+            unknown.notes.push(format!("no article has `{key}:{value}`"));
+            continue;
         };
-        notes.push(match absent.as_slice() {
-            [] => tried.to_owned(),
-            absent => format!("{tried}; no article has {}", absent.join(", ")),
-        });
-        if query.filter != Filter::default() && self.is_found_without_filters(query)? {
-            notes.push("without the filters there are articles with these words".to_owned());
-        }
-        Ok(notes)
+        unknown
+            .notes
+            .push(format!("no article has `{key}:{value}`; did you mean `{key}:\"{nearest}\"`?"));
+        let known = unknown.corrected.take().unwrap_or_else(|| query.printed());
+        let typed = format!("{key}:\"{value}\"");
+        unknown.corrected = Some(known.replace(&typed, &format!("{key}:\"{nearest}\"")));
     }
+    Ok(unknown)
+}
 
-    fn is_found_without_filters(&self, query: &Query) -> Result<bool, EngineError> {
-        let wanted = self.wanted(query)?;
-        Ok(!self.store.find_words(&wanted, &Scope::default(), 1)?.passages.is_empty())
+/// What was tried in vain, and the one step that would find something.
+pub(super) fn what_was_tried(
+    snapshot: Snapshot<'_>,
+    asked: &PreparedQuery,
+    has_searched_meaning: bool,
+) -> Result<Vec<String>, EngineError> {
+    let query = &asked.query;
+    if query.words.is_empty() && query.phrases.is_empty() && query.condition.is_none() {
+        return Ok(Vec::new());
     }
+    let mut notes = Vec::new();
+    let absent: Vec<String> =
+        asked.absent.iter().map(|word| format!("“{word}”")).take(MAX_NAMED).collect();
+    let tried = if has_searched_meaning {
+        "tried all forms of the words, and their meaning"
+    } else {
+        "tried all forms of the words; meaning was not searched"
+    };
+    notes.push(match absent.as_slice() {
+        [] => tried.to_owned(),
+        absent => format!("{tried}; no article has {}", absent.join(", ")),
+    });
+    if query.filter != Filter::default() && is_found_without_filters(snapshot, asked)? {
+        notes.push("without the filters there are articles with these words".to_owned());
+    }
+    Ok(notes)
+}
+
+fn is_found_without_filters(
+    snapshot: Snapshot<'_>,
+    asked: &PreparedQuery,
+) -> Result<bool, EngineError> {
+    Ok(!snapshot.find_words(&asked.wanted, &Scope::default(), 1)?.passages.is_empty())
 }
 
 fn field_of(kind: PartKind) -> Option<NamedField> {

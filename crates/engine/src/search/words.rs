@@ -5,12 +5,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use parallax_lang::{FunctionWords, TokenKind, tokens};
-use parallax_store::QueryWord;
+use parallax_store::{QueryWord, Snapshot};
 use parallax_types::Span;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Query;
-use crate::{EngineError, Library};
+use crate::error::EngineError;
 
 /// Entries of the words index a search may go through: some milliseconds. A query whose
 /// words stand in fewer passages is answered exactly.
@@ -18,15 +18,19 @@ const MAX_ENTRIES: usize = 16_000;
 
 /// The words that lead a search in a large library, rarest first: as many as
 /// stand in no more than [`MAX_ENTRIES`] passages together. The rest stand almost
-/// anywhere, would cost more than all others, and tell least. `None`: all of them.
+/// anywhere, would cost more than all others, and tell least.
 ///
 /// `counts`: in how many passages each of `words` stands.
-pub(super) fn leading(words: &[&str], counts: &[usize]) -> Option<Vec<String>> {
-    if counts.iter().sum::<usize>() <= MAX_ENTRIES {
-        return None;
+pub(super) fn leading(words: &[QueryWord], counts: &HashMap<&str, usize>) -> Vec<QueryWord> {
+    let count = |word: &QueryWord| counts.get(word.text.as_str()).copied().unwrap_or(0);
+    if words.iter().map(count).sum::<usize>() <= MAX_ENTRIES {
+        return words.to_vec();
     }
-    let mut by_count: Vec<(usize, &str)> =
-        counts.iter().copied().zip(words.iter().copied()).filter(|(n, _)| *n > 0).collect();
+    let mut by_count: Vec<(usize, &str)> = words
+        .iter()
+        .map(|word| (count(word), word.text.as_str()))
+        .filter(|(count, _)| *count > 0)
+        .collect();
     by_count.sort_by_key(|(count, _)| *count);
     let mut n_entries = 0;
     let affordable = by_count.iter().take_while(|(count, _)| {
@@ -34,46 +38,32 @@ pub(super) fn leading(words: &[&str], counts: &[usize]) -> Option<Vec<String>> {
         n_entries <= MAX_ENTRIES
     });
     let n_leading = affordable.count().max(1);
-    Some(by_count[..n_leading].iter().map(|(_, word)| (*word).to_owned()).collect())
+    let leads =
+        |word: &&QueryWord| by_count[..n_leading].iter().any(|(_, leading)| *leading == word.text);
+    words.iter().filter(leads).cloned().collect()
 }
 
-impl Library {
-    /// What to find for a query: any of its words, and its phrases.
-    pub(super) fn wanted(&self, query: &Query) -> Result<Vec<QueryWord>, EngineError> {
-        let mut wanted: Vec<QueryWord> =
-            query.phrases.iter().map(|phrase| QueryWord::once(phrase)).collect();
-        wanted.extend(self.leading_words(&query.words)?);
-        Ok(wanted)
-    }
-
-    /// Any of the content words of a text.
-    pub(crate) fn any_word_of(&self, text: &str) -> Result<Vec<QueryWord>, EngineError> {
-        let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
-        self.leading_words(&words)
-    }
-
-    /// The content words of a text to be looked for, led by rare ones where common ones
-    /// would cost too much.
-    fn leading_words(&self, words: &[String]) -> Result<Vec<QueryWord>, EngineError> {
-        let mut words = counted_alternatives(&content_words(words));
-        let each: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let counts = self.store.word_counts(&each)?;
-        if let Some(leading) = leading(&each, &counts) {
-            words.retain(|word| leading.contains(&word.text));
-        }
-        Ok(words)
-    }
+/// Any of the content words of a text.
+pub(crate) fn any_word_of(
+    snapshot: Snapshot<'_>,
+    text: &str,
+) -> Result<Vec<QueryWord>, EngineError> {
+    let words: Vec<String> = word_spans(text).map(|span| span.of(text).to_owned()).collect();
+    let words = looked_for(&content_words(&words));
+    let each: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let counts = snapshot.word_counts(&each)?;
+    Ok(leading(&words, &each.into_iter().zip(counts).collect()))
 }
 
 /// What to look for, for each word once: the word, or its parts where they mean
 /// something alone.
 pub(super) fn alternatives(words: &[&str]) -> Vec<String> {
-    counted_alternatives(words).into_iter().map(|word| word.text).collect()
+    looked_for(words).into_iter().map(|word| word.text).collect()
 }
 
 /// The same with how often each was asked for: what a long question comes back to is what
 /// it is about.
-fn counted_alternatives(words: &[&str]) -> Vec<QueryWord> {
+pub(super) fn looked_for(words: &[&str]) -> Vec<QueryWord> {
     let mut alternatives: Vec<QueryWord> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for part in words.iter().flat_map(|word| parts(word)) {
@@ -264,11 +254,16 @@ mod tests {
 
     #[test]
     fn rare_words_lead_when_common_ones_would_cost_too_much() {
-        let words = ["cancer", "cells", "brca1", "nowhere", "repair"];
-        assert_eq!(leading(&words, &[3_000, 2_000, 10, 0, 900]), None);
-        let rare = leading(&words, &[60_000, 16_000, 10, 0, 900]).unwrap();
-        assert_eq!(rare, ["brca1", "repair"]);
-        assert_eq!(leading(&words[..2], &[60_000, 17_000]).unwrap(), ["cells"]);
+        let all = ["cancer", "cells", "brca1", "nowhere", "repair"];
+        let lead = |n: usize, counts: &[usize]| {
+            let words: Vec<QueryWord> = all[..n].iter().map(|word| QueryWord::once(word)).collect();
+            let counts = all.into_iter().zip(counts.iter().copied()).collect();
+            let leading = leading(&words, &counts).into_iter();
+            leading.map(|word| word.text).collect::<Vec<_>>()
+        };
+        assert_eq!(lead(5, &[3_000, 2_000, 10, 0, 900]), all);
+        assert_eq!(lead(5, &[60_000, 16_000, 10, 0, 900]), ["brca1", "repair"]);
+        assert_eq!(lead(2, &[60_000, 17_000]), ["cells"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::PassageLengths;
 use super::expression::{Alternatives, beginning_with, near, spelt_otherwise};
 use super::term_counts::counts;
 use crate::error::Doing;
-use crate::{Store, StoreError};
+use crate::{Snapshot, StoreError};
 
 /// Beginnings of a word that a stem may have been cut down to are looked for from so many
 /// letters on.
@@ -40,7 +40,7 @@ pub struct PhraseMatch {
 /// By passage, in the order of ids.
 type Matches = BTreeMap<i64, PhraseMatch>;
 
-impl Store {
+impl Snapshot<'_> {
     /// Passages that hold a phrase, by id.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Store {
             return Ok(Vec::new());
         }
         self.read(|connection| {
-            let places = self.places(connection)?;
+            let places = self.store.places(connection)?;
             let mut matches = Matches::new();
             let is_certain = !phrase.is_exact() || is_its_own_stem(phrase);
             let expression = alternatives.expression();
@@ -87,7 +87,7 @@ impl Store {
             uncertain.extend(shorter_stems(&last.form));
         }
         self.read(|connection| {
-            let places = self.places(connection)?;
+            let places = self.store.places(connection)?;
             let mut matches = Matches::new();
             collect(connection, &places, &certain.join(" OR "), true, &mut matches)?;
             if !uncertain.is_empty() {
@@ -193,7 +193,7 @@ mod tests {
         store.put_article(&article("/a", "Some 1,200 dockers hoped for a co-operative.")).unwrap();
         store.put_article(&article("/b", "Hope, said the docker, is a hop away.")).unwrap();
         let found = |phrase: &Phrase| {
-            let found = store.passages_with(phrase).unwrap();
+            let found = store.snapshot(|snapshot| snapshot.passages_with(phrase)).unwrap();
             found.iter().map(|m| (m.passage_id.0, m.is_certain)).collect::<Vec<_>>()
         };
         assert_eq!(found(&Phrase::stemmed("docker")), [(1, true), (2, true)]);
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(found(&Phrase::stemmed("dockers 1200")), [(1, false)]);
         assert_eq!(found(&Phrase::stemmed("waterfront dockers")), []);
         let beginning = |text: &str| {
-            let found = store.passages_with_beginning(text).unwrap();
+            let found = store.snapshot(|snapshot| snapshot.passages_with_beginning(text)).unwrap();
             found.iter().map(|m| (m.passage_id.0, m.is_certain)).collect::<Vec<_>>()
         };
         assert_eq!(beginning("dock"), [(1, true), (2, true)]);
@@ -213,7 +213,9 @@ mod tests {
         assert_eq!(beginning("hope"), [(1, false), (2, false)]);
         assert_eq!(beginning("zz"), []);
         let near = |n| {
-            store.passages_with_near(&["dockers", "hope"].map(Phrase::stemmed), n).unwrap().unwrap()
+            let phrases = ["dockers", "hope"].map(Phrase::stemmed);
+            let found = store.snapshot(|snapshot| snapshot.passages_with_near(&phrases, n));
+            found.unwrap().unwrap()
         };
         assert_eq!(near(0), [PassageId(1)]);
         assert_eq!(near(2), [PassageId(1), PassageId(2)]);
