@@ -5,7 +5,9 @@
 //! them in stories with an odd, half in stories with an even number, and prints how many
 //! of either are called *differ*; `… -- ../shared/data rows 100 7` prints 100 rows drawn
 //! with seed 7 from ledgers of the real stories, to be read by eye (needs the model);
-//! `… -- ../shared/data cost` times the ledger of a story of 60 articles.
+//! `… -- ../shared/data cost` times the ledger of a story of 60 articles;
+//! `… -- ../shared/data derived` rewrites 300 articles and says how many are joined with what
+//! they were drawn from, and with other articles on the event.
 //!
 //! A planted pair: a sentence of one article, lightly rewritten, with one value changed,
 //! is put into another article of the same story in place of the sentence most like it.
@@ -16,6 +18,7 @@
     reason = "a measurement, not part of the program"
 )]
 
+mod derived;
 mod plant;
 mod random;
 mod real;
@@ -52,6 +55,7 @@ fn main() {
     match what.as_str() {
         "rows" => real::print_rows(&stories, usize::try_from(number(100)).unwrap(), number(7)),
         "cost" => real::print_cost(&stories),
+        "derived" => derived::print_derived(&stories, number(22)),
         _ => planted(&stories, number(22)),
     }
 }
