@@ -77,9 +77,9 @@ pub use side_by_side::{
 
 pub use stories::{
     Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, FactKind, FactState, FirstTelling,
-    Ledger, LedgerCell, LedgerOrigin, LedgerRow, LinkBasis, MomentPrecision, NewsPassage,
-    NewsSentence, NewsStatus, OriginLink, OriginNode, OriginSource, OriginTree, Origins,
-    QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
+    Ledger, LedgerCell, LedgerOrigin, LedgerRow, LeftOut, LeftOutFact, LinkBasis, MomentPrecision,
+    NewsPassage, NewsSentence, NewsStatus, OriginLink, OriginNode, OriginSource, OriginTree,
+    Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
     StoryRelation, Teller, TextAt,
 };
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};

@@ -7,7 +7,8 @@
 //! with seed 7 from ledgers of the real stories, to be read by eye (needs the model);
 //! `… -- ../shared/data cost` times the ledger of a story of 60 articles;
 //! `… -- ../shared/data derived` rewrites 300 articles and says how many are joined with what
-//! they were drawn from, and with other articles on the event.
+//! they were drawn from, and with other articles on the event; `… omitted` removes one fact
+//! from one of three articles, 300 times.
 //!
 //! A planted pair: a sentence of one article, lightly rewritten, with one value changed,
 //! is put into another article of the same story in place of the sentence most like it.
@@ -19,6 +20,7 @@
 )]
 
 mod derived;
+mod omitted;
 mod plant;
 mod random;
 mod real;
@@ -55,6 +57,7 @@ fn main() {
     match what.as_str() {
         "rows" => real::print_rows(&stories, usize::try_from(number(100)).unwrap(), number(7)),
         "cost" => real::print_cost(&stories),
+        "omitted" => omitted::print_omitted(&stories, number(22)),
         "derived" => derived::print_derived(&stories, number(22)),
         _ => planted(&stories, number(22)),
     }

@@ -64,7 +64,12 @@ impl Moment {
         self.is_known() && other.is_known() && self.from > other.to
     }
 
-    /// Whether this may have appeared before the other ended.
+    /// Whether this appeared no later than the other; two of one day did.
+    pub(super) fn is_surely_no_later(&self, other: &Self) -> bool {
+        self.is_known() && other.is_known() && self.to <= other.to
+    }
+
+    /// Earliest first, unknown ones last.
     pub(super) fn sort_key(&self) -> (bool, i64, i64, ArticleId) {
         (!self.is_known(), self.to, self.from, self.article_id)
     }

@@ -32,7 +32,9 @@ pub use compare::{Comparison, Relation, SentencePair, TextAt};
 pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
 pub(crate) use features::{N_IN_MEAN, mean};
 pub use first::{FirstTelling, MomentPrecision};
-pub use ledger::{FactKind, FactState, Ledger, LedgerCell, LedgerOrigin, LedgerRow};
+pub use ledger::{
+    FactKind, FactState, Ledger, LedgerCell, LedgerOrigin, LedgerRow, LeftOut, LeftOutFact,
+};
 pub use origins::{Origins, Source as OriginSource};
 pub use quotes::{QuoteFamily, QuoteScope, Rendering};
 pub use story::{Story, StoryRelation};
