@@ -6,7 +6,7 @@
 //! of either are called *differ*; `… -- ../shared/data rows 100 7` prints 100 rows drawn
 //! with seed 7 from ledgers of the real stories, to be read by eye (needs the model);
 //! `… -- ../shared/data cost` times the ledger of a story of 60 articles;
-//! `… -- ../shared/data derived` rewrites 300 articles and says how many are joined with what
+//! `… -- ../shared/data rewritten` rewrites 300 articles and says how many are joined with what
 //! they were drawn from, and with other articles on the event; `… omitted` removes one fact
 //! from one of three articles, 300 times.
 //!
@@ -19,11 +19,11 @@
     reason = "a measurement, not part of the program"
 )]
 
-mod derived;
 mod omitted;
 mod plant;
 mod random;
 mod real;
+mod rewritten;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ fn main() {
         "rows" => real::print_rows(&stories, usize::try_from(number(100)).unwrap(), number(7)),
         "cost" => real::print_cost(&stories),
         "omitted" => omitted::print_omitted(&stories, number(22)),
-        "derived" => derived::print_derived(&stories, number(22)),
+        "rewritten" => rewritten::print_rewritten(&stories, number(22)),
         _ => planted(&stories, number(22)),
     }
 }

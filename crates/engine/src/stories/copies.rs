@@ -23,11 +23,11 @@ const WHOLE: f64 = 0.8;
 const AS_GOOD_AS_ONE: f64 = 0.9;
 
 /// Share of one article's own runs of three words, quotations left out, that makes it likely
-/// to be drawn from the other; measured with `ledger_quality -- derived`.
-const MIN_DERIVED: f64 = 0.2;
+/// to be drawn from the other; measured with `ledger_quality -- rewritten`.
+const MIN_REWRITTEN: f64 = 0.2;
 
 /// Such runs an article has at least: of a few lines all may be names.
-const MIN_DERIVED_RUNS: usize = 100;
+const MIN_REWRITTEN_RUNS: usize = 100;
 
 /// Pairs told of one group: beyond these nobody reads them, and each costs a comparison.
 const MAX_PAIRS_TOLD: usize = 2_000;
@@ -117,7 +117,7 @@ impl Library {
         pairs.iter().map(|pair| self.pairing(pair, &mut texts)).collect()
     }
 
-    /// The pairs of which one article repeats the other; [`Library::derived_pairs`] lie in
+    /// The pairs of which one article repeats the other; [`Library::rewritten_pairs`] lie in
     /// the same table, with smaller shares.
     pub(super) fn copy_pairs(
         &self,
@@ -130,7 +130,7 @@ impl Library {
 
     /// The pairs of the given articles of which one looks drawn from the other, though no
     /// copy of it; the shares are of runs of three words.
-    pub(super) fn derived_pairs(&self, of: &[ArticleId]) -> Result<Vec<CopyPair>, EngineError> {
+    pub(super) fn rewritten_pairs(&self, of: &[ArticleId]) -> Result<Vec<CopyPair>, EngineError> {
         let mut pairs = self.store.copy_pairs(Some(of))?;
         pairs.retain(|pair| !is_of_copies(pair) && of.contains(&pair.a) && of.contains(&pair.b));
         Ok(pairs)
@@ -199,11 +199,11 @@ pub(super) fn is_of_copies(pair: &CopyPair) -> bool {
 
 /// The shares of either article's own runs of words that stand in the other, if they make it
 /// likely that one was drawn from the other. Below what makes a copy.
-pub(super) fn derived(a: &Wording, b: &Wording) -> Option<(f64, f64)> {
+pub(super) fn rewritten(a: &Wording, b: &Wording) -> Option<(f64, f64)> {
     let (own_a, own_b) = (a.own_words(), b.own_words());
     let ((a_in_b, n_a), (b_in_a, n_b)) =
         (shared_trigrams(&own_a, &own_b), shared_trigrams(&own_b, &own_a));
-    let is_enough = |share: f64, n: usize| share >= MIN_DERIVED && n >= MIN_DERIVED_RUNS;
+    let is_enough = |share: f64, n: usize| share >= MIN_REWRITTEN && n >= MIN_REWRITTEN_RUNS;
     let below_copies = |share: f64| share.min(MIN_CONTAINMENT - 0.01);
     (is_enough(a_in_b, n_a) || is_enough(b_in_a, n_b))
         .then(|| (below_copies(a_in_b), below_copies(b_in_a)))

@@ -12,7 +12,7 @@ use parallax_store::{ArticleFacts, CopyPair, FeatureReader, FeatureRowId, Relati
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
-use super::copies::{Shared, Wording, are_as_good_as_one, derived, is_of_copies};
+use super::copies::{Shared, Wording, are_as_good_as_one, is_of_copies, rewritten};
 use super::features::{ArticleFeatures, N_IN_MEAN};
 use crate::EngineError;
 
@@ -98,7 +98,7 @@ fn find_copies(beside: &MatchContext<'_>) -> Result<Vec<CopyPair>, EngineError> 
         let (in_other, in_own) = if shared.is_copy() {
             n_near_identical += usize::from(shared.is_as_good_as_one());
             (shared.a_in_b, shared.b_in_a)
-        } else if let Some(shares) = derived(&own.wording, &theirs) {
+        } else if let Some(shares) = rewritten(&own.wording, &theirs) {
             shares
         } else {
             continue;

@@ -64,8 +64,8 @@ impl Library {
         let ids = &ids[..];
         let mut groups = Groups::of(ids);
         let repeated = self.copy_pairs(Some(ids))?;
-        let derived = self.derived_pairs(ids)?;
-        for pair in repeated.iter().chain(&derived) {
+        let rewritten = self.rewritten_pairs(ids)?;
+        for pair in repeated.iter().chain(&rewritten) {
             groups.join(pair.a, pair.b);
         }
         let sources = sources(self.store.origin_marks(ids)?);
@@ -74,7 +74,8 @@ impl Library {
         }
         join_by_address(articles, &mut groups);
         let groups = groups.members();
-        let tree = tree::tree(&tree::Known { articles, sources: &sources, repeated, derived });
+        let tree =
+            tree::tree(&tree::TreeInput { articles, sources: &sources, repeated, rewritten });
         let first = first::first_of(articles.iter().map(first::Moment::of));
         Ok(Origins { n_origins: groups.len(), groups, sources, tree, first })
     }

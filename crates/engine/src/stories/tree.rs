@@ -112,13 +112,13 @@ impl LinkBasis {
 }
 
 /// What a tree is made of.
-pub(super) struct Known<'a> {
+pub(super) struct TreeInput<'a> {
     pub(super) articles: &'a [ArticleRow],
     pub(super) sources: &'a [Source],
     /// Articles that repeat one another.
     pub(super) repeated: Vec<CopyPair>,
     /// Articles that share much of their wording.
-    pub(super) derived: Vec<CopyPair>,
+    pub(super) rewritten: Vec<CopyPair>,
 }
 
 /// A teller an article may take from.
@@ -134,7 +134,7 @@ enum Claimed<'a> {
 }
 
 /// The tree of a story.
-pub(super) fn tree(known: &Known<'_>) -> OriginTree {
+pub(super) fn tree(known: &TreeInput<'_>) -> OriginTree {
     let mut moments: Vec<Moment> = known.articles.iter().map(Moment::of).collect();
     moments.sort_by_key(Moment::sort_key);
     let rows: HashMap<ArticleId, &ArticleRow> =
@@ -149,7 +149,7 @@ pub(super) fn tree(known: &Known<'_>) -> OriginTree {
 }
 
 struct Growing<'a> {
-    known: &'a Known<'a>,
+    known: &'a TreeInput<'a>,
     /// Earliest first; `rows` in the same order.
     moments: &'a [Moment],
     rows: Vec<&'a ArticleRow>,
@@ -174,7 +174,7 @@ impl<'a> Growing<'a> {
         let mut claims: Vec<Claim<'a>> =
             self.known.sources.iter().flat_map(|source| self.credits(at, source)).collect();
         claims.extend(self.likenesses(at, &self.known.repeated, LinkBasis::Copy));
-        claims.extend(self.likenesses(at, &self.known.derived, LinkBasis::Wording));
+        claims.extend(self.likenesses(at, &self.known.rewritten, LinkBasis::Wording));
         claims
     }
 

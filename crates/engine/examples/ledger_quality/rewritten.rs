@@ -32,7 +32,7 @@ struct Item {
 
 /// Prints how many rewritten texts are joined with what they were drawn from, and how many
 /// with another article on the event.
-pub(crate) fn print_derived(stories: &[Story], seed: u64) {
+pub(crate) fn print_rewritten(stories: &[Story], seed: u64) {
     let items = items(stories, &mut Random::new(seed));
     let work = tempfile::tempdir().unwrap();
     let files = work.path().join("files");
