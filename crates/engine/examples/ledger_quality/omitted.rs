@@ -56,7 +56,8 @@ pub(crate) fn print_omitted(stories: &[Story], seed: u64) {
 
 fn report(library: &Library, items: &[Item]) {
     let by_name = by_file_name(library);
-    let (mut n, mut n_found, mut n_wrong, mut n_later, mut n_beside) = (0, 0, 0, 0usize, 0usize);
+    let (mut n, mut n_found, mut n_wrong, mut n_later, mut n_beside) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
     for (at, item) in items.iter().enumerate() {
         let id = |name: &str| by_name.get(&format!("{at}{name}")).copied();
         let (Some(a), Some(b)) = (id("a"), id("b")) else { continue };
@@ -90,8 +91,8 @@ fn report(library: &Library, items: &[Item]) {
     println!(
         "{n} facts removed: found {n_found}, called left out where it is there {n_wrong}; recall {:.3}, precision \
          {:.3}; of what came later {n_later}; other facts called left out {n_beside}",
-        f64::from(n_found as u32) / f64::from(n.max(1)),
-        f64::from(n_found as u32) / f64::from(((n_found + n_wrong) as u32).max(1)),
+        n_found as f64 / n.max(1) as f64,
+        n_found as f64 / (n_found + n_wrong).max(1) as f64,
     );
 }
 

@@ -260,13 +260,14 @@ fn laid_out(moments: &[Moment], parents: Vec<Option<Claim<'_>>>) -> OriginTree {
         match claim.as_ref().map(|claim| claim.from) {
             None => roots.push(Root::Article(at)),
             Some(Claimed::Article(other)) => children[other].push(at),
-            Some(Claimed::Named(name)) => match named.iter_mut().find(|(known, _)| known == name) {
-                Some((_, own)) => own.push(at),
-                None => {
+            Some(Claimed::Named(name)) => {
+                if let Some((_, own)) = named.iter_mut().find(|(known, _)| known == name) {
+                    own.push(at);
+                } else {
                     roots.push(Root::Named(named.len()));
                     named.push((name.to_owned(), vec![at]));
                 }
-            },
+            }
         }
     }
     let mut layout = Layout { links: parents, children, moments, tree: OriginTree::default() };
