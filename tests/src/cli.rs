@@ -242,7 +242,7 @@ fn the_seed_articles_are_read_and_found() {
 }
 
 /// The files of the sample library: ours, and each for a purpose.
-fn sample() -> Vec<PathBuf> {
+pub(crate) fn sample() -> Vec<PathBuf> {
     let folder = root().join("crates/engine/sample");
     let entries = fs_err::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     entries.filter(|path| !path.ends_with(Path::new("README.md"))).collect()

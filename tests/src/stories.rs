@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::cli::Library;
+use crate::cli::{Library, sample};
 use crate::root;
 
 /// The articles' folder, and the ids they were given, in order of their names.
@@ -138,4 +138,38 @@ fn two_pages_differ_in_one_verb_of_a_quotation() {
 
     let news = library.json(0, &["whatsnew", &id[2].to_string()]);
     assert!(list(&news["passages"]).iter().all(|passage| passage["status"] == "seen earlier"));
+}
+
+#[test]
+fn the_sample_says_who_told_it_first_and_what_an_article_leaves_out() {
+    let library = Library::new();
+    let imported = library.import(&sample());
+    let file = |name: &str| {
+        let is_it = |row: &&Value| row["path"].as_str().unwrap().contains(name);
+        list(&imported["imported"]).iter().find(is_it).unwrap()["article_id"].as_i64().unwrap()
+    };
+    let wire = file("harbour-board-restore-ties");
+    let stories = library.json(0, &["stories"]);
+    let stories = list(&stories["stories"]);
+    let story = stories.iter().find(|story| ids(&story["articles"]).contains(&wire)).unwrap();
+    let names: Vec<&str> =
+        list(&story["sources"]).iter().filter_map(|source| source["name"].as_str()).collect();
+    assert!(names.contains(&"Norden Wire"), "{names:?}");
+    // The Coast Herald names its hour, the wire only the day: either may have been first.
+    let first = &story["first_telling"];
+    let mut may_be_first = list(&first["or"]).iter().chain([&first["article_id"]]);
+    assert!(may_be_first.any(|id| id.as_i64() == Some(wire)), "{first}");
+    let nodes = list(&story["origin_tree"]);
+    let place = nodes.iter().position(|node| node["article_id"].as_i64() == Some(wire)).unwrap();
+    assert_eq!(nodes[place]["depth"], 0);
+    let below: Vec<&Value> =
+        nodes.iter().filter(|node| node["from"].as_u64() == Some(place as u64)).collect();
+    assert!(below.len() >= 3, "{nodes:?}");
+    assert!(below.iter().any(|node| node["text"] == "told Norden Wire"), "{below:?}");
+    let ledger = library.json(0, &["ledger", &wire.to_string()]);
+    assert_eq!(list(&ledger["origin_tree"]).len(), nodes.len());
+
+    let first = library.json(0, &["ledger", "--left-out", &wire.to_string()]);
+    assert_eq!(first["has_date"], true);
+    assert!(list(&first["left_out"]).is_empty(), "nothing was told before the first: {first}");
 }

@@ -130,6 +130,49 @@ it('says when the ledger cannot be had', async () => {
   expect(one('story-page').textContent).toContain('could not be laid beside each other');
 });
 
+it('shows who told it first and who takes from whom, and opens the credit', async () => {
+  const { backend, app } = await openStory();
+  expect(one('first-telling').textContent).toContain('First dated telling: Coast Herald, 4 Jan 2031');
+  const nodes = all('tree-node').map((node) => node.querySelector(':scope > .row')?.textContent?.replace(/\s+/gu, ' ').trim());
+  expect(nodes).toEqual([
+    'Norden Wire no earlier article here'.replace(' no', 'no'),
+    expect.stringContaining('quotes what was said to it'),
+    expect.stringContaining('first'),
+    expect.stringContaining('guessed'),
+  ]);
+  const buttons = [...one('story-tree').querySelectorAll<HTMLElement>('button')];
+  buttons[0]?.focus();
+  press(buttons[0] as Element, 'ArrowDown');
+  expect(document.activeElement).toBe(one('tree-credit'));
+  one('tree-credit').click();
+  await rest();
+  expect(backend.named('openArticle').at(-1)?.args).toEqual([2, 21, null]);
+  expect(app.evidence.place?.text).toBe('told Norden Wire');
+});
+
+it('saves the ledger as a file', async () => {
+  const { backend } = await openStory();
+  one('ledger-export').click();
+  await rest();
+  one('ledger-export-csv').click();
+  await rest();
+  expect(backend.named('exportLedger').at(-1)?.args).toEqual([1, 'csv']);
+});
+
+it('says what an article leaves out once it is unfolded', async () => {
+  const { backend, app } = await open();
+  await app.open(1, null, null);
+  await rest();
+  expect(backend.named('articleLeftOut')).toHaveLength(0);
+  const fold = one('left-out') as HTMLDetailsElement;
+  fold.open = true;
+  fold.dispatchEvent(new Event('toggle'));
+  await rest();
+  expect(backend.named('articleLeftOut').at(-1)?.args).toEqual([1]);
+  expect(one('left-out-fact').textContent).toContain('told by 2 independent origins');
+  expect(all('only-here')).toHaveLength(1);
+});
+
 it('walks the timeline by keys and shows what a mark stands for', async () => {
   await openStory();
   const marks = all('timeline-mark');

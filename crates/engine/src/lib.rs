@@ -76,10 +76,11 @@ pub use side_by_side::{
 };
 
 pub use stories::{
-    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, FactKind, FactState, Ledger, LedgerCell,
-    LedgerOrigin, LedgerRow, NewsPassage, NewsSentence, NewsStatus, OriginSource, Origins,
-    QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
-    StoryRelation, TextAt,
+    Comparison, CopyGroup, CopyPairing, Event, ExtraBlock, FactKind, FactState, FirstTelling,
+    Ledger, LedgerCell, LedgerOrigin, LedgerRow, LeftOut, LeftOutFact, LinkBasis, MomentPrecision,
+    NewsPassage, NewsSentence, NewsStatus, OriginLink, OriginNode, OriginSource, OriginTree,
+    Origins, QuoteFamily, QuoteScope, ReferenceFrom, Relation, Rendering, SentencePair, Story,
+    StoryRelation, Teller, TextAt,
 };
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};
 pub use watch::FolderWatch;

@@ -1,6 +1,6 @@
 //! The ground floor for language: how a text is cut into words, which spellings of a
 //! word are one, what a word's stem is, which words say nothing alone, which marks are
-//! quotation marks, and what the words around numbers mean.
+//! quotation marks, what the words around numbers mean, and what media are called.
 //!
 //! Invariant: pure functions of their arguments, linear in the length of the text; they
 //! never fail. A text and a question are read by the same rules, here and nowhere else.
@@ -9,19 +9,23 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod credits;
 mod edge;
 mod fold;
 mod function_words;
 mod joined;
+mod media;
 mod phrase;
 mod quantities;
 mod quotes;
 mod stem;
 mod tokens;
 
+pub use credits::{CreditPhrases, CreditWord, credit_phrases};
 pub use edge::{Edge, TokenKind};
 pub use fold::{compose, fold, is_invisible};
 pub use function_words::{FunctionWords, all_function_words};
+pub use media::{Medium, MediumForm, MediumKind, media};
 pub use phrase::{MAX_READINGS, Phrase};
 pub use quantities::{Dimension, Language, QuantityWord, QuantityWords, Unit};
 pub use quotes::{closes, is_quotation_mark, opens};

@@ -40,7 +40,7 @@ mod values;
 mod words;
 
 pub use align::{Aligned, WeightedWords, align, likeness};
-pub use attribution::{OriginMark, OriginMarkKind, origin_marks};
+pub use attribution::{OriginMark, OriginMarkKind, medium_named, origin_marks};
 pub use calendar::Day;
 pub use clean::{CleanArticle, CleanBlock, N_ELSEWHERE_IS_BOILERPLATE, clean};
 pub use dates::{
@@ -55,7 +55,7 @@ pub use overlap::{Overlap, overlap};
 pub use passages::{PassageRules, passages};
 pub use quotations::{Quotation, quotations};
 pub use sentences::sentences;
-pub use shingles::{runs, sampled_shingles};
+pub use shingles::{runs, sampled_shingles, shared_trigrams};
 pub use term_weight::rarity;
 pub use terms::{Term, heaviest, length as length_of_terms, term_similarity, terms};
 pub use tokens::{Token, fold, hash, hashes, mix, stem, tokens};

@@ -6,6 +6,8 @@
 //! So an excerpt shares its share of the sample with the whole, which the usual
 //! fixed-size `MinHash` of two texts of different length does not.
 
+use std::collections::HashSet;
+
 use crate::tokens::mix;
 
 /// Words per run: shorter ones match by chance, longer ones miss light edits.
@@ -38,6 +40,20 @@ pub fn runs(words: &[u64]) -> Vec<u64> {
     runs
 }
 
+/// The share of a text's runs of three words that stand in another, 0…1, and how many it has.
+///
+/// - `a`, `b`: hashes of the words of each stretch that nothing was left out of.
+#[must_use]
+pub fn shared_trigrams(a: &[&[u64]], b: &[&[u64]]) -> (f64, usize) {
+    let runs = |text: &[&[u64]]| -> HashSet<[u64; 3]> {
+        let runs = text.iter().flat_map(|part| part.windows(3));
+        runs.filter_map(|run| <[u64; 3]>::try_from(run).ok()).collect()
+    };
+    let (a, b) = (runs(a), runs(b));
+    let n_shared = a.iter().filter(|run| b.contains(*run)).count();
+    (n_shared as f64 / a.len().max(1) as f64, a.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +67,14 @@ mod tests {
         assert!((60..160).contains(&whole.len()), "{}", whole.len());
         assert!(part.len() > 12 && part.iter().all(|hash| whole.binary_search(hash).is_ok()));
         assert!(sampled_shingles(&[1, 2, 3]).is_empty());
+    }
+
+    #[test]
+    fn trigrams_do_not_reach_over_what_was_left_out() {
+        let text: [u64; 6] = [1, 2, 3, 4, 5, 6];
+        assert_eq!(shared_trigrams(&[&text], &[&text]), (1.0, 4));
+        assert_eq!(shared_trigrams(&[&text[..3], &text[3..]], &[&text]), (1.0, 2));
+        assert_eq!(shared_trigrams(&[&text], &[&text[..4]]), (0.5, 4));
+        assert_eq!(shared_trigrams(&[], &[&text]), (0.0, 0));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax_engine::{ArticleId, text_to_path};
+use parallax_engine::{ArticleId, LedgerFormat, text_to_path};
 use tauri::{Manager, State};
 
 use super::{Reply, run_blocking};
@@ -11,6 +11,7 @@ use crate::convert::{self, annotations};
 use crate::dialogs;
 use crate::dto::ErrorDto;
 use crate::dto::annotations::{ExportForm, ExportSelection, Exported, TextRange};
+use crate::dto::stories::LedgerForm;
 use crate::shell::Shell;
 use crate::{desktop, log};
 
@@ -24,31 +25,65 @@ pub(crate) async fn export(
 ) -> Reply<Option<Exported>> {
     let format = annotations::to_format(form);
     let asker = shell.inner().clone();
-    let shown_by = asker.clone();
     let collection = run_blocking(shell, move |shell| {
         shell.library().collect(&annotations::to_selection(selection))
     })
     .await?;
-    let dialog = dialogs::to_save(&asker, &format!("Save as {}", name_of(form)));
-    let dialog = dialog.set_file_name(collection.file_name(format));
-    let dialog = dialog.add_filter(name_of(form), &[format.extension()]);
+    let name = collection.file_name(format);
+    let kind = (name_of(form), format.extension());
+    let file_name = save(&asker, &name, kind, &collection.write(format)).await?;
+    Ok(file_name.map(|file_name| Exported {
+        file_name,
+        n_articles: convert::count(collection.items.len()),
+        n_excerpts: convert::count(collection.n_excerpts()),
+    }))
+}
+
+/// Asks where to, then writes the ledger of a story. Returns the file's name; null when the
+/// dialog was dismissed. Takes the model.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_ledger(
+    shell: State<'_, Shell>,
+    story_id: i32,
+    form: LedgerForm,
+) -> Reply<Option<String>> {
+    let asker = shell.inner().clone();
+    let (format, kind) = match form {
+        LedgerForm::Markdown => (LedgerFormat::Markdown, ("Markdown", "md")),
+        LedgerForm::Csv => (LedgerFormat::Csv, ("CSV", "csv")),
+    };
+    let text = run_blocking(shell, move |shell| {
+        Ok(shell.library().ledger(ArticleId(story_id.into()))?.to_text(format))
+    })
+    .await?;
+    save(&asker, &format!("Ledger of story {story_id}.{}", kind.1), kind, &text).await
+}
+
+/// Asks where to, then writes a file. Its name; `None` when the dialog was dismissed.
+///
+/// - `kind`: what people call the form, and its ending.
+async fn save(
+    asker: &Shell,
+    file_name: &str,
+    kind: (&str, &str),
+    text: &str,
+) -> Result<Option<String>, ErrorDto> {
+    let dialog = dialogs::to_save(asker, &format!("Save as {}", kind.0));
+    let dialog = dialog.set_file_name(file_name).add_filter(kind.0, &[kind.1]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
     let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {
         return Ok(None);
     };
-    let Some(path) = final_path(&shown_by, path, format.extension()).await else {
+    let Some(path) = final_path(asker, path, kind.1).await else {
         return Ok(None);
     };
-    fs_err::write(&path, collection.write(format)).map_err(|error| ErrorDto {
+    fs_err::write(&path, text).map_err(|error| ErrorDto {
         code: "export_failed".to_owned(),
         message: error.to_string(),
         hint: Some("choose another folder, or check that the disk is not full".to_owned()),
     })?;
-    Ok(Some(Exported {
-        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        n_articles: convert::count(collection.items.len()),
-        n_excerpts: convert::count(collection.n_excerpts()),
-    }))
+    Ok(Some(path.file_name().unwrap_or_default().to_string_lossy().into_owned()))
 }
 
 /// What people call the form.

@@ -11,8 +11,8 @@ use super::{Reply, run_blocking};
 use crate::convert;
 use crate::convert::stories::{StoryParts, Texts};
 use crate::dto::stories::{
-    CompareView, ContrastFrom, ContrastView, LedgerView, NewsView, QuoteFamilyView, StoryList,
-    StoryRow, StoryView,
+    CompareView, ContrastFrom, ContrastView, LedgerView, LeftOutView, NewsView, QuoteFamilyView,
+    StoryList, StoryRow, StoryView,
 };
 use crate::shell::Shell;
 
@@ -86,6 +86,25 @@ pub(crate) async fn story_ledger(shell: State<'_, Shell>, story_id: i32) -> Repl
     run_blocking(shell, move |shell| {
         let ledger = shell.library().ledger(ArticleId(story_id.into()))?;
         Ok(convert::stories::ledger(&ledger))
+    })
+    .await
+}
+
+/// What an article leaves out of what its story told before it. Takes the model.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn article_left_out(
+    shell: State<'_, Shell>,
+    article_id: i32,
+) -> Reply<LeftOutView> {
+    run_blocking(shell, move |shell| {
+        let library = &*shell.library();
+        let id = ArticleId(article_id.into());
+        let left_out = library.left_out(id)?;
+        let tellings = left_out.facts.iter().flat_map(|fact| &fact.tellings);
+        let ids: HashSet<ArticleId> = tellings.map(|cell| cell.article_id).chain([id]).collect();
+        let texts = texts(library, &ids.into_iter().collect::<Vec<_>>())?;
+        Ok(convert::stories::left_out(&left_out, &texts))
     })
     .await
 }

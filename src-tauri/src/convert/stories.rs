@@ -6,11 +6,13 @@ use parallax_engine as engine;
 
 use super::{count, file_name, id, outlet, published};
 use crate::dto::stories::{
-    ClaimView, CompareCell, CompareHead, CompareRowView, CompareView, ContrastView, DiffersIn,
-    ExtraBlock, FactKindDto, FactReasonDto, FactStateDto, LedgerCellView, LedgerRowView,
-    LedgerView, MentionKind, NewsSentenceView, NewsStatusDto, NewsView, Place, QuoteFamilyView,
-    RenderingView, RowKind, SeenFrom, SeenIn, SidePieceView, SourceMention, StandingDto,
-    StoryArticle, StoryCopy, StoryEvent, StoryRow, StorySource, StoryView,
+    ClaimView, CompareCell, CompareHead, CompareRowView, CompareView, ContrastView, DatePrecision,
+    DiffersIn, ExtraBlock, FactKindDto, FactReasonDto, FactStateDto, FirstTellingView,
+    LedgerCellView, LedgerRowView, LedgerView, LeftOutFactView, LeftOutTelling, LeftOutView,
+    LinkBasisDto, MentionKind, NewsSentenceView, NewsStatusDto, NewsView, OriginLinkView,
+    OriginNodeView, Place, QuoteFamilyView, RenderingView, RowKind, SeenFrom, SeenIn,
+    SidePieceView, SourceMention, StandingDto, StoryArticle, StoryCopy, StoryEvent, StoryRow,
+    StorySource, StoryView,
 };
 use crate::dto::{Mark, Segment};
 
@@ -56,6 +58,8 @@ pub(crate) fn story(parts: StoryParts<'_>) -> StoryView {
         n_origins: count(story.origins.n_origins),
         articles: articles.map(|(row, day)| story_article(story, row, day.clone())).collect(),
         sources: story.origins.sources.iter().map(|source| story_source(source, texts)).collect(),
+        tree: story.origins.tree.nodes.iter().map(|node| origin_node(node, texts)).collect(),
+        first_telling: story.origins.first.as_ref().and_then(first_telling),
         copies: copies.iter().map(|pair| copy(pair, texts)).collect(),
         events: events.iter().map(|event| story_event(event, texts)).collect(),
         follow_up_of,
@@ -97,10 +101,69 @@ fn story_source(source: &engine::OriginSource, texts: &Texts) -> StorySource {
             engine::OriginMarkKind::Told => MentionKind::Told,
             engine::OriginMarkKind::Cited => MentionKind::Cited,
             engine::OriginMarkKind::Republished => MentionKind::Republished,
+            engine::OriginMarkKind::First => MentionKind::First,
         },
         place: place(*article, *span, texts),
     });
     StorySource { name: source.name.clone(), mentions: mentions.collect() }
+}
+
+fn origin_node(node: &engine::OriginNode, texts: &Texts) -> OriginNodeView {
+    let (article, name) = match &node.teller {
+        engine::Teller::Article(article) => (Some(*article), None),
+        engine::Teller::Named(name) => (None, Some(name.clone())),
+    };
+    let link = node.from.as_ref().map(|(_, link)| OriginLinkView {
+        basis: match link.basis {
+            engine::LinkBasis::Cited => LinkBasisDto::Cited,
+            engine::LinkBasis::Told => LinkBasisDto::Told,
+            engine::LinkBasis::Wording => LinkBasisDto::Wording,
+            engine::LinkBasis::First => LinkBasisDto::First,
+            engine::LinkBasis::Copy => LinkBasisDto::Copy,
+            engine::LinkBasis::Wire => LinkBasisDto::Wire,
+            engine::LinkBasis::Republished => LinkBasisDto::Republished,
+        },
+        credit: article.zip(link.credit.as_ref()).map(|(id, (span, _))| place(id, *span, texts)),
+        percent: link.share.map(percent),
+    });
+    let article_id = article.map(|article| id(article.0));
+    OriginNodeView { article_id, name, depth: count(node.depth), link }
+}
+
+fn first_telling(first: &engine::FirstTelling) -> Option<FirstTellingView> {
+    Some(FirstTellingView {
+        article_id: id(first.article_id.0),
+        date: first.date.clone(),
+        precision: match first.precision {
+            engine::MomentPrecision::Hour => DatePrecision::Hour,
+            engine::MomentPrecision::Day => DatePrecision::Day,
+            engine::MomentPrecision::Coarse => DatePrecision::Coarse,
+            engine::MomentPrecision::Unknown => return None,
+        },
+        or: first.or.iter().map(|other| id(other.0)).collect(),
+        n_undated: count(first.n_undated),
+    })
+}
+
+/// - `texts`: the article and those that tell what it leaves out.
+pub(crate) fn left_out(left_out: &engine::LeftOut, texts: &Texts) -> LeftOutView {
+    let telling = |cell: &engine::LedgerCell| LeftOutTelling {
+        outlet: texts.get(&cell.article_id).and_then(|article| outlet(&article.row)),
+        title: texts
+            .get(&cell.article_id)
+            .map_or(String::new(), |article| article.row.title.clone()),
+        place: place(cell.article_id, cell.sentence, texts),
+    };
+    let facts = left_out.facts.iter().map(|fact| LeftOutFactView {
+        n_origins: count(fact.n_origins),
+        tellings: fact.tellings.iter().map(telling).collect(),
+    });
+    let alone = left_out.only_here.iter();
+    LeftOutView {
+        has_date: left_out.has_date,
+        facts: facts.collect(),
+        only_here: alone.map(|at| place(left_out.article_id, at.span, texts)).collect(),
+    }
 }
 
 fn copy(pair: &engine::CopyPairing, texts: &Texts) -> StoryCopy {

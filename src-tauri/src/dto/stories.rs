@@ -45,6 +45,10 @@ pub struct StoryView {
     pub articles: Vec<StoryArticle>,
     /// Origins the articles name, those named most first.
     pub sources: Vec<StorySource>,
+    /// Each teller behind the one it takes from.
+    pub tree: Vec<OriginNodeView>,
+    /// The earliest dated telling.
+    pub first_telling: Option<FirstTellingView>,
     pub copies: Vec<StoryCopy>,
     /// In time order.
     pub events: Vec<StoryEvent>,
@@ -79,6 +83,94 @@ pub struct Place {
     pub text: String,
 }
 
+/// A teller of a story, below the one it takes from.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OriginNodeView {
+    /// Null for a medium that has no earlier article here.
+    pub article_id: Option<i32>,
+    /// The medium's name, or null.
+    pub name: Option<String>,
+    /// How many stand above it.
+    pub depth: u32,
+    /// How it is known that it takes from the teller above; null at the top.
+    pub link: Option<OriginLinkView>,
+}
+
+/// How it is known that a teller takes from another.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OriginLinkView {
+    pub basis: LinkBasisDto,
+    /// The words that say so; null where it is guessed.
+    pub credit: Option<Place>,
+    /// How much of it stands in the other, in percent.
+    pub percent: Option<u32>,
+}
+
+/// What says that an article takes from another teller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkBasisDto {
+    Cited,
+    Told,
+    Wording,
+    First,
+    Copy,
+    Wire,
+    Republished,
+}
+
+/// The earliest dated telling.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FirstTellingView {
+    pub article_id: i32,
+    /// As the article has it.
+    pub date: String,
+    pub precision: DatePrecision,
+    /// Others that may have been as early.
+    pub or: Vec<i32>,
+    pub n_undated: u32,
+}
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DatePrecision {
+    Hour,
+    Day,
+    Coarse,
+}
+
+/// What an article leaves out of what its story told before it, and what only it has.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutView {
+    /// Without a date nothing is said to be left out.
+    pub has_date: bool,
+    pub facts: Vec<LeftOutFactView>,
+    pub only_here: Vec<Place>,
+}
+
+/// A fact that other origins told.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutFactView {
+    pub n_origins: u32,
+    /// One telling of each origin, earliest first.
+    pub tellings: Vec<LeftOutTelling>,
+}
+
+/// A telling of it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutTelling {
+    pub outlet: Option<String>,
+    pub title: String,
+    pub place: Place,
+}
+
 /// An origin that articles name.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -107,6 +199,8 @@ pub enum MentionKind {
     Cited,
     /// The text appeared there before.
     Republished,
+    /// It was reported there before anywhere else.
+    First,
 }
 
 /// Two articles of which one stands in the other in good part.
@@ -164,6 +258,16 @@ pub struct LedgerView {
     pub rows: Vec<LedgerRowView>,
     /// Articles that were not read, because the story has so many.
     pub n_left_out: u32,
+}
+
+/// The forms a ledger is saved in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LedgerForm {
+    /// For reading and for notes.
+    Markdown,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// A fact that several articles tell.

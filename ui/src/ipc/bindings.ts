@@ -58,6 +58,11 @@ export const commands = {
 	forgetSearches: (query: string | null) => typedError<number, ErrorDto>(__TAURI_INVOKE("forget_searches", { query })),
 	/**  Asks where to, then writes the file. Null when the dialog was dismissed. */
 	export: (selection: ExportSelection, form: ExportForm) => typedError<Exported | null, ErrorDto>(__TAURI_INVOKE("export", { selection, form })),
+	/**
+	 *  Asks where to, then writes the ledger of a story. Returns the file's name; null when the
+	 *  dialog was dismissed. Takes the model.
+	 */
+	exportLedger: (storyId: number, form: LedgerForm) => typedError<string | null, ErrorDto>(__TAURI_INVOKE("export_ledger", { storyId, form })),
 	/**  Puts words with their source on the clipboard. Returns what is there now. */
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
 	/**  Puts words on the clipboard as they are. */
@@ -75,6 +80,8 @@ export const commands = {
 	storyLedger: (storyId: number) => typedError<LedgerView, ErrorDto>(__TAURI_INVOKE("story_ledger", { storyId })),
 	/**  What an article says beyond what earlier ones said. */
 	articleNews: (articleId: number) => typedError<NewsView[], ErrorDto>(__TAURI_INVOKE("article_news", { articleId })),
+	/**  What an article leaves out of what its story told before it. Takes the model. */
+	articleLeftOut: (articleId: number) => typedError<LeftOutView, ErrorDto>(__TAURI_INVOKE("article_left_out", { articleId })),
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
 	/**  Which words differ between what is being read and another passage. */
 	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
@@ -325,6 +332,9 @@ export type CopyOf = {
 	fileName: string,
 };
 
+/**  How exactly a date is known. */
+export type DatePrecision = "hour" | "day" | "coarse";
+
 /**  What kind of thing differs. */
 export type DiffersIn = "number" | "negation" | "name" | "date" | "modality" | 
 /**  Wording only. */
@@ -412,6 +422,17 @@ export type FileState = "failed" | "reading" |
 "unchanged" | "waiting" | 
 /**  Its turn never came: the import was stopped. */
 "stopped";
+
+/**  The earliest dated telling. */
+export type FirstTellingView = {
+	articleId: number,
+	/**  As the article has it. */
+	date: string,
+	precision: DatePrecision,
+	/**  Others that may have been as early. */
+	or: number[],
+	nUndated: number,
+};
 
 /**  The watched folders, or what is known of them, changed. */
 export type FoldersChanged = Record<string, never>;
@@ -544,6 +565,13 @@ export type LedgerCellView = {
 	behind: string,
 };
 
+/**  The forms a ledger is saved in. */
+export type LedgerForm = 
+/**  For reading and for notes. */
+"markdown" | 
+/**  For spreadsheets. */
+"csv";
+
 /**  A fact that several articles tell. */
 export type LedgerRowView = {
 	state: FactStateDto,
@@ -563,6 +591,28 @@ export type LedgerView = {
 	rows: LedgerRowView[],
 	/**  Articles that were not read, because the story has so many. */
 	nLeftOut: number,
+};
+
+/**  A fact that other origins told. */
+export type LeftOutFactView = {
+	nOrigins: number,
+	/**  One telling of each origin, earliest first. */
+	tellings: LeftOutTelling[],
+};
+
+/**  A telling of it. */
+export type LeftOutTelling = {
+	outlet: string | null,
+	title: string,
+	place: Place,
+};
+
+/**  What an article leaves out of what its story told before it, and what only it has. */
+export type LeftOutView = {
+	/**  Without a date nothing is said to be left out. */
+	hasDate: boolean,
+	facts: LeftOutFactView[],
+	onlyHere: Place[],
 };
 
 /**  The library's content changed: refresh counts, and results if any are shown. */
@@ -608,6 +658,9 @@ export type LibraryState = {
 	nInBin: number,
 };
 
+/**  What says that an article takes from another teller. */
+export type LinkBasisDto = "cited" | "told" | "wording" | "first" | "copy" | "wire" | "republished";
+
 /**  An article's place. */
 export type MapPointView = {
 	articleId: number,
@@ -648,7 +701,9 @@ export type MentionKind =
 /**  It was reported there. */
 "cited" | 
 /**  The text appeared there before. */
-"republished";
+"republished" | 
+/**  It was reported there before anywhere else. */
+"first";
 
 /**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;
@@ -706,6 +761,27 @@ export type NewsView = {
 
 /**  What can be done about it. */
 export type NextStep = "reindex" | "importAgain" | "restore" | "restoreOrImport";
+
+/**  How it is known that a teller takes from another. */
+export type OriginLinkView = {
+	basis: LinkBasisDto,
+	/**  The words that say so; null where it is guessed. */
+	credit: Place | null,
+	/**  How much of it stands in the other, in percent. */
+	percent: number | null,
+};
+
+/**  A teller of a story, below the one it takes from. */
+export type OriginNodeView = {
+	/**  Null for a medium that has no earlier article here. */
+	articleId: number | null,
+	/**  The medium's name, or null. */
+	name: string | null,
+	/**  How many stand above it. */
+	depth: number,
+	/**  How it is known that it takes from the teller above; null at the top. */
+	link: OriginLinkView | null,
+};
 
 /**  The highlight a piece of text is part of. */
 export type PaintDto = {
@@ -983,6 +1059,10 @@ export type StoryView = {
 	articles: StoryArticle[],
 	/**  Origins the articles name, those named most first. */
 	sources: StorySource[],
+	/**  Each teller behind the one it takes from. */
+	tree: OriginNodeView[],
+	/**  The earliest dated telling. */
+	firstTelling: FirstTellingView | null,
 	copies: StoryCopy[],
 	/**  In time order. */
 	events: StoryEvent[],

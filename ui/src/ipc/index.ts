@@ -26,7 +26,9 @@ import type {
   HighlightQuery,
   ImportProgress,
   KeptView,
+  LedgerForm,
   LedgerView,
+  LeftOutView,
   FileState,
   ImportQueue,
   LibraryChoice,
@@ -115,6 +117,10 @@ export interface Backend {
   storyQuotes(storyId: number): Promise<QuoteFamilyView[]>;
   /** What its independent origins tell of each fact; takes a moment the first time. */
   storyLedger(storyId: number): Promise<LedgerView>;
+  /** What it leaves out of what its story told before it; takes a moment. */
+  articleLeftOut(articleId: number): Promise<LeftOutView>;
+  /** The file's name; null when the dialog was dismissed. */
+  exportLedger(storyId: number, form: LedgerForm): Promise<string | null>;
   /** What an article says beyond what earlier ones said; takes a moment. */
   articleNews(articleId: number): Promise<NewsView[]>;
   compareArticles(a: number, b: number): Promise<CompareView>;
@@ -256,6 +262,8 @@ export const backend: Backend = {
   openStory: (storyId) => ask(() => commands.openStory(storyId)),
   storyQuotes: (storyId) => ask(() => commands.storyQuotes(storyId)),
   storyLedger: (storyId) => ask(() => commands.storyLedger(storyId)),
+  articleLeftOut: (articleId) => ask(() => commands.articleLeftOut(articleId)),
+  exportLedger: (storyId, form) => ask(() => commands.exportLedger(storyId, form)),
   articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
   compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),

@@ -3,7 +3,7 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, Place, Unsubscribe } from '../ipc';
+import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, LeftOutView, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
@@ -260,6 +260,11 @@ export class App {
     await this.#read(place.articleId, place.passageId, null);
     // What stands in no passage is furniture, hidden unless somebody comes for it.
     if (place.passageId === null && place.text !== '') this.reader.furnitureShown = true;
+  }
+
+  /** What an article leaves out of its story; null when that cannot be said. */
+  leftOut(articleId: number): Promise<LeftOutView | null> {
+    return this.backend.articleLeftOut(articleId).catch(() => null);
   }
 
   async openStory(storyId: number): Promise<void> {

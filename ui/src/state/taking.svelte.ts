@@ -1,5 +1,5 @@
 // Taking things along: files in forms other programs read, the clipboard, the original.
-import type { Backend, ExportForm, ExportSelection, TextRange } from '../ipc';
+import type { Backend, ExportForm, ExportSelection, LedgerForm, TextRange } from '../ipc';
 import { strings } from '../strings';
 import type { Toasts } from './toast.svelte';
 
@@ -18,6 +18,13 @@ export class Taking {
     return this.#tell(async () => {
       const done = await this.backend.export(selection, form);
       return done && strings.keep.done.exported(done.fileName, done.nArticles, done.nExcerpts);
+    });
+  }
+
+  exportLedger(storyId: number, form: LedgerForm): Promise<void> {
+    return this.#tell(async () => {
+      const name = await this.backend.exportLedger(storyId, form);
+      return name === null ? null : strings.keep.done.written(name);
     });
   }
 

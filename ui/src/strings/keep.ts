@@ -53,6 +53,7 @@ export const keep = {
     renamed: (name: string) => `Saved search is now called “${name}”`,
     unsaved: (name: string) => `Saved search “${name}” removed`,
     forgotten: 'Earlier searches forgotten',
+    written: (file: string) => `Wrote \`${file}\``,
     exported: (file: string, nArticles: number, nExcerpts: number) =>
       `Wrote ${some(nArticles, 'article', 'articles')}${nExcerpts > 0 ? ` and ${some(nExcerpts, 'passage', 'passages')}` : ''} to \`${file}\``,
   },

@@ -1,6 +1,6 @@
 // What the window says about the sides of a story: stories, comparing, the map, dates.
 // Not here: the rest (strings.ts), where this is mounted as one key.
-import type { DiffersIn, FactKindDto, FactReasonDto, FactStateDto, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../ipc';
+import type { DatePrecision, DiffersIn, FactKindDto, FactReasonDto, FactStateDto, LedgerForm, LinkBasisDto, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../ipc';
 
 const number = new Intl.NumberFormat('en');
 const some = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -15,7 +15,7 @@ const standings: Record<StandingDto, string> = {
   first: 'first seen', sameWords: 'same words', reworded: 'reworded', reported: 'reported speech',
 };
 const mentions: Record<MentionKind, string> = {
-  wire: 'carries its text', told: 'quotes what was said to it', cited: 'cites it', republished: 'republishes it',
+  wire: 'carries its text', told: 'quotes what was said to it', cited: 'cites it', republished: 'republishes it', first: 'says that it reported first',
 };
 const statuses: Record<NewsStatusDto, string> = { new: 'new', seen: 'seen earlier', changed: 'changed' };
 const seenFrom: Record<SeenFrom, string> = {
@@ -181,11 +181,44 @@ export const sides = {
     inArticles: (n: number) => `in ${some(n, 'article', 'articles')}`,
     open: 'Open the article here',
     silent: 'does not tell it',
+    export: 'Save this ledger as a file',
+    exportWhat: { markdown: 'for notes and reading', csv: 'one row per telling, for tables' } satisfies Record<LedgerForm, string>,
     letterWhy: 'Cells with the same letter say the same.',
     showMore: (n: number) => `Show ${some(n, 'more row', 'more rows')}`,
     fewer: 'Show fewer',
     leftOut: (n: number) => `${some(n, 'article', 'articles')} not read`,
     note: 'Columns are independent origins. Which one is right is not said here.',
+  },
+  tree: {
+    title: 'Who told it first',
+    label: 'Who takes from whom',
+    first: (names: string[], date: string) =>
+      names.length < 2 ? `First dated telling: ${names[0] ?? ''}, ${date}` : `First dated tellings: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${number.format(names.length - 3)} more` : ''}, from ${date}`,
+    firstMark: 'first',
+    precision: { hour: 'The hour is known.', day: 'The day is known, not the hour.', coarse: 'The day is not known.' } satisfies Record<DatePrecision, string>,
+    undated: (n: number) => `${some(n, 'article has', 'articles have')} no date`,
+    noDates: 'No article of this story has a date.',
+    notHere: 'no earlier article here',
+    basis: {
+      cited: 'cites it', told: 'quotes what was said to it', wording: 'shares its wording', first: 'says that it reported first',
+      copy: 'repeats it', wire: 'carries its text', republished: 'republishes it',
+    } satisfies Record<LinkBasisDto, string>,
+    percent: (n: number) => `${number.format(n)} %`,
+    guessed: 'guessed',
+    guessedWhy: 'No words say so; the texts are alike.',
+    open: 'Open the article at these words',
+    none: 'No article says whom it has it from.',
+    note: 'Below each teller stands who takes from it, by its own words or, dashed, by the likeness of the texts.',
+  },
+  leftOut: {
+    title: 'What this article leaves out',
+    loading: 'Looking at what others told before it…',
+    failed: 'It could not be looked for.',
+    none: 'Nothing that two other sources told before it is missing here.',
+    noDate: 'This article has no date, so what was told before it is not known.',
+    toldBy: (n: number) => `told by ${some(n, 'independent origin', 'independent origins')}`,
+    also: (outlet: string) => `also in ${outlet}`,
+    only: (n: number) => `Only here: ${some(n, 'sentence', 'sentences')}`,
   },
   back: { reader: 'Back to the article', story: 'Back to the story', compare: 'Back to the comparison', map: 'Back to the map' },
 

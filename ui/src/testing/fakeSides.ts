@@ -1,9 +1,9 @@
 // The sides of a made-up story, for tests. Not here: the rest of the backend (fakeBackend.ts).
-import type { Backend, CompareView, LedgerCellView, LedgerView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
+import type { Backend, CompareView, LedgerCellView, LedgerView, LeftOutView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
 
 type Sides = Pick<
   Backend,
-  'listStories' | 'openStory' | 'storyQuotes' | 'storyLedger' | 'articleNews' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
+  'listStories' | 'openStory' | 'storyQuotes' | 'storyLedger' | 'articleNews' | 'articleLeftOut' | 'exportLedger' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
 >;
 
 /** One story of three articles, the third a copy of the first. */
@@ -12,6 +12,8 @@ export const fakeSides: Sides = {
   openStory: (id) => Promise.resolve(story({ storyId: id })),
   storyQuotes: () => Promise.resolve([quoteFamily()]),
   storyLedger: () => Promise.resolve(ledger()),
+  articleLeftOut: () => Promise.resolve(leftOut()),
+  exportLedger: () => Promise.resolve('Ledger.md'),
   articleNews: () => Promise.resolve([news()]),
   compareArticles: (a, b) => Promise.resolve(comparison(a, b)),
   contrast: () => Promise.resolve({ here: [{ text: 'By ', kind: null }, { text: 'night.', kind: 'word' }], there: [{ text: 'By ', kind: null }, { text: 'day.', kind: 'word' }], claims: [] }),
@@ -33,6 +35,13 @@ export function story(over: Partial<StoryView> = {}): StoryView {
     storyId: 1, title: 'Night trams may return', first: '2031-01-04', last: '2031-01-06', nOrigins: 2,
     articles: [article(1, 'Coast Herald', '2031-01-04', 0), article(2, 'The Quay', '2031-01-05', 1), article(3, 'Tideline', '2031-01-06', 0)],
     sources: [{ name: 'Norden Wire', mentions: [{ kind: 'told', place: place(2, 'told Norden Wire') }] }],
+    tree: [
+      { articleId: null, name: 'Norden Wire', depth: 0, link: null },
+      { articleId: 2, name: null, depth: 1, link: { basis: 'told', credit: place(2, 'told Norden Wire'), percent: null } },
+      { articleId: 1, name: null, depth: 0, link: null },
+      { articleId: 3, name: null, depth: 1, link: { basis: 'copy', credit: null, percent: 97 } },
+    ],
+    firstTelling: { articleId: 1, date: '2031-01-04', precision: 'day', or: [], nUndated: 0 },
     copies: [{ a: 1, b: 3, aInB: 88, bInA: 97, extra: [{ place: place(3, 'Give today'), furniture: 'appeal' }] }],
     events: [{ date: '2028', place: place(1, 'The line closed in 2028.'), segments: [{ text: 'The line closed in ', mark: 'none' }, { text: '2028', mark: 'meaning' }, { text: '.', mark: 'none' }], seenFrom: 'published' }],
     followUpOf: [], related: [storyRow({ storyId: 9, title: 'Night trams on trial' })], ...over,
@@ -95,5 +104,14 @@ export function map(): MapView {
   return {
     outlets: ['The Quay', 'Coast Herald'], nWaiting: 1,
     points: [point(1, 1000, 1000, 1, 0), point(2, 1200, 1100, 1, 1), point(3, 9000, 9000, null, null)],
+  };
+}
+
+/** One fact told by two others, and one sentence of its own. */
+export function leftOut(): LeftOutView {
+  return {
+    hasDate: true,
+    facts: [{ nOrigins: 2, tellings: [{ outlet: 'The Quay', title: 'Article 2', place: place(2, 'The line lost two million last year.') }, { outlet: 'Tideline', title: 'Article 3', place: place(3, 'Two million were lost on the line.') }] }],
+    onlyHere: [place(1, 'Drivers get a bonus for nights.')],
   };
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use parallax_engine::{
-    ArticleId, ArticleRow, FactState, Ledger, LedgerCell, LedgerFormat, LedgerRow, Mark,
+    ArticleId, ArticleRow, FactState, Ledger, LedgerCell, LedgerFormat, LedgerRow, LeftOut, Mark,
     on_one_line,
 };
 
@@ -26,7 +26,12 @@ const N_AROUND: usize = 60;
 #[derive(Debug, clap::Args)]
 pub(crate) struct LedgerArgs {
     /// The story, as `stories` numbers them, or one of its articles
-    story: i64,
+    #[arg(required_unless_present = "left_out")]
+    story: Option<i64>,
+    /// Instead, what this article leaves out of what its story told before it, and what
+    /// only it has
+    #[arg(long, value_name = "ARTICLE_ID", conflicts_with_all = ["story", "state", "format"])]
+    left_out: Option<i64>,
     /// Only rows of this state; may be given several times
     #[arg(long, value_enum, value_name = "STATE")]
     state: Vec<StateArg>,
@@ -70,7 +75,18 @@ impl From<StateArg> for FactState {
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &LedgerArgs) -> Result<Exit, Failure> {
-    let mut ledger = global.open_with_stories()?.ledger(ArticleId(args.story))?;
+    let library = global.open_with_stories()?;
+    if let Some(article) = args.left_out {
+        let left_out = library.left_out(ArticleId(article))?;
+        if global.json {
+            print::json(&json::LeftOut::from(&left_out))?;
+        } else {
+            show_left_out(&left_out)?;
+        }
+        return Ok(Exit::Done);
+    }
+    let Some(story) = args.story else { return Ok(Exit::Done) };
+    let mut ledger = library.ledger(ArticleId(story))?;
     let n_rows = ledger.rows.len();
     let is_wanted = |row: &LedgerRow| {
         args.state.is_empty() || args.state.iter().any(|state| FactState::from(*state) == row.state)
@@ -89,6 +105,28 @@ pub(super) fn run(global: &GlobalArgs, args: &LedgerArgs) -> Result<Exit, Failur
         show(&ledger, n_rows)?;
     }
     Ok(Exit::Done)
+}
+
+fn show_left_out(left_out: &LeftOut) -> Result<(), Failure> {
+    let mut out = say::out();
+    let pen = Pen::default();
+    let n = left_out.facts.len();
+    writeln!(out, "{}", pen.bold(&format!("Left out ({n})")))?;
+    if !left_out.has_date {
+        writeln!(out, "  the article has no date: what was told before it is not known")?;
+    }
+    for fact in &left_out.facts {
+        writeln!(out, "\n  {}", pen.dim(&format!("told by {} origins", fact.n_origins)))?;
+        for cell in &fact.tellings {
+            writeln!(out, "  {:>5}  {}", cell.article_id, on_one_line(&cell.text))?;
+        }
+    }
+    let alone = left_out.only_here.len();
+    writeln!(out, "\n{}", pen.bold(&format!("Only here ({alone})")))?;
+    for sentence in &left_out.only_here {
+        writeln!(out, "  {}", on_one_line(&sentence.text))?;
+    }
+    Ok(())
 }
 
 fn show(ledger: &Ledger, n_rows: usize) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use parallax_engine::{Story, on_one_line};
+use parallax_engine::{OriginNode, Story, Teller, on_one_line};
 
 use super::print::{self, articles, source, title};
 use crate::global::GlobalArgs;
@@ -48,6 +48,7 @@ fn tell(stories: &[Story]) -> Result<(), Failure> {
             )?;
         }
         writeln!(out, "  at least {} independent origins", story.origins.n_origins)?;
+        tell_first(story)?;
         for named in &story.origins.sources {
             writeln!(out, "  {} names {}", articles(named.n_articles()), on_one_line(&named.name))?;
         }
@@ -58,6 +59,38 @@ fn tell(stories: &[Story]) -> Result<(), Failure> {
             writeln!(out, "  related to story {}", relation.story_id)?;
         }
         writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Who told it first, and who takes from whom.
+fn tell_first(story: &Story) -> Result<(), Failure> {
+    let mut out = say::out();
+    if let Some(first) = &story.origins.first {
+        let or = match first.or.len() {
+            0 => String::new(),
+            n => format!(", or one of {n} others as early"),
+        };
+        writeln!(out, "  first dated telling: {} on {}{or}", first.article_id, first.date)?;
+    }
+    let is_linked = |node: &OriginNode| node.from.is_some();
+    if !story.origins.tree.nodes.iter().any(is_linked) {
+        return Ok(());
+    }
+    writeln!(out, "  who takes from whom")?;
+    for node in &story.origins.tree.nodes {
+        let teller = match &node.teller {
+            Teller::Article(id) => id.to_string(),
+            Teller::Named(name) => on_one_line(name).into_owned(),
+        };
+        let why = match &node.from {
+            None => String::new(),
+            Some((_, link)) => match &link.credit {
+                Some((_, words)) => format!("  “{}”", on_one_line(words)),
+                None => format!("  (guessed from its {})", link.basis.as_str()),
+            },
+        };
+        writeln!(out, "    {}{teller}{why}", "  ".repeat(node.depth))?;
     }
     Ok(())
 }

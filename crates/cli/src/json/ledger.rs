@@ -4,6 +4,7 @@ use parallax_engine as engine;
 use serde::Serialize;
 
 use super::Article;
+use super::stories::{FirstTelling, OriginNode};
 
 #[derive(Serialize)]
 pub(crate) struct Ledger<'a> {
@@ -14,6 +15,51 @@ pub(crate) struct Ledger<'a> {
     rows: Vec<Row<'a>>,
     /// Articles that were not read, because the story has so many.
     n_left_out: usize,
+    /// Each teller behind the one it takes from.
+    origin_tree: Vec<OriginNode<'a>>,
+    first_telling: Option<FirstTelling<'a>>,
+}
+
+/// What an article leaves out, and what only it has.
+#[derive(Serialize)]
+pub(crate) struct LeftOut<'a> {
+    article_id: i64,
+    /// Without a date nothing is said to be left out.
+    has_date: bool,
+    left_out: Vec<LeftOutFact<'a>>,
+    only_here: Vec<OnlyHere<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOutFact<'a> {
+    n_origins: usize,
+    /// One of each origin, earliest first.
+    tellings: Vec<Cell<'a>>,
+}
+
+#[derive(Serialize)]
+struct OnlyHere<'a> {
+    span: [usize; 2],
+    text: &'a str,
+}
+
+impl<'a> From<&'a engine::LeftOut> for LeftOut<'a> {
+    fn from(left_out: &'a engine::LeftOut) -> Self {
+        let facts = left_out.facts.iter().map(|fact| LeftOutFact {
+            n_origins: fact.n_origins,
+            tellings: fact.tellings.iter().map(Cell::from).collect(),
+        });
+        let alone = left_out
+            .only_here
+            .iter()
+            .map(|at| OnlyHere { span: [at.span.start, at.span.end], text: &at.text });
+        Self {
+            article_id: left_out.article_id.0,
+            has_date: left_out.has_date,
+            left_out: facts.collect(),
+            only_here: alone.collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -64,6 +110,8 @@ impl<'a> Ledger<'a> {
             articles: ledger.articles.iter().map(Article::from).collect(),
             rows: rows.iter().map(|row| Row::from(*row)).collect(),
             n_left_out: ledger.n_left_out,
+            origin_tree: OriginNode::all(&ledger.tree),
+            first_telling: ledger.first.as_ref().map(FirstTelling::from),
         }
     }
 }

@@ -17,7 +17,7 @@ use serde::Serialize;
 pub(crate) use annotations::{Exported, Highlight, Shown, Tag, Tagged, Tags};
 pub(crate) use eval::{Closeness, Eval, Evals};
 pub(crate) use import::{Import, Sync, Watched};
-pub(crate) use ledger::Ledger;
+pub(crate) use ledger::{Ledger, LeftOut};
 pub(crate) use library::{Stats, Verify};
 pub(crate) use search::{CopyOf, Hit, Related, Search};
 pub(crate) use show::Show;

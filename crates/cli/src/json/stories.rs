@@ -79,6 +79,9 @@ struct Story<'a> {
     /// The articles of each origin.
     origins: Vec<Vec<i64>>,
     sources: Vec<Source<'a>>,
+    /// Each teller behind the one it takes from.
+    origin_tree: Vec<OriginNode<'a>>,
+    first_telling: Option<FirstTelling<'a>>,
     first: Option<&'a str>,
     last: Option<&'a str>,
     follow_up_of: Vec<Relation>,
@@ -139,6 +142,8 @@ impl<'a> From<&'a engine::Story> for Story<'a> {
             n_origins: story.origins.n_origins,
             origins: story.origins.groups.iter().map(ids).collect(),
             sources: story.origins.sources.iter().map(Source::from).collect(),
+            origin_tree: OriginNode::all(&story.origins.tree),
+            first_telling: story.origins.first.as_ref().map(FirstTelling::from),
             first: story.first.as_deref(),
             last: story.last.as_deref(),
             follow_up_of: relations(&story.follow_up_of),
@@ -159,6 +164,82 @@ impl<'a> From<&'a engine::OriginSource> for Source<'a> {
     }
 }
 
+/// A teller of a story: an article, or a medium that has no earlier article in it.
+#[derive(Serialize)]
+pub(crate) struct OriginNode<'a> {
+    article_id: Option<i64>,
+    /// For a medium that is only named.
+    name: Option<&'a str>,
+    /// How many stand above it.
+    depth: usize,
+    /// Number of the node it takes from.
+    from: Option<usize>,
+    /// `republished`, `wire`, `copy`, `first`, `wording`, `told` or `cited`.
+    basis: Option<&'static str>,
+    /// Whether nothing written says so.
+    guessed: bool,
+    /// The words that say so.
+    text: Option<&'a str>,
+    span: Option<[usize; 2]>,
+    /// Share of the article that stands in the other, where that says so.
+    share: Option<f64>,
+}
+
+impl<'a> OriginNode<'a> {
+    pub(crate) fn all(tree: &'a engine::OriginTree) -> Vec<Self> {
+        tree.nodes.iter().map(Self::from).collect()
+    }
+}
+
+impl<'a> From<&'a engine::OriginNode> for OriginNode<'a> {
+    fn from(node: &'a engine::OriginNode) -> Self {
+        let link = node.from.as_ref().map(|(_, link)| link);
+        let credit = link.and_then(|link| link.credit.as_ref());
+        Self {
+            article_id: match &node.teller {
+                engine::Teller::Article(id) => Some(id.0),
+                engine::Teller::Named(_) => None,
+            },
+            name: match &node.teller {
+                engine::Teller::Article(_) => None,
+                engine::Teller::Named(name) => Some(name),
+            },
+            depth: node.depth,
+            from: node.from.as_ref().map(|(at, _)| *at),
+            basis: link.map(|link| link.basis.as_str()),
+            guessed: link.is_some_and(engine::OriginLink::is_guessed),
+            text: credit.map(|(_, words)| words.as_str()),
+            span: credit.map(|(at, _)| span(*at)),
+            share: link.and_then(|link| link.share),
+        }
+    }
+}
+
+/// The earliest dated telling.
+#[derive(Serialize)]
+pub(crate) struct FirstTelling<'a> {
+    article_id: i64,
+    date: &'a str,
+    /// `hour`, `day` or `month or year`.
+    precision: &'static str,
+    /// Articles that may have been as early.
+    or: Vec<i64>,
+    /// Articles without a date.
+    n_undated: usize,
+}
+
+impl<'a> From<&'a engine::FirstTelling> for FirstTelling<'a> {
+    fn from(first: &'a engine::FirstTelling) -> Self {
+        Self {
+            article_id: first.article_id.0,
+            date: &first.date,
+            precision: first.precision.as_str(),
+            or: first.or.iter().map(|id| id.0).collect(),
+            n_undated: first.n_undated,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct Quotes<'a> {
     families: Vec<Family<'a>>,
@@ -168,6 +249,9 @@ pub(crate) struct Quotes<'a> {
 struct Family<'a> {
     speaker: Option<&'a str>,
     n_articles: usize,
+    first: Option<FirstTelling<'a>>,
+    /// To which medium it was said.
+    told_to: Option<&'a str>,
     renderings: Vec<Rendering<'a>>,
 }
 
@@ -189,6 +273,8 @@ impl<'a> From<&'a [engine::QuoteFamily]> for Quotes<'a> {
         let families = families.iter().map(|family| Family {
             speaker: family.speaker.as_deref(),
             n_articles: family.n_articles(),
+            first: family.first.as_ref().map(FirstTelling::from),
+            told_to: family.told_to.as_deref(),
             renderings: family.renderings.iter().map(Rendering::from).collect(),
         });
         Self { families: families.collect() }

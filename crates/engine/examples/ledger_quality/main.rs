@@ -5,7 +5,10 @@
 //! them in stories with an odd, half in stories with an even number, and prints how many
 //! of either are called *differ*; `… -- ../shared/data rows 100 7` prints 100 rows drawn
 //! with seed 7 from ledgers of the real stories, to be read by eye (needs the model);
-//! `… -- ../shared/data cost` times the ledger of a story of 60 articles.
+//! `… -- ../shared/data cost` times the ledger of a story of 60 articles;
+//! `… -- ../shared/data rewritten` rewrites 300 articles and says how many are joined with what
+//! they were drawn from, and with other articles on the event; `… omitted` removes one fact
+//! from one of three articles, 300 times.
 //!
 //! A planted pair: a sentence of one article, lightly rewritten, with one value changed,
 //! is put into another article of the same story in place of the sentence most like it.
@@ -16,9 +19,11 @@
     reason = "a measurement, not part of the program"
 )]
 
+mod omitted;
 mod plant;
 mod random;
 mod real;
+mod rewritten;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,6 +57,8 @@ fn main() {
     match what.as_str() {
         "rows" => real::print_rows(&stories, usize::try_from(number(100)).unwrap(), number(7)),
         "cost" => real::print_cost(&stories),
+        "omitted" => omitted::print_omitted(&stories, number(22)),
+        "rewritten" => rewritten::print_rewritten(&stories, number(22)),
         _ => planted(&stories, number(22)),
     }
 }

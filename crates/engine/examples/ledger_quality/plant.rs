@@ -93,7 +93,7 @@ fn is_copy(a: &Article, b: &Article) -> bool {
     n_shared * 4 > a.len().min(b.len())
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     // `Mr.`, `U.S.`: not where a sentence ends, nor begins.
     let ends = |piece: &str| {
         let last = piece.trim().rsplit(' ').next().unwrap_or_default();
@@ -116,7 +116,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Puts a sentence in place of the one most like the original, else in the middle.
-fn put_into(text: &str, sentence: &str, original: &str) -> String {
+pub(crate) fn put_into(text: &str, sentence: &str, original: &str) -> String {
     let own: std::collections::HashSet<&str> = original.split_whitespace().collect();
     let share = |other: &&str| {
         let words: Vec<&str> = other.split_whitespace().collect();
@@ -134,7 +134,7 @@ fn put_into(text: &str, sentence: &str, original: &str) -> String {
 }
 
 /// As another desk might word it.
-fn reworded(sentence: &str, random: &mut Random) -> String {
+pub(crate) fn reworded(sentence: &str, random: &mut Random) -> String {
     const SYNONYMS: [(&str, &str); 14] = [
         (" said ", " told reporters "),
         (" also ", " "),

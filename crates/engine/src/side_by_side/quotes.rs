@@ -102,6 +102,8 @@ mod tests {
                 rendering(2, "We must build relations with 1,200 members", false, 1),
                 rendering(3, "We need to build relations with 1,200 members", false, 2),
             ],
+            first: None,
+            told_to: None,
         };
         let order = HashMap::from([(ArticleId(3), 0), (ArticleId(2), 1), (ArticleId(1), 2)]);
         let told = compare_renderings(&family, &order);

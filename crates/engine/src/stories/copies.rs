@@ -2,9 +2,10 @@
 //! the other and which blocks do not.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use parallax_store::{ArticleRow, CopyPair, StoredArticle};
-use parallax_text::{hashes, overlap};
+use parallax_text::{Token, hashes, overlap, shared_trigrams};
 use parallax_types::{ArticleId, Boilerplate, Role, Span};
 
 use super::body::{in_parts, words_of};
@@ -20,6 +21,13 @@ const WHOLE: f64 = 0.8;
 
 /// Share of either article that must stand in the other for the two to be as good as one.
 const AS_GOOD_AS_ONE: f64 = 0.9;
+
+/// Share of one article's own runs of three words, quotations left out, that makes it likely
+/// to be drawn from the other; measured with `ledger_quality -- rewritten`.
+const MIN_REWRITTEN: f64 = 0.2;
+
+/// Such runs an article has at least: of a few lines all may be names.
+const MIN_REWRITTEN_RUNS: usize = 100;
 
 /// Pairs told of one group: beyond these nobody reads them, and each costs a comparison.
 const MAX_PAIRS_TOLD: usize = 2_000;
@@ -71,7 +79,7 @@ impl Library {
     /// # Errors
     /// When the store cannot be read.
     pub fn copies(&self) -> Result<Vec<CopyGroup>, EngineError> {
-        let pairs = self.store.copy_pairs(None)?;
+        let pairs = self.copy_pairs(None)?;
         let mut texts = Texts::default();
         let mut groups = Vec::new();
         let components = components(&pairs);
@@ -103,10 +111,29 @@ impl Library {
     /// When the store cannot be read.
     pub fn copies_among(&self, ids: &[ArticleId]) -> Result<Vec<CopyPairing>, EngineError> {
         let mut texts = Texts::default();
-        let mut pairs = self.store.copy_pairs(Some(ids))?;
+        let mut pairs = self.copy_pairs(Some(ids))?;
         pairs.retain(|pair| ids.contains(&pair.a) && ids.contains(&pair.b));
         pairs.sort_by_key(|pair| (pair.a, pair.b));
         pairs.iter().map(|pair| self.pairing(pair, &mut texts)).collect()
+    }
+
+    /// The pairs of which one article repeats the other; [`Library::rewritten_pairs`] lie in
+    /// the same table, with smaller shares.
+    pub(super) fn copy_pairs(
+        &self,
+        of: Option<&[ArticleId]>,
+    ) -> Result<Vec<CopyPair>, EngineError> {
+        let mut pairs = self.store.copy_pairs(of)?;
+        pairs.retain(is_of_copies);
+        Ok(pairs)
+    }
+
+    /// The pairs of the given articles of which one looks drawn from the other, though no
+    /// copy of it; the shares are of runs of three words.
+    pub(super) fn rewritten_pairs(&self, of: &[ArticleId]) -> Result<Vec<CopyPair>, EngineError> {
+        let mut pairs = self.store.copy_pairs(Some(of))?;
+        pairs.retain(|pair| !is_of_copies(pair) && of.contains(&pair.a) && of.contains(&pair.b));
+        Ok(pairs)
     }
 
     fn pairing(&self, pair: &CopyPair, texts: &mut Texts) -> Result<CopyPairing, EngineError> {
@@ -165,22 +192,72 @@ impl Shared {
     }
 }
 
+/// Whether a stored pair is one of copies, not of one article drawn from the other.
+pub(super) fn is_of_copies(pair: &CopyPair) -> bool {
+    pair.a_in_b.max(pair.b_in_a) >= MIN_CONTAINMENT
+}
+
+/// The shares of either article's own runs of words that stand in the other, if they make it
+/// likely that one was drawn from the other. Below what makes a copy.
+pub(super) fn rewritten(a: &Wording, b: &Wording) -> Option<(f64, f64)> {
+    let (own_a, own_b) = (a.own_words(), b.own_words());
+    let ((a_in_b, n_a), (b_in_a, n_b)) =
+        (shared_trigrams(&own_a, &own_b), shared_trigrams(&own_b, &own_a));
+    let is_enough = |share: f64, n: usize| share >= MIN_REWRITTEN && n >= MIN_REWRITTEN_RUNS;
+    let below_copies = |share: f64| share.min(MIN_CONTAINMENT - 0.01);
+    (is_enough(a_in_b, n_a) || is_enough(b_in_a, n_b))
+        .then(|| (below_copies(a_in_b), below_copies(b_in_a)))
+}
+
 /// An article's words, hashed, furniture included.
 pub(super) struct Wording {
     words: Vec<u64>,
     is_body: Vec<bool>,
+    /// Stretches of its body between quotations, by the numbers of their words.
+    own: Vec<Range<usize>>,
 }
 
 impl Wording {
     pub(super) fn of(article: &StoredArticle) -> Self {
-        let mut wording = Self { words: Vec::new(), is_body: Vec::new() };
+        let mut wording = Self { words: Vec::new(), is_body: Vec::new(), own: Vec::new() };
         for block in &article.blocks {
             for part in in_parts(&article.text, block.span) {
-                wording.words.extend(hashes(&words_of(&article.text, part)));
+                let words = words_of(&article.text, part);
+                if block.role == Role::Body {
+                    wording.add_own(&article.text, part, &words);
+                }
+                wording.words.extend(hashes(&words));
             }
             wording.is_body.resize(wording.words.len(), block.role == Role::Body);
         }
         wording
+    }
+
+    /// Adds the stretches of a part that stand in no quotation marks.
+    fn add_own(&mut self, text: &str, part: Span, words: &[Token]) {
+        let n_before = self.words.len();
+        let quoted = quoted(text, part);
+        let mut start = None;
+        for (at, word) in words.iter().enumerate() {
+            let is_own = !quoted.iter().any(|quoted| quoted.contains(word.span));
+            match (is_own, start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    self.own.push(n_before + from..n_before + at);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            self.own.push(n_before + from..n_before + words.len());
+        }
+    }
+
+    /// What its author wrote, without what others are quoted with: the same words of the same
+    /// speaker stand in articles that know nothing of each other.
+    fn own_words(&self) -> Vec<&[u64]> {
+        self.own.iter().filter_map(|range| self.words.get(range.clone())).collect()
     }
 
     /// The words of its body.
@@ -197,6 +274,28 @@ impl Wording {
         let n_covered = both.count();
         (n_covered, n_covered as f64 / n_body.max(1) as f64)
     }
+}
+
+/// What stands in quotation marks in a part of a text: from a mark that opens, or a plain one,
+/// to the next that closes.
+fn quoted(text: &str, part: Span) -> Vec<Span> {
+    const LONGEST: usize = 1_200;
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, char) in part.of(text).char_indices() {
+        let at = part.start + at;
+        match (open, char) {
+            (None, '"' | '“' | '„' | '«') => open = Some(at),
+            (Some(from), '"' | '”' | '“' | '»') => {
+                if at - from <= LONGEST {
+                    found.push(Span::new(from, at + char.len_utf8()));
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Whether two articles are one text, give or take a few words.

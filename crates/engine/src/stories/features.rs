@@ -58,7 +58,7 @@ impl Library {
             heavy: heavy_keys(&terms),
             shingles: unweighted(KeyKind::Shingle, sampled_shingles(&wording.body())),
             quoted: unweighted(KeyKind::Quoted, quoted_runs(&body, &quotes)),
-            origin_marks: marks_of(&body),
+            origin_marks: marks_of(&article, &body),
             facts: facts_of(&article, &body, &terms, &vectors),
             vectors,
             wording,
@@ -164,17 +164,20 @@ fn quoted_runs(body: &Body<'_>, quotes: &[QuoteRow]) -> Vec<u64> {
     found
 }
 
-fn marks_of(body: &Body<'_>) -> Vec<OriginMarkRow> {
-    let mut found = Vec::new();
-    for block in &body.blocks {
-        for mark in origin_marks(block.of(body.text)) {
-            let span = Span::new(block.start + mark.span.start, block.start + mark.span.end);
-            let kind = mark.kind.as_str().to_owned();
-            let words = span.of(body.text).to_owned();
-            found.push(OriginMarkRow { span, name: mark.name, kind, words });
-        }
-    }
+/// What its body and its bylines say of where it comes from.
+fn marks_of(article: &StoredArticle, body: &Body<'_>) -> Vec<OriginMarkRow> {
+    let is_byline = |role: Role| matches!(role, Role::Boilerplate(Boilerplate::Byline));
+    let bylines = article.blocks.iter().filter(|block| is_byline(block.role));
+    let bylines: Vec<Span> = bylines.map(|block| block.span).collect();
+    let found = origin_marks(body.text, &body.blocks, &bylines).into_iter();
     found
+        .map(|mark| OriginMarkRow {
+            span: mark.span,
+            name: mark.name,
+            kind: mark.kind.as_str().to_owned(),
+            words: mark.span.of(body.text).to_owned(),
+        })
+        .collect()
 }
 
 fn quotes_of(id: ArticleId, body: &Body<'_>) -> Vec<QuoteRow> {

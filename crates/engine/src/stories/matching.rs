@@ -12,7 +12,7 @@ use parallax_store::{ArticleFacts, CopyPair, FeatureReader, FeatureRowId, Relati
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
-use super::copies::{Shared, Wording, are_as_good_as_one};
+use super::copies::{Shared, Wording, are_as_good_as_one, is_of_copies, rewritten};
 use super::features::{ArticleFeatures, N_IN_MEAN};
 use crate::EngineError;
 
@@ -70,12 +70,13 @@ pub(super) fn relations(beside: &MatchContext<'_>) -> Result<Relations, EngineEr
     if is_one_of_many {
         quoting.truncate(N_NEAR_IDENTICAL);
     }
-    let near = Near { copies: &copies, quoting, is_one_of_many };
+    let repeated: Vec<CopyPair> = copies.iter().copied().filter(is_of_copies).collect();
+    let near = Near { copies: &repeated, quoting, is_one_of_many };
     let links = find_links(beside, &near)?;
     Ok(Relations { article_id: beside.own.id, copies, links })
 }
 
-/// Articles that hold a good part of this one, or are held by it.
+/// Articles that hold a good part of this one, or are held by it, or were drawn from it.
 fn find_copies(beside: &MatchContext<'_>) -> Result<Vec<CopyPair>, EngineError> {
     let MatchContext { reading, own, id, .. } = *beside;
     let n_own = own.shingles.len();
@@ -92,12 +93,16 @@ fn find_copies(beside: &MatchContext<'_>) -> Result<Vec<CopyPair>, EngineError> 
         if other == own.id || (candidate.n_keys as f64) < MIN_SHINGLES_SHARED * n_smaller {
             continue;
         }
-        let shared = Shared::of(&own.wording, &Wording::of(&reading.article(other)?));
-        if !shared.is_copy() {
+        let theirs = Wording::of(&reading.article(other)?);
+        let shared = Shared::of(&own.wording, &theirs);
+        let (in_other, in_own) = if shared.is_copy() {
+            n_near_identical += usize::from(shared.is_as_good_as_one());
+            (shared.a_in_b, shared.b_in_a)
+        } else if let Some(shares) = rewritten(&own.wording, &theirs) {
+            shares
+        } else {
             continue;
-        }
-        n_near_identical += usize::from(shared.is_as_good_as_one());
-        let (in_other, in_own) = (shared.a_in_b, shared.b_in_a);
+        };
         found.push(if own.id < other {
             CopyPair { a: own.id, b: other, a_in_b: in_other, b_in_a: in_own }
         } else {

@@ -15,12 +15,14 @@ mod clustering;
 mod compare;
 mod copies;
 mod features;
+mod first;
 mod ledger;
 mod matching;
 mod origins;
 mod quotes;
 mod story;
 mod timeline;
+mod tree;
 mod whatsnew;
 
 #[cfg(test)]
@@ -29,11 +31,15 @@ mod tests;
 pub use compare::{Comparison, Relation, SentencePair, TextAt};
 pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
 pub(crate) use features::{N_IN_MEAN, mean};
-pub use ledger::{FactKind, FactState, Ledger, LedgerCell, LedgerOrigin, LedgerRow};
+pub use first::{FirstTelling, MomentPrecision};
+pub use ledger::{
+    FactKind, FactState, Ledger, LedgerCell, LedgerOrigin, LedgerRow, LeftOut, LeftOutFact,
+};
 pub use origins::{Origins, Source as OriginSource};
 pub use quotes::{QuoteFamily, QuoteScope, Rendering};
 pub use story::{Story, StoryRelation};
 pub use timeline::{Event, ReferenceFrom};
+pub use tree::{LinkBasis, OriginLink, OriginNode, OriginTree, Teller};
 pub use whatsnew::{NewsPassage, NewsSentence, NewsStatus};
 
 use std::sync::TryLockError;
@@ -49,7 +55,7 @@ use matching::MatchContext;
 use crate::{Control, EngineError, Library};
 
 /// Raised whenever the same articles may give other copies, stories or quotes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Articles taken from the store at a time.
 const N_PER_BATCH: usize = 64;

@@ -1,16 +1,18 @@
 //! How many independent origins stand behind articles on one story.
 //!
-//! Articles that copy one another, that carry the same agency's text, that say
-//! they were published by another of them before, or that name the same
-//! canonical address, are one origin. Conservative: what nothing joins may still
+//! Articles that copy one another, that share too much of their wording to have been
+//! written apart, that carry the same agency's text, that say they were published by
+//! another of them before, or that name the same canonical address, are one origin. Conservative: what nothing joins may still
 //! have one source, so the number is what the articles show, "at least so many".
 
 use std::collections::BTreeMap;
 
 use parallax_store::{ArticleRow, OriginMarkRow};
-use parallax_text::OriginMarkKind;
+use parallax_text::{OriginMarkKind, medium_named};
 use parallax_types::{ArticleId, Span};
 
+use super::first::{self, FirstTelling};
+use super::tree::{self, OriginTree};
 use crate::{EngineError, Library};
 
 /// Where articles of one story come from.
@@ -22,6 +24,10 @@ pub struct Origins {
     pub groups: Vec<Vec<ArticleId>>,
     /// Origins the articles name, those named by most articles first.
     pub sources: Vec<Source>,
+    /// Who takes from whom.
+    pub tree: OriginTree,
+    /// The earliest dated telling; `None` where no article has a date.
+    pub first: Option<FirstTelling>,
 }
 
 /// An origin that articles name.
@@ -29,7 +35,7 @@ pub struct Origins {
 pub struct Source {
     /// Its name.
     pub name: String,
-    /// Where and how each article names it: `wire`, `told`, `cited`, `republished`.
+    /// Where and how each article names it: `wire`, `told`, `cited`, `republished`, `first`.
     pub mentions: Vec<(ArticleId, OriginMarkKind, Span, String)>,
 }
 
@@ -57,7 +63,9 @@ impl Library {
         let ids: Vec<ArticleId> = articles.iter().map(|row| row.id).collect();
         let ids = &ids[..];
         let mut groups = Groups::of(ids);
-        for pair in self.store.copy_pairs(Some(ids))? {
+        let repeated = self.copy_pairs(Some(ids))?;
+        let rewritten = self.rewritten_pairs(ids)?;
+        for pair in repeated.iter().chain(&rewritten) {
             groups.join(pair.a, pair.b);
         }
         let sources = sources(self.store.origin_marks(ids)?);
@@ -66,7 +74,10 @@ impl Library {
         }
         join_by_address(articles, &mut groups);
         let groups = groups.members();
-        Ok(Origins { n_origins: groups.len(), groups, sources })
+        let tree =
+            tree::tree(&tree::TreeInput { articles, sources: &sources, repeated, rewritten });
+        let first = first::first_of(articles.iter().map(first::Moment::of));
+        Ok(Origins { n_origins: groups.len(), groups, sources, tree, first })
     }
 }
 
@@ -108,9 +119,17 @@ fn join_by_mark(source: &Source, articles: &[ArticleRow], groups: &mut Groups) {
     }
 }
 
-fn alike(outlet: &str, name: &str) -> bool {
-    let (outlet, name) = (outlet.to_lowercase(), name.to_lowercase());
-    outlet.trim_start_matches("the ") == name.trim_start_matches("the ")
+/// Whether an outlet and a name are one medium.
+pub(super) fn alike(outlet: &str, name: &str) -> bool {
+    medium_key(outlet) == medium_key(name)
+}
+
+/// A medium's name as it is compared: that of the list, without an article before it.
+pub(super) fn medium_key(name: &str) -> String {
+    match medium_named(name) {
+        Some((listed, _)) => listed.to_lowercase(),
+        None => name.to_lowercase().trim_start_matches("the ").to_owned(),
+    }
 }
 
 fn join_by_address(articles: &[ArticleRow], groups: &mut Groups) {

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use parallax_store::{QuoteFilter, QuoteRow};
-use parallax_text::{person_key, rarity, same_person, stem, tokens};
+use parallax_store::{OriginMarkRow, QuoteFilter, QuoteRow};
+use parallax_text::{OriginMarkKind, person_key, rarity, same_person, stem, tokens};
 use parallax_types::{ArticleId, Span};
 
+use super::first::{FirstTelling, Moment, first_of};
 use crate::{EngineError, Library};
 
 /// Share of the shorter rendering's words (weighted by rarity) that two
@@ -43,6 +44,10 @@ pub struct QuoteFamily {
     pub speaker: Option<String>,
     /// As each article has it, by article and place.
     pub renderings: Vec<Rendering>,
+    /// The article that has it first, as far as dates tell; `None` where none has a date.
+    pub first: Option<FirstTelling>,
+    /// To whom it was said, as most articles have it beside it.
+    pub told_to: Option<String>,
 }
 
 impl QuoteFamily {
@@ -96,10 +101,31 @@ impl Library {
             }
         };
         let mut families = families(&self.renderings(rows)?);
+        self.add_first(&mut families)?;
         families.sort_by_key(|family| {
             std::cmp::Reverse((family.n_articles(), family.renderings.len()))
         });
         Ok(families)
+    }
+
+    /// Says of each family which article has it first, and to whom it was said.
+    fn add_first(&self, families: &mut [QuoteFamily]) -> Result<(), EngineError> {
+        let renderings = families.iter().flat_map(|family| &family.renderings);
+        let mut ids: Vec<ArticleId> = renderings.map(|rendering| rendering.article_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = self.store.article_rows(&ids)?;
+        let moments: HashMap<ArticleId, Moment> =
+            rows.iter().map(|row| (row.id, Moment::of(row))).collect();
+        let marks = self.store.origin_marks(&ids)?;
+        for family in families {
+            let mut own: Vec<ArticleId> =
+                family.renderings.iter().map(|rendering| rendering.article_id).collect();
+            own.dedup();
+            family.first = first_of(own.iter().filter_map(|id| moments.get(id).cloned()));
+            family.told_to = told_to(family, &marks);
+        }
+        Ok(())
     }
 
     /// The quotations of some articles by family.
@@ -127,6 +153,23 @@ impl Library {
         }
         Ok(renderings)
     }
+}
+
+/// The medium that most renderings have beside them as the one that was told.
+fn told_to(family: &QuoteFamily, marks: &[(ArticleId, OriginMarkRow)]) -> Option<String> {
+    let mut articles: BTreeMap<&str, HashSet<ArticleId>> = BTreeMap::new();
+    for rendering in &family.renderings {
+        let beside = marks.iter().filter(|(id, mark)| {
+            *id == rendering.article_id
+                && mark.kind == OriginMarkKind::Told.as_str()
+                && mark.span.overlaps(rendering.sentence)
+        });
+        for (id, mark) in beside {
+            articles.entry(&mark.name).or_default().insert(*id);
+        }
+    }
+    let most = articles.into_iter().rev().max_by_key(|(_, articles)| articles.len());
+    most.map(|(name, _)| name.to_owned())
 }
 
 /// Renderings of the same statement together, in order of their first.
@@ -200,7 +243,7 @@ fn family(renderings: &[Rendering], members: &[usize]) -> QuoteFamily {
     let speakers = renderings.iter().filter_map(|rendering| rendering.speaker.clone());
     let speaker =
         speakers.max_by_key(|name| (name.split(' ').count(), std::cmp::Reverse(name.clone())));
-    QuoteFamily { speaker, renderings }
+    QuoteFamily { speaker, renderings, first: None, told_to: None }
 }
 
 /// The words of a rendering that say something, with their weights.

@@ -120,7 +120,7 @@ impl Library {
         let mut ids: Vec<ArticleId> =
             sharing.into_iter().map(|sharing| sharing.article_id).collect();
         // Copies first: nobody is nearer.
-        let copies = self.store.copy_pairs(Some(&[id]))?;
+        let copies = self.copy_pairs(Some(&[id]))?;
         ids.splice(0..0, copies.iter().flat_map(|pair| [pair.a, pair.b]));
         let own_day = self.day_of(id)?;
         let mut earlier: Vec<StoredArticle> = Vec::new();

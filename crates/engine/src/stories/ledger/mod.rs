@@ -15,6 +15,7 @@
 
 mod clusters;
 mod facts;
+mod left_out;
 mod order;
 mod quotations;
 mod sentences;
@@ -22,12 +23,17 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 
+pub use left_out::{LeftOut, LeftOutFact};
+
 use parallax_store::{ArticleRow, StoredArticle};
 use parallax_text::{Day, Reason, ValueKind};
 use parallax_types::{ArticleId, PassageId, Span};
 
 use super::body::Body;
+use super::first::FirstTelling;
+use super::origins::Origins;
 use super::quotes::QuoteFamily;
+use super::tree::OriginTree;
 use crate::side_by_side::passage_at;
 use crate::{EngineError, Library};
 
@@ -48,6 +54,10 @@ pub struct Ledger {
     pub rows: Vec<LedgerRow>,
     /// Articles of the story that were not read, because it has so many.
     pub n_left_out: usize,
+    /// Who takes from whom.
+    pub tree: OriginTree,
+    /// The earliest dated telling.
+    pub first: Option<FirstTelling>,
 }
 
 /// A column: articles that are one origin.
@@ -232,7 +242,7 @@ impl Library {
     /// # Errors
     /// When one of them is not there; when the store or the model fails.
     pub fn ledger_of(&self, ids: &[ArticleId]) -> Result<Ledger, EngineError> {
-        let (tellings, n_left_out) = self.tellings(ids)?;
+        let (tellings, n_left_out, found) = self.tellings(ids)?;
         let n_origins = tellings.iter().map(|telling| telling.origin + 1).max().unwrap_or(0);
         let mut origins = vec![LedgerOrigin { articles: Vec::new() }; n_origins];
         for telling in &tellings {
@@ -245,7 +255,8 @@ impl Library {
         quotations::add_rows(&tellings, &self.families_of(&tellings)?, &mut rows);
         order::sort(&mut rows);
         let articles = tellings.into_iter().map(|telling| telling.article.row).collect();
-        Ok(Ledger { articles, origins, rows, n_left_out })
+        let Origins { tree, first, .. } = found;
+        Ok(Ledger { articles, origins, rows, n_left_out, tree, first })
     }
 
     fn families_of(&self, tellings: &[Telling]) -> Result<Vec<QuoteFamily>, EngineError> {
@@ -253,10 +264,11 @@ impl Library {
         self.quotes_in(&ids)
     }
 
-    /// The articles to be read with their columns, and how many are left out.
-    fn tellings(&self, ids: &[ArticleId]) -> Result<(Vec<Telling>, usize), EngineError> {
-        let groups = self.origins_of(&self.store.article_rows(ids)?)?.groups;
-        let column_of = columns(ids, &groups);
+    /// The articles to be read with their columns, how many are left out, and the origins.
+    fn tellings(&self, ids: &[ArticleId]) -> Result<(Vec<Telling>, usize, Origins), EngineError> {
+        let origins = self.origins_of(&self.store.article_rows(ids)?)?;
+        let groups = &origins.groups;
+        let column_of = columns(ids, groups);
         let mut chosen: Vec<(usize, usize)> = Vec::new();
         let mut n_of = vec![0usize; groups.len()];
         for (at, column) in column_of.iter().enumerate() {
@@ -275,7 +287,7 @@ impl Library {
             let (day, _) = self.reference_of(&article)?;
             Ok(Telling { origin: column_of[at], day, sentences, article })
         });
-        Ok((tellings.collect::<Result<_, EngineError>>()?, n_left_out))
+        Ok((tellings.collect::<Result<_, EngineError>>()?, n_left_out, origins))
     }
 }
 

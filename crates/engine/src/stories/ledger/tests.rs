@@ -136,3 +136,61 @@ fn an_empty_story_has_an_empty_ledger() {
     assert!(library.ledger_of(&[]).unwrap().rows.is_empty());
     assert!(library.ledger(ArticleId(7)).is_err());
 }
+
+fn dated(outlet: &str, date: &str, body: &str) -> String {
+    format!("---\nsite: {outlet}\ndate: {date}\n---\n\n# Ferry line of {outlet}\n\n{body}\n")
+}
+
+const PIER: &str =
+    "Engineers found cracks in the concrete of the northern pier during the winter inspection.";
+const PIER_REWORDED: &str =
+    "During the winter inspection cracks in the northern pier's concrete were found by engineers.";
+const OWN: &str =
+    "Passengers with monthly cards get their money back until the end of April at any kiosk.";
+
+/// What is left out by an article of `date` whose two neighbours tell of the pier.
+fn left_out(date: &str, own: &str) -> super::LeftOut {
+    let one = dated(
+        "Coast Herald",
+        "2031-03-03",
+        &format!(
+            "The ferry Marta is in dock until summer. {PIER} The mayor was on holiday and did not answer."
+        ),
+    );
+    let other = dated(
+        "The Quay",
+        "2031-03-04",
+        &format!(
+            "Nobody in Norden takes the bus with pleasure, and now everybody must. {PIER_REWORDED}"
+        ),
+    );
+    let own = dated("Marsh Post", date, own);
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ids) = library(folder.path(), &[&one, &other, &own]);
+    library.left_out_among(ids[2], &ids).unwrap()
+}
+
+#[test]
+fn what_two_origins_told_before_is_left_out_and_what_only_one_has_is_its_own() {
+    let found = left_out("2031-03-05", OWN);
+    let facts: Vec<&str> = found.facts.iter().map(|fact| fact.tellings[0].text.as_str()).collect();
+    assert_eq!(facts, [PIER]);
+    assert_eq!((found.has_date, found.facts[0].n_origins), (true, 2));
+    let alone: Vec<&str> = found.only_here.iter().map(|at| at.text.as_str()).collect();
+    assert_eq!(alone, [OWN]);
+}
+
+#[test]
+fn what_was_told_later_or_stands_in_other_words_is_not_left_out() {
+    assert!(left_out("2031-03-03", OWN).facts.is_empty());
+    assert!(left_out("2031-03-05", PIER_REWORDED).facts.is_empty());
+    let split = "The northern pier was looked at in the winter inspection. The engineers found \
+                 that its concrete has cracks, and nobody was surprised in the least.";
+    assert!(left_out("2031-03-05", split).facts.is_empty());
+}
+
+#[test]
+fn an_article_without_a_date_leaves_nothing_out() {
+    let found = left_out("", OWN);
+    assert!(!found.has_date && found.facts.is_empty());
+}
