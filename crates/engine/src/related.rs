@@ -74,7 +74,7 @@ impl Library {
         // Nothing is marked here as a shared word: what differs is what matters.
         let query = Query::default();
         let ranking = Ranking { ranked, ..Ranking::default() };
-        let hits = Assembly::new(self, &query).hits(&ranking, 0, n_ranked, Sort::Relevance)?;
+        let hits = Assembly::new(self, &query)?.hits(&ranking, 0, n_ranked, Sort::Relevance)?;
         let (copies, mut hits) = set_copies_apart(&text, own_article, hits);
         // An article that repeats this passage has no other word of its own in the matter.
         hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));

@@ -16,8 +16,10 @@ mod joined;
 mod phrase;
 mod quantities;
 mod quotes;
+mod spellings;
 mod stem;
 mod tokens;
+mod unspaced;
 
 pub use edge::{Edge, TokenKind};
 pub use fold::{compose, fold, is_invisible};
@@ -25,8 +27,9 @@ pub use function_words::{FunctionWords, all_function_words};
 pub use phrase::{MAX_READINGS, Phrase};
 pub use quantities::{Dimension, Language, QuantityWord, QuantityWords, Unit};
 pub use quotes::{closes, is_quotation_mark, opens};
-pub use stem::stem;
+pub use stem::{StemLanguage, stem};
 pub use tokens::{Tokens, tokens};
+pub use unspaced::unspaced_words;
 
 /// Bumped whenever the same text may give other tokens, forms or stems.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parallax_lang::{Phrase, tokens, unspaced_words};
 use parallax_types::ArticleId;
 
 use super::Query;
@@ -15,31 +16,43 @@ pub(crate) struct Coverage {
     /// Stems of each word ("S-400" has two) and its weight.
     words: Vec<(Vec<String>, f32)>,
     stems: Stems,
+    /// Words of scripts without spaces, which stand inside what looks like one word.
+    unspaced: Vec<(Phrase, f32)>,
 }
 
 impl Coverage {
     pub(crate) fn of_query(library: &Library, query: &Query) -> Result<Self, EngineError> {
-        let words = content_words(&query.words);
-        let words: Vec<&str> =
-            words.into_iter().chain(query.phrases.iter().map(String::as_str)).collect();
+        let typed = content_words(&query.words).into_iter();
+        let words: Vec<String> = typed
+            .chain(query.phrases.iter().map(String::as_str))
+            .flat_map(|word| unspaced_words(word).unwrap_or_else(|| vec![word.to_owned()]))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let n_passages = library.store.n_searchable()? as f32;
         let counts = library.store.word_counts(&words)?;
-        let stems = Stems::of_query(query);
-        let mut weighed = Vec::new();
+        let stems = Stems::of_query(query, &library.store.stem_languages()?);
+        let mut coverage = Self { words: Vec::new(), stems, unspaced: Vec::new() };
         for (word, count) in words.into_iter().zip(counts) {
-            let word = without_possessive(word);
-            let own: Vec<String> =
-                word_spans(word).map(|span| Stems::stem(span.of(word))).collect();
             let n_holding = count as f32;
             let weight = (1.0 + (n_passages - n_holding).max(0.0) / (n_holding + 0.5)).ln();
-            weighed.push((own, weight));
+            coverage.add(without_possessive(word), weight);
         }
-        Ok(Self { words: weighed, stems })
+        Ok(coverage)
+    }
+
+    fn add(&mut self, word: &str, weight: f32) {
+        if unspaced_words(word).is_some() {
+            self.unspaced.push((Phrase::stemmed(word), weight));
+        } else {
+            let stems = word_spans(word).map(|span| Stems::stem(span.of(word)));
+            self.words.push((stems.collect(), weight));
+        }
     }
 
     /// 0…1: the weight of the query's words that stand in any of `texts`.
     pub(crate) fn share(&self, texts: &[&str]) -> f32 {
-        let total: f32 = self.words.iter().map(|(_, weight)| weight).sum();
+        let weights = self.words.iter().map(|(_, weight)| weight);
+        let total: f32 = weights.chain(self.unspaced.iter().map(|(_, weight)| weight)).sum();
         if total <= 0.0 {
             return 0.0;
         }
@@ -48,7 +61,18 @@ impl Coverage {
             found.extend(word_spans(text).filter_map(|span| self.stems.wanted(span.of(text))));
         }
         let held = self.words.iter().filter(|(own, _)| own.iter().all(|stem| found.contains(stem)));
-        held.map(|(_, weight)| weight).sum::<f32>() / total
+        (held.map(|(_, weight)| weight).sum::<f32>() + self.unspaced_in(texts)) / total
+    }
+
+    /// The weight of the words without spaces that stand in any of `texts`.
+    fn unspaced_in(&self, texts: &[&str]) -> f32 {
+        if self.unspaced.is_empty() {
+            return 0.0;
+        }
+        let texts: Vec<_> = texts.iter().map(|text| tokens(text)).collect();
+        let stands = |phrase: &Phrase| texts.iter().any(|text| phrase.stands_in(text));
+        let held = self.unspaced.iter().filter(|(phrase, _)| stands(phrase));
+        held.map(|(_, weight)| weight).sum()
     }
 
     /// The share each of `articles` holds.

@@ -93,9 +93,10 @@ pub(crate) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    pub(crate) fn new(library: &'a Library, query: &Query) -> Self {
-        let (words, model) = (QueryWords::of(query), library.ready_model());
-        Self {
+    pub(crate) fn new(library: &'a Library, query: &Query) -> Result<Self, EngineError> {
+        let words = QueryWords::of(query, &library.store.stem_languages()?);
+        let model = library.ready_model();
+        Ok(Self {
             library,
             words,
             coverage: None,
@@ -103,7 +104,7 @@ impl<'a> Assembly<'a> {
             is_answered: false,
             articles: HashMap::new(),
             model,
-        }
+        })
     }
 
     /// Lets the words an article shares with the query have a say in its label.

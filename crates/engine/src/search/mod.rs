@@ -25,6 +25,8 @@ mod rank;
 mod segments;
 mod spelling;
 mod tried;
+#[cfg(test)]
+mod word_cases;
 mod words;
 
 pub use agreement::{agreement, label_of_pair};
@@ -180,7 +182,7 @@ impl Library {
         let started = Instant::now();
         let ranking = self.rank(&query, request)?;
         let fusing = Instant::now();
-        let mut assembly = Assembly::new(self, &query).with_coverage(&query)?;
+        let mut assembly = Assembly::new(self, &query)?.with_coverage(&query)?;
         let n_total = ranking.n_in_scope.unwrap_or(0).max(ranking.ranked.len());
         let mut hits = assembly.hits(&ranking, request.offset, request.n_wanted, request.sort)?;
         request.go_on()?;
@@ -198,7 +200,7 @@ impl Library {
                 (None, Some(corrected), _) => Some(corrected.clone()),
                 (None, None, corrected) => corrected,
             };
-        let words = QueryWords::of(&query);
+        let words = QueryWords::of(&query, &self.store.stem_languages()?);
         let nothing_close = !hits.iter().any(|hit| is_close(hit, &query, &words));
         if nothing_close {
             notes.extend(self.what_was_tried(&query, &ranking)?);
