@@ -12,6 +12,7 @@
 mod edge;
 mod fold;
 mod function_words;
+mod guess;
 mod joined;
 mod phrase;
 mod quantities;
@@ -24,6 +25,7 @@ mod unspaced;
 pub use edge::{Edge, TokenKind};
 pub use fold::{compose, fold, is_invisible};
 pub use function_words::{FunctionWords, all_function_words};
+pub use guess::{language_name, language_of};
 pub use phrase::{MAX_READINGS, Phrase};
 pub use quantities::{Dimension, Language, QuantityWord, QuantityWords, Unit};
 pub use quotes::{closes, is_quotation_mark, opens};

@@ -49,7 +49,7 @@ use std::time::{Duration, Instant};
 use parallax_index::Plan;
 use parallax_types::Label;
 
-use crate::{EngineError, Library};
+use crate::{EngineError, Library, UnknownLanguage};
 
 /// A search.
 #[derive(Debug, Clone)]
@@ -142,6 +142,8 @@ pub struct SearchResult {
     /// The query with the words that occur nowhere put right, where there is a
     /// word like each of them.
     pub did_you_mean: Option<String>,
+    /// The query's language, where nothing is close and the model does not know it.
+    pub unknown_language: Option<UnknownLanguage>,
     /// Whether meaning was searched; false without a model.
     pub searched_meaning: bool,
     /// Where the time went.
@@ -205,6 +207,9 @@ impl Library {
         if nothing_close {
             notes.extend(self.what_was_tried(&query, &ranking)?);
         }
+        let unknown_language =
+            if nothing_close { self.unknown_language(&query.text)? } else { None };
+        notes.extend(unknown_language.as_ref().map(UnknownLanguage::said));
         let mut took = ranking.took;
         took.fuse += fusing.elapsed();
         took.total = started.elapsed();
@@ -216,6 +221,7 @@ impl Library {
             n_total,
             nothing_close,
             did_you_mean,
+            unknown_language,
             searched_meaning,
             took,
         })
