@@ -396,8 +396,8 @@ it('keeps what was typed into the form while another article is looked at', asyn
 it('suggests a pack that knows the library’s languages, and shows the switch to its end', async () => {
   const advice = { packId: 'many', title: 'Model of many languages', languages: ['ru', 'de'], nArticles: 12, nAll: 40 };
   const { backend } = await open({ packs: () => Promise.resolve(packList({ advice })) });
-  expect(one('notice').textContent).toContain('12 of 40 articles are in languages the model does not know: Russian and German.');
-  expect(one('notice').textContent).toContain('Model of many languages does. Preparing it takes about 4 min here; searching goes on meanwhile.');
+  expect(one('notice').textContent).toContain('12 of 40 articles: Russian and German, which the model does not know.');
+  expect(one('notice').textContent).toContain('Model of many languages does; preparing it takes about 4 min here.');
   one('notice-act').click();
   await rest();
   expect(backend.named('usePack').at(-1)?.args).toEqual(['many']);

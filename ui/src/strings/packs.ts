@@ -5,9 +5,9 @@ const FEW = 6;
 
 export const packWords = {
   unknown: (n: number, nAll: number, languages: string) =>
-    `${count(n)} of ${some(nAll, 'article', 'articles')} are in languages the model does not know: ${languages}.`,
+    `${count(n)} of ${some(nAll, 'article', 'articles')}: ${languages}, which the model does not know.`,
   knows: (title: string, time: string | null) =>
-    `${title} does.${time === null ? '' : ` Preparing it takes ${time} here;`} ${time === null ? 'Searching' : 'searching'} goes on meanwhile.`,
+    `${title} does${time === null ? '' : `; preparing it takes ${time} here`}.`,
   prepare: 'Prepare it',
   use: (title: string) => `Use ${title}`,
   cost: (time: string) => `Preparing it takes ${time} here; searching goes on meanwhile.`,
