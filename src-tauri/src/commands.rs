@@ -5,6 +5,7 @@ pub(crate) mod annotations;
 pub(crate) mod bin;
 pub(crate) mod export;
 pub(crate) mod map;
+pub(crate) mod packs;
 pub(crate) mod queue;
 pub(crate) mod rescue;
 pub(crate) mod settings;

@@ -3,10 +3,12 @@
 pub(crate) mod annotations;
 pub(crate) mod bin;
 pub(crate) mod map;
+mod packs;
 mod queue;
 mod settings;
 pub(crate) mod stories;
 
+pub(crate) use packs::{pack, pack_advice};
 pub(crate) use queue::{Files, queue};
 pub(crate) use settings::{
     backup_choice, bytes, library_choice, library_problem, model, path_id, privacy, watched,
@@ -129,6 +131,7 @@ pub(crate) fn search(result: &engine::SearchResult) -> SearchReply {
         nothing_close: result.nothing_close,
         notes: result.notes.clone(),
         did_you_mean: result.did_you_mean.clone(),
+        unknown_language: result.unknown_language.as_ref().map(packs::unknown_language),
         searched_meaning: result.searched_meaning,
         took_ms: result.took.total.as_secs_f64() * 1e3,
         hits: result.hits.iter().map(hit).collect(),
@@ -161,6 +164,7 @@ fn hit(hit: &engine::Hit) -> Hit {
         title: article.title.clone(),
         outlet: outlet(article),
         published: published(article),
+        language: article.metadata.language.as_ref().map(|language| language.value.clone()),
         file_name: file_name(&article.path),
         label: hit.label.map_or(LabelDto::Words, label),
         similarity: hit.similarity.map(f64::from),

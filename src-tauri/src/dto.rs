@@ -8,11 +8,13 @@
 pub mod annotations;
 pub mod bin;
 pub mod map;
+mod packs;
 mod queue;
 mod settings;
 pub mod stories;
 mod watched;
 
+pub use packs::{PackAdvice, PackChoice, PackList, PackPhase, PackSwitching, UnknownLanguage};
 pub use queue::{ArticleRequested, FileState, ImportQueue, QueuedFile, StateCount};
 pub use settings::{
     AppInfo, BackupChoice, BackupReason, BackupState, LibraryChoice, LibraryProblem, ModelInfo,
@@ -209,6 +211,8 @@ pub struct SearchReply {
     pub notes: Vec<String>,
     /// The query with slips of the pen put right, if there are any.
     pub did_you_mean: Option<String>,
+    /// The query's language, where nothing is close and the model does not know it.
+    pub unknown_language: Option<UnknownLanguage>,
     /// False while only words could be searched (model loading or missing).
     pub searched_meaning: bool,
     pub took_ms: f64,
@@ -235,6 +239,8 @@ pub struct Hit {
     pub outlet: Option<String>,
     /// `YYYY-MM-DD`, perhaps with a time behind `T`.
     pub published: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
     pub file_name: String,
     pub label: LabelDto,
     /// Cosine similarity in -1…1, larger is closer; null when only words matched.

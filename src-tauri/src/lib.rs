@@ -21,6 +21,7 @@ mod launcher;
 mod log;
 mod open_library;
 mod opening;
+mod packs;
 mod settings;
 mod shell;
 mod single_instance;
@@ -289,6 +290,11 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::watched::unwatch_folder,
             commands::watched::remove_vanished,
             commands::watched::sync_folders,
+            commands::packs::packs,
+            commands::packs::pack_cost,
+            commands::packs::use_pack,
+            commands::packs::pause_pack,
+            commands::packs::cancel_pack,
             commands::settings::app_info,
             commands::settings::privacy,
             commands::settings::save_power,
@@ -309,6 +315,7 @@ fn bindings() -> Builder<tauri::Wry> {
             dto::DragState,
             dto::LibraryChanged,
             dto::ModelChanged,
+            dto::PackSwitching,
             dto::FoldersChanged
         ])
 }

@@ -19,6 +19,7 @@ use crate::dto::{ImportProgress, LibraryChanged, ModelChanged};
 use crate::import::{Job, Purpose};
 use crate::open_library::{self, Opened};
 use crate::opening::Opening;
+use crate::packs::Switch;
 use crate::settings::Settings;
 #[cfg(unix)]
 use crate::single_instance::{self, Listener};
@@ -60,6 +61,8 @@ pub(crate) struct Importing {
     pub(crate) last: Option<ImportProgress>,
     /// Cancelled when a new import begins: it will want the index rebuilt itself.
     pub(crate) tending: Option<Arc<Control>>,
+    /// The switch to another pack that runs or has just ended.
+    pub(crate) switch: Option<Switch>,
     /// Threads that work on the open library.
     threads: Vec<JoinHandle<()>>,
     /// The library is being closed: nothing new begins, and what is unfinished
@@ -164,6 +167,7 @@ impl Shell {
             shell.emit(&ModelChanged {});
             shell.resume(unfinished);
             if shell.read_only_reason().is_none() {
+                shell.go_on_with_pack();
                 *shell.daily() = Some(Daily::start(&shell));
                 let watching = Watching::start(&shell);
                 *shell.inner.watching.lock().unwrap_or_else(PoisonError::into_inner) =
@@ -305,6 +309,28 @@ impl Shell {
         }
     }
 
+    /// Gives the library a pack in the background, unless a switch runs already.
+    pub(crate) fn use_pack(&self, id: String) {
+        let switch = {
+            let mut importing = self.importing();
+            let is_busy = importing.switch.as_ref().is_some_and(|switch| !switch.is_over());
+            if is_busy || importing.is_closing || self.read_only_reason().is_some() {
+                return;
+            }
+            importing.switch.insert(Switch::new(id)).clone()
+        };
+        self.spawn(move |shell| switch.run(&shell));
+    }
+
+    /// Goes on with a switch that was broken off.
+    fn go_on_with_pack(&self) {
+        match self.library().unfinished_pack() {
+            Ok(Some(id)) => self.use_pack(id),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "whether a switch was broken off is not known"),
+        }
+    }
+
     /// The watched folders are others now, or are to be looked at at once.
     pub(crate) fn look_at_folders(&self) {
         let watching = self.inner.watching.lock().unwrap_or_else(PoisonError::into_inner);
@@ -375,6 +401,9 @@ impl Shell {
             }
             if let Some(tending) = &importing.tending {
                 tending.cancel();
+            }
+            if let Some(switch) = &importing.switch {
+                switch.control.cancel();
             }
             std::mem::take(&mut importing.threads)
         };

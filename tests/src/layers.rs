@@ -51,6 +51,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("tokenizers", "parallax-embed"),
     ("hnsw_rs", "parallax-index"),
     ("anndists", "parallax-index"),
+    ("icu_segmenter", "parallax-lang"),
     ("rust-stemmers", "parallax-lang"),
     ("rusqlite*", "parallax-store"),
     ("libsqlite3-sys", "parallax-store"),

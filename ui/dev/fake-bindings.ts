@@ -5,7 +5,7 @@
 // enough to fill the panes. Not here: any rule of the real program.
 import type {
   AppInfo, ArticleRequested, BackupChoice, ArticleRow, ArticleView, BinRow, BlockKindDto, BlockView, CopyOf, DragState, ErrorDto, Hit, ImportProgress, LabelDto,
-  FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
+  FileState, FoldersChanged, ImportQueue, LibraryChanged, LibraryChoice, LibraryState, Mark, ModelChanged, ModelState, PackList, PackSwitching, Piece, Privacy, QueryPart, RelatedReply, SearchReply,
   SearchRequest, Segment, Undone, WatchedFolder,
 } from '../src/ipc/bindings';
 import { keepCommands } from './fake-keep';
@@ -24,6 +24,16 @@ function bringBack(ids: number[]): Undone {
   removed = removed.filter((a) => !ids.includes(a.id));
   return { change: 1, kind: 'removal', broughtBack: ids, takenOut: [] };
 }
+
+const PACKS: PackList = {
+  packs: [
+    { id: 'all-minilm-l6-v2', title: 'MiniLM L6 v2', languages: ['en'], isUsed: true },
+    { id: 'multilingual-e5-small', title: 'Multilingual E5 small', languages: ['ar', 'de', 'en', 'es', 'fr', 'ja', 'ru', 'zh'], isUsed: false },
+  ],
+  advice: scene === 'languages' ? { packId: 'multilingual-e5-small', title: 'Multilingual E5 small', languages: ['ru', 'de'], nArticles: 12, nAll: 40 } : null,
+  switching: scene === 'switching' ? { packId: 'multilingual-e5-small', phase: 'running', nDone: 3200, nAll: 9100, secondsLeft: 140, problem: null } : null,
+  canChange: true,
+};
 
 type Result<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: ErrorDto }>;
 const ok = <T>(data: T, ms = 20): Result<T> =>
@@ -74,7 +84,7 @@ function hit(p: Passage, label: LabelDto, only: string, copies: CopyOf[] = []): 
   const { article } = p;
   return {
     passageId: p.id, articleId: article.id, title: article.title, titleSegments: [{ text: article.title, mark: 'none' }], outlet: article.outlet, published: article.published,
-    fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
+    language: article.language, fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
     why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies,
   };
 }
@@ -111,7 +121,7 @@ function search(request: SearchRequest): SearchReply {
   const hits = found.map((p, i) =>
     hit(p, nothing ? 'looselyRelated' : scene === 'missing' ? 'words' : (LABELS[Math.min(i, LABELS.length - 1)] ?? 'words'), 'wm', p.id === 103 ? copies : []));
   return {
-    hits, nTotal: nothing ? 0 : hits.length + 9, notes: [], didYouMean: null,
+    hits, nTotal: nothing ? 0 : hits.length + 9, notes: [], didYouMean: null, unknownLanguage: null,
     nArticles: new Set(hits.map((h) => h.articleId)).size, nOutlets: new Set(hits.map((h) => h.outlet)).size,
     understood: parts, nothingClose: nothing, searchedMeaning: scene !== 'missing' && scene !== 'loading', tookMs: 9,
   };
@@ -251,6 +261,7 @@ export const events = {
   dragState: event<DragState>(),
   libraryChanged: event<LibraryChanged>(),
   modelChanged: event<ModelChanged>(),
+  packSwitching: event<PackSwitching>(),
   foldersChanged: event<FoldersChanged>(),
   articleRequested: event<ArticleRequested>(),
 };
@@ -339,6 +350,11 @@ export const commands = {
   unwatchFolder: () => ok(0),
   removeVanished: () => ok(3),
   syncFolders: () => ok(null),
+  packs: () => ok(PACKS),
+  packCost: () => ok<number | null>(250, 300),
+  usePack: () => ok(null),
+  pausePack: () => ok(null),
+  cancelPack: () => ok(null),
   appInfo: () => ok(INFO),
   privacy: () => ok(PRIVACY, 300),
   savePower: () => ok(null),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import Window from './Window.svelte';
 import type { Backend, FileState } from './ipc';
 import { App } from './state/app.svelte';
-import { fakeBackend, found, hit, library, progress, watched } from './testing/fakeBackend';
+import { fakeBackend, found, hit, library, packList, packSwitching, progress, watched } from './testing/fakeBackend';
 import type { FakeBackend } from './testing/fakeBackend';
 
 let window_: Record<string, unknown> | undefined;
@@ -391,4 +391,69 @@ it('keeps what was typed into the form while another article is looked at', asyn
   await app.open(1, null, null);
   await rest();
   expect(all('article-form')).toHaveLength(0);
+});
+
+it('suggests a pack that knows the library’s languages, and shows the switch to its end', async () => {
+  const advice = { packId: 'many', title: 'Model of many languages', languages: ['ru', 'de'], nArticles: 12, nAll: 40 };
+  const { backend } = await open({ packs: () => Promise.resolve(packList({ advice })) });
+  expect(one('notice').textContent).toContain('12 of 40 articles: Russian and German, which the model does not know.');
+  expect(one('notice').textContent).toContain('Model of many languages does; preparing it takes about 4 min here.');
+  one('notice-act').click();
+  await rest();
+  expect(backend.named('usePack').at(-1)?.args).toEqual(['many']);
+  backend.tell.packSwitching(packSwitching());
+  await rest();
+  expect(all('notice')).toHaveLength(0);
+  expect(one('pack-progress').textContent).toContain('250 of 1,000 passages · about 4 min left');
+  one('pack-pause').click();
+  await rest();
+  expect(backend.named('pausePack').at(-1)?.args).toEqual([true]);
+  backend.tell.packSwitching(packSwitching({ phase: 'paused' }));
+  await rest();
+  one('pack-resume').click();
+  one('pack-cancel').click();
+  await rest();
+  expect(backend.named('pausePack').at(-1)?.args).toEqual([false]);
+  expect(backend.named('cancelPack')).toHaveLength(1);
+  backend.tell.packSwitching(packSwitching({ phase: 'done' }));
+  await rest();
+  expect(all('pack-progress')).toHaveLength(0);
+});
+
+it('measures what a suggested pack would cost once', async () => {
+  const advice = { packId: 'many', title: 'Many', languages: ['ru'], nArticles: 12, nAll: 40 };
+  const { backend, app } = await open({ packs: () => Promise.resolve(packList({ advice })) });
+  await app.packs.refresh();
+  expect(backend.named('packCost')).toHaveLength(1);
+});
+
+it('offers the other model where nothing is close in a language its own does not know', async () => {
+  const unknownLanguage = { language: 'ru', packId: 'many', packTitle: 'Model of many languages' };
+  const { backend } = await open({ search: () => Promise.resolve(found('причал', { nothingClose: true, hits: [], unknownLanguage })) });
+  await search('причал');
+  expect(one('use-other-pack').textContent).toBe('Use Model of many languages');
+  one('use-other-pack').click();
+  await rest();
+  expect(backend.named('usePack').at(-1)?.args).toEqual(['many']);
+});
+
+it('says the language of a hit that is not the library’s main one', async () => {
+  const languages = [{ name: 'en-gb', nArticles: 3 }, { name: 'ru', nArticles: 4 }, { name: 'en-us', nArticles: 3 }];
+  await open({
+    libraryState: () => Promise.resolve(library({ languages })),
+    search: () => Promise.resolve(found('quay', { hits: [hit({ language: 'en' }), hit({ passageId: 12, language: 'ru' }), hit({ passageId: 13, language: null })] })),
+  });
+  await search('quay');
+  expect(all('hit').map((one) => one.querySelector('[data-testid="hit-language"]')?.textContent ?? '')).toEqual(['', '· Russian', '']);
+});
+
+it('gives the library another pack from the settings', async () => {
+  const { backend, app } = await open();
+  app.dialogs.open('settings');
+  app.program.section = 'model';
+  await rest();
+  expect(one('pack').textContent).toContain('Made for English, German, Russian');
+  one('use-pack').click();
+  await rest();
+  expect(backend.named('usePack').at(-1)?.args).toEqual(['many']);
 });

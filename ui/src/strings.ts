@@ -97,6 +97,7 @@ export const strings = {
     nothingClose: 'Nothing close to that',
     nothingCloseWhy: 'No passage in this library says it, or says something near it. Other words may help, or fewer filters.',
     nothingCloseWordsWhy: 'No passage in this library has these words. Fewer or other words may help, or fewer filters.',
+    inLanguage: (language: string) => `This article is in ${language}`,
     showLoose: (n: number) => `Show ${some(n, 'loosely related passage', 'loosely related passages')}`,
     hideLoose: 'Hide the loosely related passages',
     failed: 'The search did not work',

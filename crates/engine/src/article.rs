@@ -50,7 +50,7 @@ impl Library {
         let article = self.article(id)?;
         let query = query.map(Query::parse).unwrap_or_default();
         let nearest = self.nearest_sentence(&article, here, &query)?;
-        let words = QueryWords::of(&query);
+        let words = QueryWords::of(&query, &self.store.stem_languages()?);
         let highlights = self.painted(id)?;
         let blocks = article.blocks.iter().map(|block| {
             let pieces = match block.role {

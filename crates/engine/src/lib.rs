@@ -23,6 +23,7 @@ mod limits;
 mod map;
 mod memory;
 mod model;
+mod pack_advice;
 mod packs;
 mod places;
 mod prepare;
@@ -59,6 +60,7 @@ pub use import::{
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
+pub use pack_advice::{PackAdvice, UnknownLanguage};
 pub use packs::{InstalledPack, PackProgress, PackSwitch, verify_pack, verify_pack_in};
 pub use places::{default_folder, default_model, environment, pack_folder, pack_places, packs};
 pub use related::{Origin, Related};

@@ -119,7 +119,7 @@ fn voices(
     ranked.retain(|ranked| ranked.similarity.is_some_and(is_labelled));
     let n_ranked = ranked.len();
     // Nothing is marked here as a shared word: what differs is what matters.
-    let no_words = QueryWords::of(&Query::default());
+    let no_words = QueryWords::of(&Query::default(), &[]);
     let ranking = Ranking { ranked, ..Ranking::default() };
     let mut assembly = Assembly::new(context, &no_words, None);
     let hits = assembly.hits(&ranking, 0, n_ranked, Sort::Relevance)?;

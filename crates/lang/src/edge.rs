@@ -28,6 +28,8 @@ pub struct Edge {
     pub form: String,
     /// What its forms have in common.
     pub stem: String,
+    /// As it is written, in lower case, where that is not its form: with its accents.
+    pub written: Option<String>,
     /// What its first token is made of.
     pub kind: TokenKind,
 }

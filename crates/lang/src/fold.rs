@@ -72,7 +72,8 @@ fn fold_char(char: char, folded: &mut String) {
         letters.for_each(|letter| push_lower(letter, folded));
         return;
     }
-    for part in std::iter::once(char).nfkc().filter(|part| !is_left_out(*part)) {
+    let parts = std::iter::once(char).nfkc();
+    for part in parts.filter(|part| !is_left_out(*part) && !is_invisible(*part)) {
         match plain_spelling(part) {
             Some(spelling) => folded.push_str(spelling),
             None => push_lower(part, folded),

@@ -13,37 +13,69 @@ use std::sync::LazyLock;
 /// query's when it has so many more of its function words than English.
 const MARGIN: usize = 2;
 
+/// A language, and the words of its list.
+macro_rules! list {
+    ($language:literal) => {
+        (
+            $language,
+            include_str!(concat!("../data/", $language, "/function_words.txt")).lines().collect(),
+        )
+    };
+}
+
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    english: lines(include_str!("../data/en/function_words.txt")),
-    latin: [
-        lines(include_str!("../data/de/function_words.txt")),
-        lines(include_str!("../data/fr/function_words.txt")),
-        lines(include_str!("../data/es/function_words.txt")),
-        lines(include_str!("../data/it/function_words.txt")),
-        lines(include_str!("../data/pt/function_words.txt")),
-        lines(include_str!("../data/nl/function_words.txt")),
-        lines(include_str!("../data/pl/function_words.txt")),
+    english: list!("en"),
+    latin: vec![
+        list!("de"),
+        list!("fr"),
+        list!("es"),
+        list!("it"),
+        list!("pt"),
+        list!("nl"),
+        list!("pl"),
+        list!("sv"),
+        list!("da"),
+        list!("nb"),
+        list!("fi"),
+        list!("hu"),
+        list!("ro"),
+        list!("cs"),
+        list!("tr"),
+        list!("id"),
+        list!("vi"),
     ],
-    cyrillic: [
-        lines(include_str!("../data/ru/function_words.txt")),
-        lines(include_str!("../data/uk/function_words.txt")),
+    other: vec![
+        list!("ru"),
+        list!("uk"),
+        list!("el"),
+        list!("ar"),
+        list!("fa"),
+        list!("he"),
+        list!("hi"),
     ],
+    unspaced: vec![list!("zh"), list!("ja"), list!("th"), list!("km"), list!("lo"), list!("my")],
 });
 
+/// A language's code (ISO 639-1) and words.
+type List = (&'static str, Vec<&'static str>);
+
 struct Lists {
-    english: Vec<&'static str>,
-    latin: [Vec<&'static str>; 7],
-    cyrillic: [Vec<&'static str>; 2],
+    english: List,
+    latin: Vec<List>,
+    /// Of scripts whose words are no others.
+    other: Vec<List>,
+    /// Of scripts that put no space between words.
+    unspaced: Vec<List>,
 }
 
 /// The function words among some words.
-pub struct FunctionWords(&'static [&'static str]);
+pub struct FunctionWords(&'static List);
 
 impl FunctionWords {
     /// - `words`: those of a query or a text, in lower case and bare.
     #[must_use]
     pub fn of(words: &[String]) -> Self {
-        let n_in = |list: &[&str]| words.iter().filter(|word| holds(list, word)).count();
+        let n_in = |list: &List| words.iter().filter(|word| holds(list, word)).count();
         let n_english = n_in(&LISTS.english);
         // The first of those with most.
         let best = LISTS.latin.iter().rev().map(|list| (n_in(list), list));
@@ -56,24 +88,25 @@ impl FunctionWords {
     /// Whether a word, in lower case and bare, says nothing.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
-        // Words in Cyrillic letters are no others.
-        holds(self.0, word) || LISTS.cyrillic.iter().any(|list| holds(list, word))
+        holds(self.0, word) || LISTS.other.iter().any(|list| holds(list, word))
     }
 }
 
-/// Every list, English first.
-pub fn all_function_words() -> impl Iterator<Item = &'static [&'static str]> {
+/// Every language with its list, English first.
+pub fn all_function_words() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     let lists = &*LISTS;
-    let others = lists.latin.iter().chain(&lists.cyrillic);
-    std::iter::once(&lists.english).chain(others).map(Vec::as_slice)
+    let others = lists.latin.iter().chain(&lists.other).chain(&lists.unspaced);
+    let all = std::iter::once(&lists.english).chain(others);
+    all.map(|(language, words)| (*language, words.as_slice()))
 }
 
-fn lines(list: &'static str) -> Vec<&'static str> {
-    list.lines().collect()
+/// Whether a word of a script without spaces says nothing.
+pub(crate) fn is_unspaced_function_word(word: &str) -> bool {
+    LISTS.unspaced.iter().any(|list| holds(list, word))
 }
 
-fn holds(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
+fn holds(list: &List, word: &str) -> bool {
+    list.1.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -83,9 +116,9 @@ mod tests {
     #[test]
     fn the_lists_are_sorted() {
         let lists: Vec<_> = all_function_words().collect();
-        assert_eq!(lists.len(), 10);
-        for list in lists {
-            assert!(list.len() > 50 && list.is_sorted(), "{list:?}");
+        assert_eq!(lists.len(), 31);
+        for (language, list) in lists {
+            assert!(list.len() > 30 && list.is_sorted(), "{language} {list:?}");
         }
     }
 
@@ -105,6 +138,10 @@ mod tests {
             ["puntos", "cedieron", "defensa"]
         );
         assert_eq!(content("сколько людей живёт в городе"), ["людей", "живёт", "городе"]);
+        assert_eq!(content("vad kostar det att bygga en hamn"), ["kostar", "bygga", "hamn"]);
+        assert_eq!(content("κόστος του λιμανιού"), ["κόστος", "λιμανιού"]);
+        assert_eq!(content("تكلفة الميناء في بيروت"), ["تكلفة", "الميناء", "بيروت"]);
+        assert_eq!(content("men at work"), ["men", "work"]);
         assert_eq!(content("la paz"), ["la", "paz"]);
     }
 }

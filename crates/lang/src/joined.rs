@@ -64,7 +64,15 @@ impl<'a> Read<'a> {
         let form: String = self.list[first..end].iter().map(|edge| edge.form.as_str()).collect();
         let span = Span::new(self.list[first].span.start, self.list[end - 1].span.end);
         let stem = stem(&form).into_owned();
-        found.push(Edge { span, first, end, form, stem, kind: self.list[first].kind });
+        found.push(Edge {
+            span,
+            first,
+            end,
+            form,
+            stem,
+            written: None,
+            kind: self.list[first].kind,
+        });
     }
 
     /// Up to three digits, then groups of three, one separator throughout; in India the

@@ -4,6 +4,7 @@
 use parallax_types::Span;
 
 use crate::edge::Edge;
+use crate::stem::StemLanguage;
 use crate::tokens::{Tokens, tokens};
 
 /// Spellings of one phrase that are looked for at most; a word with a hyphen doubles them.
@@ -17,6 +18,8 @@ const MAX_STEPS: usize = 4_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     words: Tokens,
+    /// The stems of a single word in the languages it may be of.
+    stems: Vec<(StemLanguage, Edge)>,
     /// Whether its very forms count, or their stems do.
     is_exact: bool,
 }
@@ -25,13 +28,30 @@ impl Phrase {
     /// As typed, word for word; case and accents aside.
     #[must_use]
     pub fn exact(text: &str) -> Self {
-        Self { words: tokens(text), is_exact: true }
+        Self { words: tokens(text), stems: Vec::new(), is_exact: true }
     }
 
-    /// In any of its forms.
+    /// In any of its forms, as far as scripts tell.
     #[must_use]
     pub fn stemmed(text: &str) -> Self {
-        Self { words: tokens(text), is_exact: false }
+        Self::stemmed_in(text, &[])
+    }
+
+    /// In any of its forms; a single word also in those of some languages.
+    #[must_use]
+    pub fn stemmed_in(text: &str, languages: &[StemLanguage]) -> Self {
+        let words = tokens(text);
+        let stems = match words.list.as_slice() {
+            [word] => {
+                let stem = |language: &StemLanguage| {
+                    let stem = language.stem(word)?;
+                    Some((*language, Edge { stem, ..word.clone() }))
+                };
+                languages.iter().filter_map(stem).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self { words, stems, is_exact: false }
     }
 
     /// Whether there is no word in it: it stands nowhere.
@@ -46,11 +66,13 @@ impl Phrase {
         self.is_exact
     }
 
-    /// The phrase as the words of each of its spellings, at most [`MAX_READINGS`].
+    /// The phrase as the words of each of its spellings, at most [`MAX_READINGS`], and its
+    /// stems in particular languages.
     #[must_use]
     pub fn readings(&self) -> Vec<Vec<&Edge>> {
         let mut readings = Vec::new();
         self.read_on(0, &mut Vec::new(), &mut readings);
+        readings.extend(self.stems.iter().map(|(_, stem)| vec![stem]));
         readings
     }
 
@@ -101,7 +123,12 @@ impl Phrase {
     /// One past the last token, if it stands from token `start` on.
     fn end_of(&self, text: &Tokens, start: usize) -> Option<usize> {
         let mut n_steps_left = MAX_STEPS;
-        self.end_from(text, start, 0, &mut n_steps_left)
+        let is_same_word = || {
+            let word = text.list.get(start)?;
+            let mut stems = self.stems.iter();
+            stems.any(|(language, own)| language.meets(own, word)).then_some(start + 1)
+        };
+        self.end_from(text, start, 0, &mut n_steps_left).or_else(is_same_word)
     }
 
     /// The same for the words from its `word`-th on.
@@ -165,6 +192,11 @@ mod tests {
             assert!(!Phrase::exact(phrase).stands_in(&tokens(text)), "{phrase} in {text}");
         }
         assert!(Phrase::stemmed("docker").stands_in(&tokens("1,200 dockers")));
+        assert!(Phrase::exact("Mueller").stands_in(&tokens("Frau Müller")));
+        assert!(Phrase::exact("Müller").stands_in(&tokens("Frau Mueller")));
+        let german: Vec<StemLanguage> = StemLanguage::of("de").into_iter().collect();
+        assert!(Phrase::stemmed_in("Haus", &german).stands_in(&tokens("die Häuser")));
+        assert!(!Phrase::stemmed_in("Haus", &german).stands_in(&tokens("die Hausierer")));
     }
 
     #[test]

@@ -33,25 +33,24 @@ impl Language {
     /// - `words`: in lower case and bare, accents as typed.
     #[must_use]
     pub fn of(words: &[&str]) -> Self {
-        // As `all_function_words` orders its lists.
-        const ORDER: [Option<Language>; 10] = [
-            Some(Language::English),
-            Some(Language::German),
-            Some(Language::French),
-            Some(Language::Spanish),
-            None,
-            None,
-            None,
-            None,
-            Some(Language::Russian),
-            None,
-        ];
         let n_in =
             |list: &[&str]| words.iter().filter(|word| list.binary_search(word).is_ok()).count();
-        let counts = all_function_words().zip(ORDER).map(|(list, language)| (n_in(list), language));
-        let first_of_most = counts
-            .fold((0, Some(Self::English)), |best, next| if next.0 > best.0 { next } else { best });
-        first_of_most.1.unwrap_or(Self::English)
+        let counts = all_function_words().map(|(code, list)| (n_in(list), code));
+        let first_of_most =
+            counts.fold((0, "en"), |best, next| if next.0 > best.0 { next } else { best });
+        let all = [Self::English, Self::German, Self::French, Self::Spanish, Self::Russian];
+        all.into_iter().find(|language| language.code() == first_of_most.1).unwrap_or(Self::English)
+    }
+
+    /// As ISO 639-1 has it.
+    fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::French => "fr",
+            Self::Spanish => "es",
+            Self::Russian => "ru",
+        }
     }
 
     /// Whether a word says nothing by itself.
@@ -59,14 +58,9 @@ impl Language {
     /// - `word`: in lower case, accents as typed.
     #[must_use]
     pub fn has_function_word(self, word: &str) -> bool {
-        let at = match self {
-            Self::English => 0,
-            Self::German => 1,
-            Self::French => 2,
-            Self::Spanish => 3,
-            Self::Russian => 8,
-        };
-        all_function_words().nth(at).is_some_and(|list| list.binary_search(&word).is_ok())
+        let mut lists = all_function_words();
+        let own = lists.find(|(code, _)| *code == self.code());
+        own.is_some_and(|(_, list)| list.binary_search(&word).is_ok())
     }
 
     /// Whether a point parts thousands and a comma the decimals (`1.200,5`).

@@ -10,9 +10,10 @@ use parallax_types::Span;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::edge::{Edge, TokenKind};
-use crate::fold::{fold, is_invisible};
+use crate::fold::{compose, fold, is_invisible};
 use crate::joined::joined;
-use crate::stem::stem;
+use crate::spellings::other_spellings;
+use crate::stem::{StemLanguage, stem};
 
 /// Longer runs are cut: no language writes such words, but encoded data is so long.
 const MAX_CHARS: usize = 64;
@@ -22,7 +23,7 @@ const MAX_CHARS: usize = 64;
 pub struct Tokens {
     /// One after the other; the `n`-th covers token `n` alone.
     pub list: Vec<Edge>,
-    /// Several read as one, by where they begin.
+    /// Several read as one, and other spellings of one, by where they begin.
     pub joined: Vec<Edge>,
 }
 
@@ -37,6 +38,12 @@ impl Tokens {
     /// Tokens and what they make together.
     pub fn edges(&self) -> impl Iterator<Item = &Edge> {
         self.list.iter().chain(&self.joined)
+    }
+
+    /// The stems of its words in the language they are in, marked as that language's.
+    #[must_use]
+    pub fn stems_in(&self, language: StemLanguage) -> Vec<String> {
+        self.list.iter().filter_map(|edge| language.stem(edge)).collect()
     }
 
     /// Whether there is no word.
@@ -64,7 +71,9 @@ pub fn tokens(text: &str) -> Tokens {
         run.push(at, kind);
     }
     run.finish(text, text.len(), &mut list);
-    let joined = joined(text, &list);
+    let mut joined = joined(text, &list);
+    joined.extend(list.iter().flat_map(|edge| other_spellings(edge, text)));
+    joined.sort_by_key(|edge| (edge.first, edge.end));
     Tokens { list, joined }
 }
 
@@ -78,7 +87,8 @@ struct Run {
 impl Run {
     /// Marks and what does not show belong to the word they stand in.
     fn goes_on_with(&self, char: char) -> bool {
-        self.start.is_some() && (is_invisible(char) || !char.is_ascii() && is_combining_mark(char))
+        let is_mark = |char| is_combining_mark(char) || is_kana_mark(char);
+        self.start.is_some() && !char.is_ascii() && (is_invisible(char) || is_mark(char))
     }
 
     fn ends_before(&self, kind: TokenKind) -> bool {
@@ -98,16 +108,20 @@ impl Run {
         if !form.is_empty() {
             let first = list.len();
             let stem = stem(&form).into_owned();
-            list.push(Edge {
-                span: Span::new(start, end),
-                first,
-                end: first + 1,
-                form,
-                stem,
-                kind,
-            });
+            let written = written(&text[start..end]).filter(|written| *written != form);
+            let span = Span::new(start, end);
+            list.push(Edge { span, first, end: first + 1, form, stem, written, kind });
         }
     }
+}
+
+/// A word in lower case with its accents; `None` for one in plain letters.
+fn written(word: &str) -> Option<String> {
+    if word.is_ascii() {
+        return None;
+    }
+    let lower = compose(word).to_lowercase().replace("i\u{307}", "i");
+    Some(lower.chars().filter(|char| !is_invisible(*char)).collect())
 }
 
 /// `None` for what is no part of a word by itself.
@@ -121,7 +135,7 @@ fn kind_of(char: char) -> Option<TokenKind> {
     }
     // Apostrophes that Unicode counts among letters.
     let is_apostrophe = ('\u{2b9}'..='\u{2c1}').contains(&char);
-    if !char.is_alphanumeric() || is_invisible(char) || is_apostrophe {
+    if !char.is_alphanumeric() || is_invisible(char) || is_apostrophe || is_kana_mark(char) {
         return None;
     }
     Some(if char.is_numeric() {
@@ -131,6 +145,11 @@ fn kind_of(char: char) -> Option<TokenKind> {
     } else {
         TokenKind::Word
     })
+}
+
+/// The voice marks of half-width kana, which Unicode counts among letters.
+fn is_kana_mark(char: char) -> bool {
+    matches!(char, '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// Thai, Lao, Burmese, Khmer, kana, Han and Hangul, half-width forms too.
@@ -162,10 +181,12 @@ mod tests {
             ("COVID19 €4.1m 1990s", "covid 19 4 1 m 1990 s"),
             ("Stra\u{ad}ßen super\u{200b}visory", "strassen supervisory"),
             ("防波堤 フェリー", "防 波 堤 フ ェ リ ー"),
+            ("ﾌｪﾘｰ ｶﾞｽ", "フ ェ リ ー ガ ス"),
             ("협상을", "협 상 을"),
             ("เจรจา", "เ จ ร จ า"),
             ("हिन्दी में", "हिन्दी में"),
-            ("کتاب\u{200c}های قدیمی", "كتابهاي قديمي"),
+            ("کتاب\u{200c}های قدیمی", "كتابهاي قديمي | كتاب"),
+            ("Müller", "muller | mueller"),
             ("नई 2017", "नई 2017"),
             (" — … ", ""),
         ] {
@@ -185,7 +206,7 @@ mod tests {
                 at = edge.span.end;
             }
             for edge in &tokens.joined {
-                prop_assert!(edge.first + 1 < edge.end && edge.end <= tokens.list.len());
+                prop_assert!(edge.first < edge.end && edge.end <= tokens.list.len());
                 prop_assert_eq!(edge.span.start, tokens.list[edge.first].span.start);
                 prop_assert_eq!(edge.span.end, tokens.list[edge.end - 1].span.end);
             }

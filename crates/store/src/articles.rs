@@ -133,14 +133,14 @@ pub struct ArticlesBatch<'a> {
 pub(crate) struct NewWords {
     article_id: ArticleId,
     passage_id: PassageId,
-    /// Empty but for an article's first passage.
-    title: String,
+    /// Its title is empty but for an article's first passage.
+    heading: full_text::Heading,
     body: String,
 }
 
 impl NewWords {
     pub(crate) fn index(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
-        full_text::insert(transaction, self.passage_id, &self.title, &self.body)
+        full_text::insert(transaction, self.passage_id, &self.heading, &self.body)
     }
 }
 
@@ -384,7 +384,7 @@ pub(crate) fn insert_passages(
     passages: &[NewPassage],
 ) -> Result<Inserted, StoreError> {
     let mut inserted = Inserted { n_pending: 0, words: Vec::with_capacity(passages.len()) };
-    let mut title = full_text::title_of(transaction, id)?;
+    let mut heading = full_text::heading_of(transaction, id)?;
     let mut statement = transaction
         .prepare_cached(
             "INSERT INTO passages (article_id, start_byte, end_byte, vector_id) VALUES (?1, ?2, ?3, ?4)",
@@ -399,9 +399,10 @@ pub(crate) fn insert_passages(
         inserted.words.push(NewWords {
             article_id: id,
             passage_id: PassageId(passage_id),
-            title: std::mem::take(&mut title),
+            heading: heading.clone(),
             body: passage.span.of(text).to_owned(),
         });
+        heading.title.clear();
     }
     Ok(inserted)
 }

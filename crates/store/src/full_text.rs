@@ -25,14 +25,18 @@ use crate::{Filter, Snapshot, Store, StoreError};
 
 use bm25::Rows;
 pub(crate) use expression::Alternatives;
-pub(crate) use index::{delete_article, index_all, index_title, insert, title_of};
+pub(crate) use index::{Heading, delete_article, heading_of, index_all, index_title, insert};
 pub use matches::PhraseMatch;
 pub(crate) use passage_lengths::PassageLengths;
+use term_counts::MAX_PHRASES;
 pub(crate) use term_counts::register;
 
 /// Rows read at most, about: where more are expected, the latest passages answer. So
 /// many take some 10 ms.
 const MAX_ROWS: usize = 60_000;
+
+/// Spellings that a word has in no particular language, mostly.
+const N_OWN_SPELLINGS: usize = 2;
 
 /// Which passages may answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,18 +132,24 @@ impl Snapshot<'_> {
         scope: &Scope,
         n_wanted: usize,
     ) -> Result<WordsFound, StoreError> {
-        let mut alternatives = Alternatives::default();
-        let mut weights = Vec::with_capacity(words.len());
-        for word in words {
-            if alternatives.add(&Phrase::stemmed(&word.text)) {
-                weights.push(word.weight);
-            }
-        }
-        if alternatives.is_empty() || n_wanted == 0 {
+        if words.is_empty() || n_wanted == 0 {
             return Ok(WordsFound::default());
         }
         self.read(|connection| {
             let places = self.store.places(connection)?;
+            let mut languages = self.store.languages(connection, &places)?;
+            // Of a long question each word has room for few stems.
+            languages.truncate((MAX_PHRASES / words.len()).saturating_sub(N_OWN_SPELLINGS));
+            let mut alternatives = Alternatives::default();
+            let mut weights = Vec::with_capacity(words.len());
+            for word in words {
+                if alternatives.add(&Phrase::stemmed_in(&word.text, &languages)) {
+                    weights.push(word.weight);
+                }
+            }
+            if alternatives.is_empty() {
+                return Ok(WordsFound::default());
+            }
             let rows = self.rows(connection, words, &alternatives, &places)?;
             let mut found = bm25::scored(&rows, &weights, &places, scope);
             keep_best(&mut found.passages, n_wanted, |hit| (hit.bm25, hit.passage_id.0));

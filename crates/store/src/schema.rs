@@ -10,11 +10,11 @@ use crate::error::Doing;
 use crate::{StoreError, checksums, full_text};
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 14;
+pub(crate) const FORMAT: u32 = 15;
 
 /// The format since which the words index holds the tokens of `parallax-lang`: what came
 /// before is indexed again.
-const WORDS_SINCE: u32 = 13;
+const WORDS_SINCE: u32 = 15;
 
 const MIGRATIONS: [&str; FORMAT as usize] = [
     r"
@@ -469,6 +469,19 @@ CREATE TABLE declined_files (
 -- Vectors of articles that were removed may be used by nothing (`removed`).
 INSERT OR IGNORE INTO library (key, value)
   SELECT 'unused_vectors', '1' FROM articles WHERE removed_at IS NOT NULL LIMIT 1;
+",
+    r"
+-- The words index holds stems in each article's language and written-out spellings too. It
+-- is filled again from the texts.
+DROP TABLE passage_vocab;
+DROP TABLE passage_words;
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+  title, title_joined, body, body_joined, content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+DELETE FROM known_words;
+UPDATE known_words_counted SET n_passages = 0;
 ",
 ];
 

@@ -11,6 +11,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
+use parallax_lang::StemLanguage;
 use parallax_types::{ArticleId, PassageId, UnitVector, VectorId};
 use rusqlite::Connection;
 
@@ -95,6 +96,7 @@ each_in_a_snapshot_of_its_own! {
     passages_by_bm25(words: &[String], n_wanted: usize) -> Vec<PassageId>;
     passages_with_vectors(ids: &[VectorId]) -> Vec<(VectorId, PassageId, ArticleId)>;
     quotes(filter: QuoteFilter<'_>) -> Vec<QuoteRow>;
+    stem_languages() -> Vec<StemLanguage>;
     terms_with_prefix(prefix: &str) -> Vec<(String, usize)>;
     vector_ids_through(last: VectorId) -> HashSet<VectorId>;
     vectors(ids: &[VectorId]) -> Vec<Option<UnitVector>>;

@@ -481,7 +481,7 @@ fn a_format_that_its_tables_are_not_of_is_damage() {
     let (dir, store) = library();
     store.put_article(&article("/a", "Dockers met the board.")).unwrap();
     drop(store);
-    for wrong in [0, 4, 11, 12, 13, 15, 0x0010_000c, i32::MIN] {
+    for wrong in [0, 4, 11, 12, 13, 16, 0x0010_000c, i32::MIN] {
         let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
         connection.pragma_update(None, "user_version", wrong).unwrap();
         drop(connection);

@@ -1,4 +1,4 @@
-//! In how many passages words stand.
+//! In how many passages words stand, and in which languages.
 //!
 //! Counts are kept until something is imported; removals may go unnoticed until then,
 //! which shifts a weight by a trifle.
@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use parallax_lang::Phrase;
+use parallax_lang::{Phrase, StemLanguage};
 use rusqlite::Connection;
 
 use crate::error::Doing;
@@ -30,9 +30,22 @@ struct Counts {
     /// How many passages there were when the counts were taken.
     n_passages: usize,
     by_word: HashMap<String, usize>,
+    languages: Option<Vec<StemLanguage>>,
 }
 
 impl Snapshot<'_> {
+    /// The languages of the library's articles whose words have stems of their own, those of
+    /// most articles first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stem_languages(&self) -> Result<Vec<StemLanguage>, StoreError> {
+        self.read(|connection| {
+            let places = self.store.places(connection)?;
+            self.store.languages(connection, &places)
+        })
+    }
+
     /// In how many passages each of `words` stands, in any of its forms. In a large
     /// library common words are counted in some of the passages, and reckoned for the rest.
     ///
@@ -61,14 +74,36 @@ impl Store {
         words: &[&str],
     ) -> Result<Vec<usize>, StoreError> {
         let mut counts = self.word_counts.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.n_passages != places.n_passages() {
-            *counts = Counts { n_passages: places.n_passages(), by_word: HashMap::new() };
-        }
+        counts.renew(places);
         words.iter().map(|word| counts.of_word(connection, places, word)).collect()
+    }
+
+    pub(crate) fn languages(
+        &self,
+        connection: &Connection,
+        places: &PassageLengths,
+    ) -> Result<Vec<StemLanguage>, StoreError> {
+        let mut counts = self.word_counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.renew(places);
+        counts.languages(connection)
     }
 }
 
 impl Counts {
+    /// Forgets what was looked up before something was imported.
+    fn renew(&mut self, places: &PassageLengths) {
+        if self.n_passages != places.n_passages() {
+            *self = Self { n_passages: places.n_passages(), ..Self::default() };
+        }
+    }
+
+    fn languages(&mut self, connection: &Connection) -> Result<Vec<StemLanguage>, StoreError> {
+        if self.languages.is_none() {
+            self.languages = Some(languages(connection).doing("counting languages")?);
+        }
+        Ok(self.languages.clone().unwrap_or_default())
+    }
+
     fn of_word(
         &mut self,
         connection: &Connection,
@@ -78,15 +113,34 @@ impl Counts {
         if let Some(count) = self.by_word.get(word) {
             return Ok(*count);
         }
-        let count = count(connection, places, word).doing("counting words")?;
+        let phrase = Phrase::stemmed_in(word, &self.languages(connection)?);
+        let count = count(connection, places, &phrase).doing("counting words")?;
         self.by_word.insert(word.to_owned(), count);
         Ok(count)
     }
 }
 
+fn languages(connection: &Connection) -> rusqlite::Result<Vec<StemLanguage>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT language FROM articles WHERE language IS NOT NULL
+         GROUP BY language ORDER BY count(*) DESC, language",
+    )?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut languages: Vec<StemLanguage> = Vec::new();
+    for tag in rows {
+        let new = StemLanguage::of(&tag?).filter(|language| !languages.contains(language));
+        languages.extend(new);
+    }
+    Ok(languages)
+}
+
 /// Reckoned from the latest passages where enough of them hold the word, else counted.
-fn count(connection: &Connection, places: &PassageLengths, word: &str) -> rusqlite::Result<usize> {
-    let alternatives = Alternatives::of([&Phrase::stemmed(word)]);
+fn count(
+    connection: &Connection,
+    places: &PassageLengths,
+    phrase: &Phrase,
+) -> rusqlite::Result<usize> {
+    let alternatives = Alternatives::of([phrase]);
     if alternatives.is_empty() {
         return Ok(0);
     }

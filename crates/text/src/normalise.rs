@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The clean form of a block's text; empty if there is nothing to see in it.
 pub(crate) fn normalise(text: &str, kind: BlockKind) -> String {
-    let visible: String = text.chars().filter_map(visible).collect();
+    let visible = without_invisible(text);
     let composed = match is_nfc_quick(visible.chars()) {
         IsNormalized::Yes => visible,
         IsNormalized::No | IsNormalized::Maybe => visible.nfc().collect(),
@@ -17,6 +17,26 @@ pub(crate) fn normalise(text: &str, kind: BlockKind) -> String {
         BlockKind::Preformatted => lines(&composed),
         _ => one_line(&composed),
     }
+}
+
+/// What of a text can be seen: joiners and non-joiners too where they shape the letters
+/// they stand between.
+fn without_invisible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(char) = rest.next() {
+        let shapes = matches!(char, '\u{200c}' | '\u{200d}')
+            && shown.chars().next_back().is_some_and(is_shaped)
+            && rest.clone().next().is_some_and(is_shaped);
+        shown.extend(if shapes { Some(char) } else { visible(char) });
+    }
+    shown
+}
+
+/// Letters that join, and signs of the scripts of India, whose shape a (non-)joiner
+/// between them decides: `کتاب‌های`.
+fn is_shaped(char: char) -> bool {
+    matches!(char, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{900}'..='\u{dff}')
 }
 
 /// Drops what has no shape of its own and turns every odd space into a plain one.
@@ -84,6 +104,8 @@ mod tests {
         for (kind, input, expected) in [
             (BlockKind::Paragraph, " a\u{a0}b \r\n c\u{200b}d ", "a b cd"),
             (BlockKind::Paragraph, "co\u{ad}operation", "cooperation"),
+            (BlockKind::Paragraph, "کتاب\u{200c}های \u{200c}a", "کتاب\u{200c}های a"),
+            (BlockKind::Paragraph, "ab\u{200c}c", "abc"),
             (BlockKind::Paragraph, "cafe\u{301}", "café"),
             (BlockKind::Paragraph, "e\u{200b}\u{301}", "é"),
             (BlockKind::Paragraph, "well-\nknown fact -\nor not", "well-known fact - or not"),

@@ -112,6 +112,16 @@ export const commands = {
 	removeVanished: (folderId: number) => typedError<number, ErrorDto>(__TAURI_INVOKE("remove_vanished", { folderId })),
 	/**  Looks at the folders at once. */
 	syncFolders: () => typedError<null, ErrorDto>(__TAURI_INVOKE("sync_folders")),
+	/**  The packs, which one is in use, which one would serve better, and the switch that runs. */
+	packs: () => typedError<PackList, ErrorDto>(__TAURI_INVOKE("packs")),
+	/**  Seconds that giving the library a pack would take, measured on some of its passages. */
+	packCost: (packId: string) => typedError<number | null, ErrorDto>(__TAURI_INVOKE("pack_cost", { packId })),
+	/**  Gives the library a pack, in the background. */
+	usePack: (packId: string) => typedError<null, ErrorDto>(__TAURI_INVOKE("use_pack", { packId })),
+	/**  Lets the switch wait, or go on. */
+	pausePack: (paused: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("pause_pack", { paused })),
+	/**  Gives the switch up; the library stays with the pack it has. */
+	cancelPack: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_pack")),
 	appInfo: () => typedError<AppInfo, ErrorDto>(__TAURI_INVOKE("app_info")),
 	/**  Looks at what keeps the promises of privacy on this machine. */
 	privacy: () => typedError<Privacy, ErrorDto>(__TAURI_INVOKE("privacy")),
@@ -153,6 +163,7 @@ export const events = {
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	modelChanged: makeEvent<ModelChanged, ModelChanged>("model-changed"),
+	packSwitching: makeEvent<PackSwitching, PackSwitching>("pack-switching"),
 };
 
 /* Types */
@@ -477,6 +488,8 @@ export type Hit = {
 	outlet: string | null,
 	/**  `YYYY-MM-DD`, perhaps with a time behind `T`. */
 	published: string | null,
+	/**  BCP 47. */
+	language: string | null,
 	fileName: string,
 	label: LabelDto,
 	/**  Cosine similarity in -1…1, larger is closer; null when only words matched. */
@@ -781,6 +794,53 @@ export type OriginNodeView = {
 	depth: number,
 	/**  How it is known that it takes from the teller above; null at the top. */
 	link: OriginLinkView | null,
+/**  A pack that knows more of the library's languages. */
+export type PackAdvice = {
+	packId: string,
+	title: string,
+	/**  The languages it would add, BCP 47, those of most articles first. */
+	languages: string[],
+	/**  Articles in these languages, of so many. */
+	nArticles: number,
+	nAll: number,
+};
+
+/**  A model pack. */
+export type PackChoice = {
+	id: string,
+	title: string,
+	/**  BCP 47; empty where it names none. */
+	languages: string[],
+	isUsed: boolean,
+};
+
+/**  The packs on this machine, and what may become of the library's. */
+export type PackList = {
+	packs: PackChoice[],
+	/**  The pack that would serve the library's articles better, if there is one. */
+	advice: PackAdvice | null,
+	/**  The switch that runs or has just ended. */
+	switching: PackSwitching | null,
+	/**  False where the library is only read. */
+	canChange: boolean,
+};
+
+/**  Where a switch stands. */
+export type PackPhase = "running" | "paused" | "done" | 
+/**  Given up, or broken off by closing the library. */
+"cancelled" | "failed";
+
+/**  How far the library is on its way to another pack. */
+export type PackSwitching = {
+	packId: string,
+	phase: PackPhase,
+	/**  Vectors computed, of so many. */
+	nDone: number,
+	nAll: number,
+	/**  Null until it can be told. */
+	secondsLeft: number | null,
+	/**  What ended it, where it failed. */
+	problem: ErrorDto | null,
 };
 
 /**  The highlight a piece of text is part of. */
@@ -929,6 +989,8 @@ export type SearchReply = {
 	notes: string[],
 	/**  The query with slips of the pen put right, if there are any. */
 	didYouMean: string | null,
+	/**  The query's language, where nothing is close and the model does not know it. */
+	unknownLanguage: UnknownLanguage | null,
 	/**  False while only words could be searched (model loading or missing). */
 	searchedMeaning: boolean,
 	tookMs: number | null,
@@ -1096,6 +1158,15 @@ export type Undone = {
 	broughtBack: number[],
 	/**  Articles that are no longer in the library. */
 	takenOut: number[],
+};
+
+/**  A question in a language the library's model does not know. */
+export type UnknownLanguage = {
+	/**  ISO 639-1. */
+	language: string,
+	/**  A pack on this machine that knows it. */
+	packId: string | null,
+	packTitle: string | null,
 };
 
 /**  A folder the library is kept equal to. */

@@ -36,6 +36,8 @@ import type {
   LibraryState,
   MapView,
   MonthCount,
+  PackList,
+  PackSwitching,
   Privacy,
   NewsView,
   QuoteFamilyView,
@@ -144,6 +146,12 @@ export interface Backend {
   unwatchFolder(folderId: number, articles: WhatOfArticles): Promise<number>;
   removeVanished(folderId: number): Promise<number>;
   syncFolders(): Promise<null>;
+  packs(): Promise<PackList>;
+  /** Seconds, measured on some of the library's passages; takes some itself. */
+  packCost(packId: string): Promise<number | null>;
+  usePack(packId: string): Promise<null>;
+  pausePack(paused: boolean): Promise<null>;
+  cancelPack(): Promise<null>;
   appInfo(): Promise<AppInfo>;
   /** Looked at anew each time: a socket is tried, every checksum computed. */
   privacy(): Promise<Privacy>;
@@ -171,6 +179,7 @@ export interface Backend {
   onDragState(listener: (state: DragState) => void): Promise<Unsubscribe>;
   onLibraryChanged(listener: () => void): Promise<Unsubscribe>;
   onModelChanged(listener: () => void): Promise<Unsubscribe>;
+  onPackSwitching(listener: (switching: PackSwitching) => void): Promise<Unsubscribe>;
   onFoldersChanged(listener: () => void): Promise<Unsubscribe>;
   onArticleRequested(listener: () => void): Promise<Unsubscribe>;
 }
@@ -280,6 +289,11 @@ export const backend: Backend = {
   unwatchFolder: (folderId, articles) => ask(() => commands.unwatchFolder(folderId, articles)),
   removeVanished: (folderId) => ask(() => commands.removeVanished(folderId)),
   syncFolders: () => ask(() => commands.syncFolders()),
+  packs: () => ask(() => commands.packs()),
+  packCost: (packId) => ask(() => commands.packCost(packId)),
+  usePack: (packId) => ask(() => commands.usePack(packId)),
+  pausePack: (paused) => ask(() => commands.pausePack(paused)),
+  cancelPack: () => ask(() => commands.cancelPack()),
   appInfo: () => ask(() => commands.appInfo()),
   privacy: () => ask(() => commands.privacy()),
   savePower: (on) => ask(() => commands.savePower(on)),
@@ -300,6 +314,7 @@ export const backend: Backend = {
   onDragState: async (listener) => events.dragState.listen((event) => { listener(event.payload); }),
   onLibraryChanged: async (listener) => events.libraryChanged.listen(() => { listener(); }),
   onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
+  onPackSwitching: async (listener) => events.packSwitching.listen((event) => { listener(event.payload); }),
   onFoldersChanged: async (listener) => events.foldersChanged.listen(() => { listener(); }),
   onArticleRequested: async (listener) => events.articleRequested.listen(() => { listener(); }),
 };

@@ -13,6 +13,14 @@ export function timeLeft(seconds: number | null): string {
   return `about ${hours(minutes)} left`;
 }
 
+/** How long something takes that has not begun: "10 s", "about 4 min". */
+export function takes(seconds: number): string {
+  if (seconds < 55) return `${String(Math.max(1, Math.round(seconds)))} s`;
+  if (seconds < 90) return 'about a minute';
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `about ${String(minutes)} min` : `about ${hours(minutes)}`;
+}
+
 function hours(minutes: number): string {
   const tens = Math.round(minutes / 10) * 10;
   const whole = Math.floor(tens / 60);

@@ -22,6 +22,7 @@ import { Importing } from './importing.svelte';
 import { Keeping } from './keeping.svelte';
 import { Library } from './library.svelte';
 import { LibraryMap, Months } from './map.svelte';
+import { Packs } from './packs.svelte';
 import { Palette } from './palette.svelte';
 import { Panes } from './panes.svelte';
 import type { View } from './panes.svelte';
@@ -54,6 +55,7 @@ export class App {
   readonly queue: Queue;
   readonly folders: Folders;
   readonly program: Program;
+  readonly packs: Packs;
   readonly copies: Copies;
   readonly history: History;
   readonly bin: Bin;
@@ -89,6 +91,7 @@ export class App {
   /** A running import reports changes often; the lists follow at a calm pace. */
   readonly #contentChanged = throttled(() => {
     void this.library.refresh();
+    void this.packs.refresh();
     void this.articles.refresh();
     this.search.refresh();
     this.elsewhere.refresh();
@@ -128,6 +131,7 @@ export class App {
     this.queue = new Queue(backend, this.toasts);
     this.folders = new Folders(backend, this.toasts, this.history);
     this.program = new Program(backend, this.toasts);
+    this.packs = new Packs(backend, this.toasts);
     this.copies = new Copies(backend, this.toasts);
     this.receipt = new ReceiptView(backend);
   }
@@ -136,6 +140,7 @@ export class App {
   async start(): Promise<() => void> {
     const ends = await this.#subscribe();
     void this.months.refresh();
+    void this.packs.refresh();
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
@@ -150,6 +155,7 @@ export class App {
       this.backend.onDragState((state) => { this.drag.take(state); }),
       this.backend.onLibraryChanged(() => { this.#contentChanged(); }),
       this.backend.onModelChanged(() => { this.#contentChanged(); }),
+      this.backend.onPackSwitching((switching) => { this.packs.take(switching); }),
       this.backend.onFoldersChanged(() => { void this.folders.refresh(); }),
       this.backend.onArticleRequested(() => { void this.#openRequested(); }),
     ]);

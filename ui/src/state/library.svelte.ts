@@ -2,6 +2,7 @@
 // Not here: articles and results, which have their own state.
 import { asProblem } from '../ipc';
 import type { Backend, LibraryState, Problem } from '../ipc';
+import { mostOf } from '../logic/language';
 import { Latest } from '../logic/pace';
 
 export class Library {
@@ -9,6 +10,8 @@ export class Library {
   problem = $state.raw<Problem | null>(null);
   suggestions = $state.raw<string[]>([]);
   readonly isEmpty = $derived(this.state !== null && this.state.nArticles === 0);
+  /** The language of most articles (BCP 47); null where none is known. */
+  readonly mainLanguage = $derived(mostOf(this.state?.languages ?? []));
   readonly canAdd = $derived(this.state !== null && this.state.readOnlyReason === null);
   readonly #latest = new Latest();
 

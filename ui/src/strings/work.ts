@@ -1,6 +1,7 @@
 // Words of actions, palette, keys, import queue, watched folders and settings.
 import type { FileState } from '../ipc';
 import { size } from '../logic/clock';
+import { packWords } from './packs';
 import { count, some } from './words';
 
 const states: Record<FileState, string> = {
@@ -9,6 +10,8 @@ const states: Record<FileState, string> = {
 };
 
 export const work = {
+  packs: packWords,
+
   actions: {
     search: 'Search the library',
     clearSearch: 'Clear the search',

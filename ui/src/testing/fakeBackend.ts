@@ -3,7 +3,8 @@
 import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
-  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, Privacy, RelatedReply,
+  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, PackList, PackSwitching, Privacy,
+  RelatedReply,
   SearchReply, SearchRequest, Undone, WatchedFolder,
 } from '../ipc';
 
@@ -12,13 +13,13 @@ export interface Call { name: string; args: unknown[] }
 export interface FakeBackend extends Backend {
   calls: Call[];
   named(name: string): Call[];
-  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; articleRequested(): void };
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; packSwitching(s: PackSwitching): void; articleRequested(): void };
 }
 
 /** Answers as given; everything else is empty. */
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = [];
-  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), requested: new Set<() => void>() };
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), switching: new Set<(s: PackSwitching) => void>(), requested: new Set<() => void>() };
   const subscribe = <T>(set: Set<T>) => (listener: T) => {
     set.add(listener);
     return Promise.resolve(() => { set.delete(listener); });
@@ -76,6 +77,11 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     unwatchFolder: () => Promise.resolve(0),
     removeVanished: () => Promise.resolve(0),
     syncFolders: () => Promise.resolve(null),
+    packs: () => Promise.resolve(packList()),
+    packCost: () => Promise.resolve(240),
+    usePack: () => Promise.resolve(null),
+    pausePack: () => Promise.resolve(null),
+    cancelPack: () => Promise.resolve(null),
     appInfo: () => Promise.resolve(appInfo()),
     privacy: () => Promise.resolve(privacy()),
     savePower: () => Promise.resolve(null),
@@ -94,6 +100,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     onDragState: subscribe(listeners.drag),
     onLibraryChanged: subscribe(listeners.changed),
     onModelChanged: () => Promise.resolve(() => undefined),
+    onPackSwitching: subscribe(listeners.switching),
     onFoldersChanged: subscribe(listeners.folders),
     onArticleRequested: subscribe(listeners.requested),
     ...answers,
@@ -115,6 +122,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
       drag: (d: DragState) => { listeners.drag.forEach((l) => { l(d); }); },
       libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
       foldersChanged: () => { listeners.folders.forEach((l) => { l(); }); },
+      packSwitching: (s: PackSwitching) => { listeners.switching.forEach((l) => { l(s); }); },
       articleRequested: () => { listeners.requested.forEach((l) => { l(); }); },
     },
   };
@@ -136,7 +144,7 @@ export function library(over: Partial<LibraryState> = {}): LibraryState {
 
 export function hit(over: Partial<Hit> = {}): Hit {
   return {
-    passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', fileName: 'a.html',
+    passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', language: 'en', fileName: 'a.html',
     label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
     titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], ...over,
   };
@@ -145,7 +153,7 @@ export function hit(over: Partial<Hit> = {}): Hit {
 export function found(query: string, over: Partial<SearchReply> = {}): SearchReply {
   return {
     hits: [hit({ title: query })], nTotal: 1, nArticles: 1, nOutlets: 1, understood: [], nothingClose: false, notes: [], didYouMean: null,
-    searchedMeaning: true, tookMs: 1, ...over,
+    unknownLanguage: null,    searchedMeaning: true, tookMs: 1, ...over,
   };
 }
 
@@ -186,6 +194,20 @@ export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
     phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nRemoved: 0, isFollowing: false, nPassages: 640,
     nPassagesDone: 212, secondsLeft: 9, current: 'a.html', problems: [], ...over,
   };
+}
+
+export function packList(over: Partial<PackList> = {}): PackList {
+  return {
+    packs: [
+      { id: 'english', title: 'English model', languages: ['en'], isUsed: true },
+      { id: 'many', title: 'Model of many languages', languages: ['en', 'de', 'ru'], isUsed: false },
+    ],
+    advice: null, switching: null, canChange: true, ...over,
+  };
+}
+
+export function packSwitching(over: Partial<PackSwitching> = {}): PackSwitching {
+  return { packId: 'many', phase: 'running', nDone: 250, nAll: 1000, secondsLeft: 240, problem: null, ...over };
 }
 
 export function appInfo(over: Partial<AppInfo> = {}): AppInfo {

@@ -73,13 +73,21 @@ pub(super) fn run(global: &GlobalArgs, command: &PacksCommand) -> Result<Exit, F
 
 fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
     // A library that is not there yet has no pack; those on the machine are listed alone.
-    let packs = match global.open(Access::Read) {
-        Ok(library) => library.packs()?,
-        Err(_) => of_the_machine(),
+    let (packs, advice) = match global.open(Access::Read) {
+        Ok(library) => (library.packs()?, library.pack_advice()?),
+        Err(_) => (of_the_machine(), None),
     };
     if global.json {
         let list: Vec<JsonPack<'_>> = packs.iter().map(JsonPack::of).collect();
-        print::json(&serde_json::json!({ "packs": list }))?;
+        let advice = advice.map(|advice| {
+            serde_json::json!({
+                "pack": advice.model.id,
+                "languages": advice.languages,
+                "n_articles": advice.n_articles,
+                "n_all": advice.n_all,
+            })
+        });
+        print::json(&serde_json::json!({ "packs": list, "advice": advice }))?;
         return Ok(Exit::Done);
     }
     for pack in &packs {
@@ -92,6 +100,17 @@ fn list(global: &GlobalArgs) -> Result<Exit, Failure> {
         let prepared = prepared.map(|n| format!("; {n} vectors prepared")).unwrap_or_default();
         let title = on_one_line(&pack.model.title);
         say!("{mark} {:<24} {title} ({languages}){prepared}", pack.model.id);
+    }
+    if let Some(advice) = advice {
+        say!(
+            "\n{} of {} articles are in languages the pack in use does not know ({}); {} does: \
+             `parallax packs use {}`",
+            advice.n_articles,
+            advice.n_all,
+            advice.languages.join(", "),
+            advice.model.title,
+            advice.model.id
+        );
     }
     Ok(Exit::Done)
 }

@@ -127,6 +127,7 @@ pub(super) fn run(global: &GlobalArgs, args: &SearchArgs) -> Result<Exit, Failur
             notes: &result.notes,
             did_you_mean: result.did_you_mean.as_deref(),
             nothing_close: result.nothing_close,
+            unknown_language: result.unknown_language.as_ref().map(|it| it.language.as_str()),
             searched_meaning: result.searched_meaning,
             took_ms: result.took.into(),
         })?;
@@ -147,6 +148,10 @@ pub(super) fn run(global: &GlobalArgs, args: &SearchArgs) -> Result<Exit, Failur
             (true, _) => say!("nothing close"),
             (false, true) => say!("nothing close; the nearest, loosely related:\n"),
             (false, false) => {}
+        }
+        let other = result.unknown_language.as_ref().and_then(|it| it.pack.as_ref());
+        if let Some((id, _)) = other {
+            complain!("hint: `parallax packs use {id}` gives it to the library");
         }
         print::hits(&result.hits)?;
     }

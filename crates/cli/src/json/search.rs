@@ -18,6 +18,8 @@ pub(crate) struct Search<'a> {
     pub(crate) notes: &'a [String],
     pub(crate) did_you_mean: Option<&'a str>,
     pub(crate) nothing_close: bool,
+    /// The query's language, where nothing is close and the model does not know it.
+    pub(crate) unknown_language: Option<&'a str>,
     pub(crate) searched_meaning: bool,
     pub(crate) took_ms: SearchTook,
 }

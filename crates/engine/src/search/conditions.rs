@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use parallax_lang::{Phrase, Tokens, fold, tokens};
+use parallax_lang::{Phrase, StemLanguage, Tokens, fold, tokens};
 use parallax_store::{PassageRow, PhraseMatch, QuoteFilter, Snapshot};
 use parallax_text::sentences;
 use parallax_types::{ArticleId, PassageId, Span};
@@ -79,7 +79,9 @@ pub(super) fn evaluate(
     snapshot: Snapshot<'_>,
     condition: &Condition,
 ) -> Result<Evaluated, EngineError> {
-    let mut evaluation = Evaluation { snapshot, holding: HashMap::new(), n_read: 0, is_cut: false };
+    let languages = snapshot.stem_languages()?;
+    let mut evaluation =
+        Evaluation { snapshot, languages, holding: HashMap::new(), n_read: 0, is_cut: false };
     let articles = evaluation.condition(condition, true)?;
     let mut notes = Vec::new();
     if evaluation.is_cut {
@@ -92,6 +94,8 @@ pub(super) fn evaluate(
 
 struct Evaluation<'a> {
     snapshot: Snapshot<'a>,
+    /// Those whose words have stems of their own.
+    languages: Vec<StemLanguage>,
     holding: HashMap<PassageId, ArticleId>,
     n_read: usize,
     is_cut: bool,
@@ -152,7 +156,7 @@ impl Evaluation<'_> {
 
     /// Passages where a test succeeds, by id.
     fn matches(&mut self, test: &TextTest) -> Result<Vec<PhraseMatch>, EngineError> {
-        let finder = Finder::of(test);
+        let finder = Finder::of(test, &self.languages);
         let mut found = match &finder {
             Finder::Phrase(phrase) => self.snapshot.passages_with(phrase)?,
             Finder::Beginning(beginning) => self.snapshot.passages_with_beginning(beginning)?,
@@ -256,8 +260,9 @@ impl Evaluation<'_> {
         }
         let certain = self.certainly_near(operands, within)?;
         let candidates = candidates(&of_operands, within, certain.as_ref());
+        let finder = |test: &TextTest| Finder::of(test, &self.languages);
         let finders: Vec<Vec<Finder>> =
-            operands.iter().map(|tests| tests.iter().map(Finder::of).collect()).collect();
+            operands.iter().map(|tests| tests.iter().map(finder).collect()).collect();
         let mut articles: HashSet<ArticleId> = HashSet::new();
         let by_id = |id: &PassageId| of_operands[0].get(id).map(|it| it.article_id);
         articles.extend(certain.iter().flatten().filter_map(by_id));
@@ -349,7 +354,9 @@ impl Evaluation<'_> {
         let mut phrases = Vec::new();
         for tests in operands {
             match tests.as_slice() {
-                [test] if test.form != TextForm::Beginning => phrases.push(phrase_of(test)),
+                [test] if test.form != TextForm::Beginning => {
+                    phrases.push(phrase_of(test, &self.languages));
+                }
                 _ => return Ok(None),
             }
         }
@@ -402,10 +409,10 @@ enum Finder {
 }
 
 impl Finder {
-    fn of(test: &TextTest) -> Self {
+    fn of(test: &TextTest, languages: &[StemLanguage]) -> Self {
         match test.form {
             TextForm::Beginning => Self::Beginning(fold(&test.text)),
-            _ => Self::Phrase(phrase_of(test)),
+            _ => Self::Phrase(phrase_of(test, languages)),
         }
     }
 
@@ -437,10 +444,10 @@ impl Finder {
     }
 }
 
-fn phrase_of(test: &TextTest) -> Phrase {
+fn phrase_of(test: &TextTest, languages: &[StemLanguage]) -> Phrase {
     match test.form {
         TextForm::Phrase | TextForm::Exact => Phrase::exact(&test.text),
-        TextForm::Word | TextForm::Beginning => Phrase::stemmed(&test.text),
+        TextForm::Word | TextForm::Beginning => Phrase::stemmed_in(&test.text, languages),
     }
 }
 

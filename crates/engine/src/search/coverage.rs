@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use parallax_lang::{Phrase, StemLanguage, tokens, unspaced_words};
 use parallax_store::Snapshot;
 use parallax_types::ArticleId;
 
@@ -10,36 +11,60 @@ use super::Query;
 use super::words::{Stems, content_words, without_possessive, word_spans};
 use crate::error::EngineError;
 
+/// The words of a query that are weighed: its content words and phrases, those of scripts
+/// without spaces one by one.
+pub(super) fn weighed_words(query: &Query) -> Vec<String> {
+    let typed = content_words(&query.words).into_iter();
+    typed
+        .chain(query.phrases.iter().map(String::as_str))
+        .flat_map(|word| unspaced_words(word).unwrap_or_else(|| vec![word.to_owned()]))
+        .collect()
+}
+
 /// The content words of a query with their weights.
 #[derive(Default)]
 pub(crate) struct Coverage {
     /// Stems of each word ("S-400" has two) and its weight.
     words: Vec<(Vec<String>, f32)>,
     stems: Stems,
+    /// Words of scripts without spaces, which stand inside what looks like one word.
+    unspaced: Vec<(Phrase, f32)>,
 }
 
 impl Coverage {
     /// - `n_passages`: that can be found by words.
-    /// - `counts`: in how many of them each content word and phrase of the query stands.
-    pub(crate) fn new(query: &Query, n_passages: usize, counts: &HashMap<&str, usize>) -> Self {
-        let words = content_words(&query.words);
-        let words = words.into_iter().chain(query.phrases.iter().map(String::as_str));
+    /// - `counts`: in how many of them each of [`weighed_words`] stands.
+    /// - `languages`: of the library's articles, whose words have stems of their own.
+    pub(crate) fn new(
+        query: &Query,
+        n_passages: usize,
+        counts: &HashMap<&str, usize>,
+        languages: &[StemLanguage],
+    ) -> Self {
+        let stems = Stems::of_query(query, languages);
+        let mut coverage = Self { words: Vec::new(), stems, unspaced: Vec::new() };
         let n_passages = n_passages as f32;
-        let mut weighed = Vec::new();
-        for word in words {
-            let n_holding = counts.get(word).copied().unwrap_or(0) as f32;
-            let word = without_possessive(word);
-            let own: Vec<String> =
-                word_spans(word).map(|span| Stems::stem(span.of(word))).collect();
+        for word in weighed_words(query) {
+            let n_holding = counts.get(word.as_str()).copied().unwrap_or(0) as f32;
             let weight = (1.0 + (n_passages - n_holding).max(0.0) / (n_holding + 0.5)).ln();
-            weighed.push((own, weight));
+            coverage.add(without_possessive(&word), weight);
         }
-        Self { words: weighed, stems: Stems::of_query(query) }
+        coverage
+    }
+
+    fn add(&mut self, word: &str, weight: f32) {
+        if unspaced_words(word).is_some() {
+            self.unspaced.push((Phrase::stemmed(word), weight));
+        } else {
+            let stems = word_spans(word).map(|span| Stems::stem(span.of(word)));
+            self.words.push((stems.collect(), weight));
+        }
     }
 
     /// 0…1: the weight of the query's words that stand in any of `texts`.
     pub(crate) fn share(&self, texts: &[&str]) -> f32 {
-        let total: f32 = self.words.iter().map(|(_, weight)| weight).sum();
+        let weights = self.words.iter().map(|(_, weight)| weight);
+        let total: f32 = weights.chain(self.unspaced.iter().map(|(_, weight)| weight)).sum();
         if total <= 0.0 {
             return 0.0;
         }
@@ -48,7 +73,18 @@ impl Coverage {
             found.extend(word_spans(text).filter_map(|span| self.stems.wanted(span.of(text))));
         }
         let held = self.words.iter().filter(|(own, _)| own.iter().all(|stem| found.contains(stem)));
-        held.map(|(_, weight)| weight).sum::<f32>() / total
+        (held.map(|(_, weight)| weight).sum::<f32>() + self.unspaced_in(texts)) / total
+    }
+
+    /// The weight of the words without spaces that stand in any of `texts`.
+    fn unspaced_in(&self, texts: &[&str]) -> f32 {
+        if self.unspaced.is_empty() {
+            return 0.0;
+        }
+        let texts: Vec<_> = texts.iter().map(|text| tokens(text)).collect();
+        let stands = |phrase: &Phrase| texts.iter().any(|text| phrase.stands_in(text));
+        let held = self.unspaced.iter().filter(|(phrase, _)| stands(phrase));
+        held.map(|(_, weight)| weight).sum()
     }
 
     /// The share each of `articles` holds.

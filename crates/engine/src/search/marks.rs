@@ -2,7 +2,7 @@
 //!
 //! Not here: what is found (`rank`), cutting texts at marks (`segments`).
 
-use parallax_lang::{Phrase, Tokens, fold, tokens};
+use parallax_lang::{Phrase, StemLanguage, Tokens, fold, tokens};
 use parallax_types::Span;
 
 use super::words::{alternatives, content_words};
@@ -16,9 +16,11 @@ pub(crate) struct QueryWords {
 }
 
 impl QueryWords {
-    pub(crate) fn of(query: &Query) -> Self {
+    /// - `languages`: those of the library.
+    pub(crate) fn of(query: &Query, languages: &[StemLanguage]) -> Self {
         let words = alternatives(&content_words(&query.stemmed_words()));
-        let mut phrases: Vec<Phrase> = words.iter().map(|word| Phrase::stemmed(word)).collect();
+        let stemmed = |word: &String| Phrase::stemmed_in(word, languages);
+        let mut phrases: Vec<Phrase> = words.iter().map(stemmed).collect();
         let mut beginnings = Vec::new();
         let tests = query.tests();
         for test in &tests {
@@ -87,10 +89,10 @@ mod tests {
             ("dock*", "Docks and dockers", "Docks|dockers"),
             ("=docks", "Docks and a dock", "Docks"),
             ("the -port strike", "The port is on strike", "strike"),
-            ("防波堤", "被冲走的防波堤的费用", "防波|波堤"),
+            ("防波堤", "被冲走的防波堤的费用", "防波堤"),
             ("हिन्दी", "वह हिन्दी है", "हिन्दी"),
         ] {
-            let words = QueryWords::of(&Query::parse(query));
+            let words = QueryWords::of(&Query::parse(query), &[]);
             let found: Vec<&str> = words.find(text).iter().map(|span| span.of(text)).collect();
             assert_eq!(found.join("|"), expected, "{query}");
             assert!(words.n_found(&[text]) > 0);

@@ -29,6 +29,8 @@ mod rank;
 mod segments;
 mod spelling;
 mod tried;
+#[cfg(test)]
+mod word_cases;
 mod words;
 
 pub use agreement::{agreement, label_of_pair};
@@ -54,6 +56,7 @@ use parallax_types::Label;
 
 use crate::error::EngineError;
 use crate::library::Library;
+use crate::pack_advice::UnknownLanguage;
 use crate::sentences::SentenceVectors;
 
 use hits::mark_nearest_sentences;
@@ -152,6 +155,8 @@ pub struct SearchResult {
     /// The query with the words that occur nowhere put right, where there is a
     /// word like each of them.
     pub did_you_mean: Option<String>,
+    /// The query's language, where nothing is close and the model does not know it.
+    pub unknown_language: Option<UnknownLanguage>,
     /// Whether meaning was searched; false without a model.
     pub searched_meaning: bool,
     /// Where the time went.
@@ -200,6 +205,8 @@ impl Library {
         let mut result = found.result;
         if result.nothing_close {
             result.notes.extend(found.tried);
+            result.unknown_language = self.unknown_language(&result.query.text);
+            result.notes.extend(result.unknown_language.as_ref().map(UnknownLanguage::said));
         }
         result.took.total = started.elapsed();
         Ok(result)
@@ -290,6 +297,8 @@ pub(crate) fn search(
         hits,
         nothing_close,
         did_you_mean,
+        // Looked for once the snapshot is closed.
+        unknown_language: None,
         searched_meaning: has_searched_meaning,
         took,
     };

@@ -11,7 +11,7 @@ use parallax_store::{QueryWord, Snapshot};
 use parallax_types::UnitVector;
 
 use super::Query;
-use super::coverage::Coverage;
+use super::coverage::{Coverage, weighed_words};
 use super::marks::QueryWords;
 use super::words::{content_words, leading, looked_for};
 use crate::error::EngineError;
@@ -47,15 +47,18 @@ impl PreparedQuery {
         let phrases = query.phrases.iter().map(String::as_str);
         let mut all: Vec<&str> = content.iter().copied().chain(phrases).collect();
         all.extend(words.iter().map(|word| word.text.as_str()));
+        let weighed = weighed_words(&query);
+        all.extend(weighed.iter().map(String::as_str));
+        let languages = snapshot.stem_languages()?;
         let counts = snapshot.word_counts(&all)?;
         let counts: HashMap<&str, usize> = all.into_iter().zip(counts).collect();
         let is_absent = |word: &&&str| counts.get(**word) == Some(&0);
         let absent = content.iter().filter(is_absent).map(|word| (*word).to_owned()).collect();
-        let coverage = Coverage::new(&query, snapshot.n_searchable()?, &counts);
+        let coverage = Coverage::new(&query, snapshot.n_searchable()?, &counts, &languages);
         let mut wanted: Vec<QueryWord> =
             query.phrases.iter().map(|phrase| QueryWord::once(phrase)).collect();
         wanted.extend(leading(&words, &counts));
-        let words = QueryWords::of(&query);
+        let words = QueryWords::of(&query, &languages);
         Ok(Self { query, wanted, absent, words, coverage, vector, took_embedding })
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use parallax_lang::{FunctionWords, TokenKind, tokens};
+use parallax_lang::{FunctionWords, StemLanguage, tokens, unspaced_words};
 use parallax_store::{QueryWord, Snapshot};
 use parallax_types::Span;
 use unicode_normalization::char::is_combining_mark;
@@ -91,17 +91,11 @@ pub(super) fn without_possessive(word: &str) -> &str {
 
 /// The parts of a word joined by hyphens or slashes that mean something alone, and the word
 /// without its hyphens: `Sino-Soviet`, while `S-400` and `1,200` stay whole. Of scripts
-/// without spaces, whose words nothing divides, every two characters.
+/// without spaces, whose words nothing divides, the words.
 fn parts(word: &str) -> Vec<String> {
     let word = without_possessive(word);
-    let characters: Vec<Span> = tokens(word)
-        .list
-        .iter()
-        .filter(|edge| edge.kind == TokenKind::Character)
-        .map(|edge| edge.span)
-        .collect();
-    if characters.len() > 2 {
-        return pairs(word, &characters);
+    if let Some(words) = unspaced_words(word) {
+        return words;
     }
     let parts: Vec<&str> = word.split(['-', '‐', '‑', '–', '/']).map(without_possessive).collect();
     let means_something =
@@ -114,20 +108,6 @@ fn parts(word: &str) -> Vec<String> {
         alternatives.push(parts.concat());
     }
     alternatives
-}
-
-/// Every two characters that follow each other, and what else stands between them.
-fn pairs(word: &str, characters: &[Span]) -> Vec<String> {
-    let mut found: Vec<String> = characters
-        .windows(2)
-        .filter(|pair| pair[0].end == pair[1].start)
-        .map(|pair| Span::new(pair[0].start, pair[1].end).of(word).to_owned())
-        .collect();
-    let others = word.split(|char: char| {
-        characters.iter().any(|span| span.of(word).starts_with(char)) || !char.is_alphanumeric()
-    });
-    found.extend(others.filter(|other| !other.is_empty()).map(str::to_owned));
-    found
 }
 
 /// The words that carry content; all of them if none does.
@@ -150,6 +130,9 @@ pub(crate) struct Stems {
     wanted: HashSet<String>,
     /// How they begin: most words of a text need no stemming.
     beginnings: HashSet<Beginning>,
+    /// The languages whose stems are compared too, and which of `wanted` each is of.
+    languages: Vec<StemLanguage>,
+    in_languages: HashMap<String, String>,
 }
 
 /// The first two letters of a stem, which are those of its words. (`tying` becomes
@@ -169,22 +152,28 @@ fn beginning(word: &str) -> Option<Beginning> {
 }
 
 impl Stems {
-    pub(crate) fn of_query(query: &Query) -> Self {
+    /// - `languages`: those of the library.
+    pub(crate) fn of_query(query: &Query, languages: &[StemLanguage]) -> Self {
         let words = content_words(&query.words);
-        Self::new(words.into_iter().chain(query.phrases.iter().map(String::as_str)))
+        let texts = words.into_iter().chain(query.phrases.iter().map(String::as_str));
+        Self::new(texts, languages)
     }
 
     pub(crate) fn of_text(text: &str) -> Self {
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        Self::new(content_words(&words).into_iter())
+        Self::new(content_words(&words).into_iter(), &[])
     }
 
-    fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut stems = Self::default();
+    fn new<'a>(texts: impl Iterator<Item = &'a str>, languages: &[StemLanguage]) -> Self {
+        let mut stems = Self { languages: languages.to_vec(), ..Self::default() };
         for text in texts {
             for span in word_spans(text) {
                 let stem = Self::stem(span.of(text));
                 stems.beginnings.extend(beginning(&stem));
+                for language in languages {
+                    let own = language.stem_of(span.of(text));
+                    stems.in_languages.extend(own.map(|own| (own, stem.clone())));
+                }
                 stems.wanted.insert(stem);
             }
         }
@@ -201,7 +190,12 @@ impl Stems {
         if beginning(word).is_some_and(|it| !self.beginnings.contains(&it)) {
             return None;
         }
-        Some(Self::stem(word)).filter(|stem| self.wanted.contains(stem))
+        let stem = Self::stem(word);
+        if self.wanted.contains(&stem) {
+            return Some(stem);
+        }
+        let mut own = self.languages.iter().filter_map(|language| language.stem_of(word));
+        own.find_map(|own| self.in_languages.get(&own)).cloned()
     }
 
     /// The words of `text` that are asked for, in order.
@@ -240,10 +234,7 @@ mod tests {
         assert_eq!(any("to be or not"), ["not"]);
         assert_eq!(any("to be"), ["to", "be"]);
         assert_eq!(any("ties Ties, TIES"), ["ties"]);
-        assert_eq!(
-            any("防波堤 NATO与俄罗斯 협상"),
-            ["防波", "波堤", "与俄", "俄罗", "罗斯", "NATO", "협상"]
-        );
+        assert_eq!(any("防波堤 NATO与俄罗斯 협상"), ["防波堤", "NATO", "俄罗斯", "협상"]);
         assert_eq!(
             any("Nasser's Sino-Soviet S-400"),
             ["Nasser", "Sino", "Soviet", "SinoSoviet", "S-400"]
@@ -268,14 +259,14 @@ mod tests {
 
     #[test]
     fn finds_words_in_other_forms() {
-        let stems = Stems::of_query(&Query::parse("rebuilding the tie"));
+        let stems = Stems::of_query(&Query::parse("rebuilding the tie"), &[]);
         let text = "They rebuild ties.";
         let found: Vec<&str> = stems.find(text).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["rebuild", "ties"]);
 
         for (asked, text) in [("tie", "Tying"), ("sky", "skies"), ("Éclair", "eclairs"), ("a", "A")]
         {
-            let stems = Stems::of_query(&Query::parse(asked));
+            let stems = Stems::of_query(&Query::parse(asked), &[]);
             assert_eq!(stems.find(text).len(), 1, "{asked}");
         }
     }

@@ -1,36 +1,55 @@
 //! What goes into the words index: of a title and of a passage the stems of their words in
-//! order, and beside them what several words make together.
+//! order, and beside them what several words make together, other spellings of a word, and
+//! its stem in the article's language.
 //!
 //! Invariant: a column is words of letters and digits with spaces between, which FTS5's
 //! `ascii` tokenizer leaves as they are.
 //! Not here: what is asked of it (`expression`).
 
-use parallax_lang::{Edge, Tokens, tokens};
+use parallax_lang::{Edge, StemLanguage, Tokens, tokens};
 use parallax_types::{ArticleId, PassageId};
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::StoreError;
 use crate::error::Doing;
 
-/// The title that is indexed; a file's name is none.
-pub(crate) fn title_of(transaction: &Transaction<'_>, id: ArticleId) -> Result<String, StoreError> {
+/// What the words of an article's passages share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Heading {
+    /// The title that is indexed; a file's name is none.
+    pub(crate) title: String,
+    /// The language the article's words have stems in.
+    pub(crate) language: Option<StemLanguage>,
+}
+
+/// The heading of an article.
+pub(crate) fn heading_of(
+    transaction: &Transaction<'_>,
+    id: ArticleId,
+) -> Result<Heading, StoreError> {
     transaction
         .prepare_cached(
-            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END
+            "SELECT CASE title_source WHEN 'file name' THEN '' ELSE title END, language
              FROM articles WHERE id = ?1",
         )
-        .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+        .and_then(|mut statement| {
+            statement.query_row([id.0], |row| {
+                let language: Option<String> = row.get(1)?;
+                let language = language.as_deref().and_then(StemLanguage::of);
+                Ok(Heading { title: row.get(0)?, language })
+            })
+        })
         .doing("indexing words")
 }
 
-/// Indexes a passage's words; `title` is empty but for an article's first.
+/// Indexes a passage's words; the title is empty but for an article's first.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
     id: PassageId,
-    title: &str,
+    heading: &Heading,
     body: &str,
 ) -> Result<(), StoreError> {
-    let (title, body) = (tokens(title), tokens(body));
+    let (title, body) = (tokens(&heading.title), tokens(body));
     transaction
         .prepare_cached(
             "INSERT INTO passage_words (rowid, title, title_joined, body, body_joined)
@@ -40,9 +59,9 @@ pub(crate) fn insert(
             statement.execute((
                 id.0,
                 stems(&title.list),
-                joined(&title),
+                beside(&title, heading.language),
                 stems(&body.list),
-                joined(&body),
+                beside(&body, heading.language),
             ))
         })
         .doing("indexing words")?;
@@ -56,8 +75,13 @@ fn stems(edges: &[Edge]) -> String {
 
 /// What stands next to each other here does not follow each other in the text: only single
 /// words are looked for in it.
-fn joined(tokens: &Tokens) -> String {
-    stems(&tokens.joined)
+fn beside(tokens: &Tokens, language: Option<StemLanguage>) -> String {
+    let mut beside = stems(&tokens.joined);
+    for stem in language.iter().flat_map(|language| tokens.stems_in(*language)) {
+        beside.push(' ');
+        beside.push_str(&stem);
+    }
+    beside
 }
 
 pub(crate) fn delete_article(
@@ -89,7 +113,7 @@ pub(crate) fn index_title(transaction: &Transaction<'_>, id: ArticleId) -> Resul
     transaction
         .execute("DELETE FROM passage_words WHERE rowid = ?1", [passage_id])
         .doing("indexing a title")?;
-    insert(transaction, PassageId(passage_id), &title_of(transaction, id)?, &body)
+    insert(transaction, PassageId(passage_id), &heading_of(transaction, id)?, &body)
 }
 
 /// Fills the words index, which must be empty, from the texts.
@@ -105,6 +129,7 @@ pub(crate) fn index_all(transaction: &Transaction<'_>) -> Result<(), StoreError>
         transaction.prepare("SELECT text FROM article_texts WHERE article_id = ?1").doing(DOING)?;
     let mut rows = passages.query([]).doing(DOING)?;
     let mut current: Option<(i64, String)> = None;
+    let mut heading = Heading::default();
     while let Some(row) = rows.next().doing(DOING)? {
         let read = || -> rusqlite::Result<(i64, i64, usize, usize)> {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
@@ -114,11 +139,11 @@ pub(crate) fn index_all(transaction: &Transaction<'_>) -> Result<(), StoreError>
         if is_first {
             let text = text_of.query_row([article_id], |row| row.get(0)).doing(DOING)?;
             current = Some((article_id, text));
+            heading = heading_of(transaction, ArticleId(article_id))?;
         }
-        let title =
-            if is_first { title_of(transaction, ArticleId(article_id))? } else { String::new() };
         let body = current.as_ref().and_then(|(_, text)| text.get(start..end)).unwrap_or_default();
-        insert(transaction, PassageId(id), &title, body)?;
+        insert(transaction, PassageId(id), &heading, body)?;
+        heading.title.clear();
     }
     // Checksums are of what is written, and FTS5 holds back what it can.
     transaction

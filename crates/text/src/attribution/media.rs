@@ -271,7 +271,9 @@ fn is_preceded_by_name(words: &Words<'_>, at: usize) -> bool {
 fn formed(words: &Words<'_>, at: usize) -> Option<NameAt> {
     // `As Norden Wire`: no name begins with a word that says nothing.
     let is_plain = |list: &[&str]| list.binary_search(&words.list[at].folded.as_str()).is_ok();
-    if !words.is_capital(at) && !is_address(words, at) || all_function_words().any(is_plain) {
+    if !words.is_capital(at) && !is_address(words, at)
+        || all_function_words().any(|(_, list)| is_plain(list))
+    {
         return None;
     }
     let end = address_end(words, at)
