@@ -8,10 +8,11 @@
 use std::collections::{HashMap, HashSet};
 
 use parallax_index::Plan;
-use parallax_store::{PassageRow, Scope};
+use parallax_store::{ArticleRow, PassageRow, Scope};
 use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
+use crate::model::is_made_for;
 use crate::search::{
     Assembly, CopyOf, Hit, Mark, Query, Ranked, Ranking, Shingles, Sort, Stems, segments,
     word_spans,
@@ -44,6 +45,9 @@ pub struct Related {
     pub hits: Vec<Hit>,
     /// Articles that repeat the very passage.
     pub copies: Vec<CopyOf>,
+    /// The language of the origin's article, where the model was not made for it: nothing
+    /// was compared by meaning then, and copies are all there is.
+    pub outside_model: Option<String>,
 }
 
 impl Library {
@@ -76,12 +80,32 @@ impl Library {
         let ranking = Ranking { ranked, ..Ranking::default() };
         let hits = Assembly::new(self, &query).hits(&ranking, 0, n_ranked, Sort::Relevance)?;
         let (copies, mut hits) = set_copies_apart(&text, own_article, hits);
+        let outside_model = self.language_outside_model(own_article)?;
+        // A similarity the model was not made for says nothing, however high.
+        hits.retain(|hit| outside_model.is_none() && self.is_made_for(&hit.article));
         // An article that repeats this passage has no other word of its own in the matter.
         hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));
         one_voice_each(&mut hits);
         hits.truncate(n_wanted);
         self.mark_differences(&mut hits, &text, &vector)?;
-        Ok(Related { hits, copies })
+        Ok(Related { hits, copies, outside_model })
+    }
+
+    fn language_outside_model(
+        &self,
+        article: Option<ArticleId>,
+    ) -> Result<Option<String>, EngineError> {
+        let Some(id) = article else { return Ok(None) };
+        let row = self.store.article_rows(&[id])?.pop();
+        Ok(row
+            .filter(|row| !self.is_made_for(row))
+            .and_then(|row| row.metadata.language)
+            .map(|language| language.value))
+    }
+
+    fn is_made_for(&self, article: &ArticleRow) -> bool {
+        let language = article.metadata.language.as_ref().map(|language| language.value.as_str());
+        self.ready_model().is_none_or(|model| is_made_for(model.model(), language))
     }
 
     /// Passages of other articles nearest to `vector`, nearest first.
