@@ -5,6 +5,7 @@ pub(crate) mod annotations;
 pub(crate) mod bin;
 pub(crate) mod export;
 pub(crate) mod map;
+pub(crate) mod menu;
 pub(crate) mod queue;
 pub(crate) mod rescue;
 pub(crate) mod settings;
@@ -210,7 +211,7 @@ pub(crate) async fn list_articles(
 ) -> Reply<Vec<ArticleRow>> {
     run_blocking(shell, move |shell| {
         let filter = Filter { outlets: outlet.into_iter().collect(), ..Filter::default() };
-        Ok(shell.library().articles(&filter)?.iter().map(convert::article_row).collect())
+        convert::article_rows(shell.library(), &filter)
     })
     .await
 }

@@ -129,7 +129,7 @@ function related(id: number | null, text: string): RelatedReply {
   return {
     hits, nOutlets: new Set(hits.map((h) => h.outlet)).size,
     copies: id === 103 ? LIBRARY.filter((a) => a.id === 4).map(copyOf) : [],
-    searchedMeaning: scene !== 'missing',
+    searchedMeaning: scene !== 'missing', outsideModel: null,
   };
 }
 
@@ -165,7 +165,8 @@ function view(article: FakeArticle, here: number | null): ArticleView {
 
 const row = (article: FakeArticle): ArticleRow => ({
   articleId: article.id, title: article.title, outlet: article.outlet, published: article.published, fileName: article.file,
-  nPassages: article.text.filter(isBody).length, opening: bare(article.text.find(isBody) ?? ''),
+  nPassages: article.text.filter(isBody).length, nWords: bare(article.text.filter(isBody).join(' ')).split(' ').length,
+  added: `2031-01-${String(10 + (article.id % 9))}T09:12:00Z`, tags: article.id % 3 === 0 ? ['port', 'night'] : [], opening: bare(article.text.find(isBody) ?? ''),
 });
 
 function rows(outlet: string | null): ArticleRow[] {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import Window from './Window.svelte';
 import type { Backend, FileState } from './ipc';
 import { App } from './state/app.svelte';
-import { fakeBackend, found, hit, library, progress, watched } from './testing/fakeBackend';
+import { fakeBackend, found, hit, library, progress, row as articleRow, watched } from './testing/fakeBackend';
 import type { FakeBackend } from './testing/fakeBackend';
 
 let window_: Record<string, unknown> | undefined;
@@ -339,7 +339,7 @@ it('says what watched folders brought without being asked', async () => {
 });
 
 it('asked for a menu on a hit or an article offers what can be done there, by keys too', async () => {
-  const { app, backend } = await open({ listArticles: () => Promise.resolve([1, 2].map((articleId) => ({ articleId, title: `Article ${String(articleId)}`, outlet: null, published: null, fileName: 'a.html', nPassages: 1, opening: '' }))) });
+  const { app, backend } = await open({ listArticles: () => Promise.resolve([articleRow(1), articleRow(2)]) });
   app.show('articles');
   await rest();
   const row = all('article-row')[1];

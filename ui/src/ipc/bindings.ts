@@ -60,6 +60,11 @@ export const commands = {
 	export: (selection: ExportSelection, form: ExportForm) => typedError<Exported | null, ErrorDto>(__TAURI_INVOKE("export", { selection, form })),
 	/**  Puts words with their source on the clipboard. Returns what is there now. */
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
+	/**
+	 *  Puts articles, or words of the first of them, on the clipboard in that form. Returns the
+	 *  text that is there now.
+	 */
+	copyAs: (articleIds: number[], range: TextRange | null, form: CopyForm) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_as", { articleIds, range, form })),
 	/**  Puts words on the clipboard as they are. */
 	copyText: (text: string) => typedError<null, ErrorDto>(__TAURI_INVOKE("copy_text", { text })),
 	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
@@ -190,6 +195,12 @@ export type ArticleRow = {
 	published: string | null,
 	fileName: string,
 	nPassages: number,
+	/**  Words of its text, furniture left out. */
+	nWords: number,
+	/**  When it was imported, ISO 8601 in UTC. */
+	added: string,
+	/**  The reader's tags, by name. */
+	tags: string[],
 	/**  The first words of the body. */
 	opening: string,
 };
@@ -315,6 +326,9 @@ export type ContrastView = {
 	there: SidePieceView[],
 	claims: ClaimView[],
 };
+
+/**  In which form to copy. */
+export type CopyForm = "plain" | "apa" | "chicago" | "mla" | "harvard" | "markdown" | "html";
 
 /**  An article folded under a hit because it carries the same passage. */
 export type CopyOf = {
@@ -803,6 +817,8 @@ export type RelatedReply = {
 	/**  Articles that repeat the whole passage: copies, named but not counted as another voice. */
 	copies: CopyOf[],
 	searchedMeaning: boolean,
+	/**  The article's language, where the model was not made for it; only copies are named then. */
+	outsideModel: string | null,
 };
 
 /**  A statement as one article has it. */

@@ -35,6 +35,7 @@ import type {
   MapView,
   MonthCount,
   Privacy,
+  CopyForm,
   NewsView,
   QuoteFamilyView,
   RelatedReply,
@@ -105,6 +106,8 @@ export interface Backend {
   /** Null when the dialog was dismissed. */
   export(selection: ExportSelection, form: ExportForm): Promise<Exported | null>;
   copyCitation(range: TextRange): Promise<string>;
+  /** Articles, or the words at `range` in the first of them. What is on the clipboard now. */
+  copyAs(articleIds: number[], range: TextRange | null, form: CopyForm): Promise<string>;
   copyText(text: string): Promise<null>;
   openOriginal(articleId: number): Promise<null>;
   showInFolder(articleId: number): Promise<null>;
@@ -249,6 +252,7 @@ export const backend: Backend = {
   forgetSearches: (query) => ask(() => commands.forgetSearches(query)),
   export: (selection, form) => ask(() => commands.export(selection, form)),
   copyCitation: (range) => ask(() => commands.copyCitation(range)),
+  copyAs: (articleIds, range, form) => ask(() => commands.copyAs(articleIds, range, form)),
   copyText: (text) => ask(() => commands.copyText(text)),
   openOriginal: (articleId) => ask(() => commands.openOriginal(articleId)),
   showInFolder: (articleId) => ask(() => commands.showInFolder(articleId)),

@@ -12,10 +12,11 @@ import { keepActions } from './actions/keeping';
 import { readingActions } from './actions/reading';
 import { searchActions } from './actions/searching';
 import { sidesActions } from './actions/sides';
+import { helpActions } from './actions/help';
 import { windowActions } from './actions/window';
 
 /** Headings of the sheet of keys, in its order. */
-export const GROUPS = ['find', 'read', 'sides', 'keep', 'add', 'window'] as const;
+export const GROUPS = ['find', 'read', 'sides', 'keep', 'add', 'window', 'help'] as const;
 export type ActionGroup = (typeof GROUPS)[number];
 
 export interface Action {
@@ -41,6 +42,7 @@ export const actions: readonly Action[] = [
   ...sidesActions,
   ...importActions,
   ...windowActions,
+  ...helpActions,
 ];
 
 export const applies = (action: Action, app: App): boolean => action.applies?.(app) ?? true;

@@ -15,6 +15,7 @@ import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
+import { Help } from '../features/help/help.svelte';
 import { Highlights } from './highlights.svelte';
 import { History } from './history.svelte';
 import { Folders } from './folders.svelte';
@@ -71,6 +72,7 @@ export class App {
   readonly searches: Searches;
   readonly taking: Taking;
   readonly finding = new Finding();
+  readonly help = new Help();
   readonly stage = new Stage();
   readonly stories: Stories;
   readonly compare: Compare;
@@ -90,7 +92,7 @@ export class App {
   readonly #contentChanged = throttled(() => {
     void this.library.refresh();
     void this.articles.refresh();
-    this.search.refresh();
+    void this.search.refresh(this.importing.isSettling);
     this.elsewhere.refresh();
     this.#refreshKept();
     this.#sidesChanged();
@@ -176,6 +178,16 @@ export class App {
     this.#wasEmpty = false;
     await this.library.refresh();
     if (document.activeElement === document.body) focusSearch();
+  }
+
+  /** The tour stands where an article would: the reader makes room for it. */
+  showTour(): void {
+    this.help.beginTour();
+    this.reader.close();
+    this.elsewhere.clear();
+    this.stage.show('reader');
+    this.panes.tab = 'reader';
+    if (this.panes.view === 'map' || this.panes.view === 'stories') this.panes.view = 'search';
   }
 
   openSettings(section?: Section): void {
@@ -277,15 +289,16 @@ export class App {
     await this.compare.show(a, b, at);
   }
 
-  /** All articles, and of them those nearest to one: its story's, then those said to say the same. */
-  async comparable(articleId: number): Promise<{ near: number[]; rows: ArticleRow[] }> {
+  /** All articles, and of them those of its story, and those said to say the same. */
+  async comparable(articleId: number): Promise<{ story: number[]; near: number[]; rows: ArticleRow[] }> {
     const [rows, story] = await Promise.all([
       this.backend.listArticles(null).catch(() => []),
       this.backend.openStory(articleId).catch(() => null),
     ]);
     const beside = this.elsewhere.reply?.hits.map((hit) => hit.articleId) ?? [];
-    const near = [...(story?.articles.map((article) => article.articleId) ?? []), ...beside];
-    return { near: near.filter((id, i) => id !== articleId && near.indexOf(id) === i), rows };
+    const own = (story?.articles.map((article) => article.articleId) ?? []).filter((id) => id !== articleId);
+    const near = beside.filter((id, i) => id !== articleId && !own.includes(id) && beside.indexOf(id) === i);
+    return { story: own, near, rows };
   }
 
   async #read(articleId: number, passageId: number | null, query: string | null): Promise<void> {
@@ -346,7 +359,8 @@ export class App {
 
   /** Whoever searches wants to see what is found. */
   #makeRoom(): void {
-    if (this.stage.scene === 'map' || this.stage.scene === 'compare') this.stage.show('reader');
+    const hasNoStory = this.stage.scene === 'story' && this.stories.opened === null;
+    if (this.stage.scene === 'map' || this.stage.scene === 'compare' || hasNoStory) this.stage.show('reader');
   }
 
   #sidesChanged(): void {

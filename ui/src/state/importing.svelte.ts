@@ -6,11 +6,18 @@ import type { Backend, ImportProgress } from '../ipc';
 import { importCard } from '../logic/importCard';
 import type { Toasts } from './toast.svelte';
 
+/** The last changes of an import are told shortly after its end. */
+const SETTLING_MS = 3000;
+
 export class Importing {
   progress = $state.raw<ImportProgress | null>(null);
   #dismissed = $state(false);
   readonly card = $derived(this.progress === null || this.#dismissed ? null : importCard(this.progress));
   readonly isRunning = $derived(this.card?.running ?? false);
+
+  /** True while an import changes the library, and for a moment after. */
+  get isSettling(): boolean { return this.isRunning || Date.now() - this.#endedAt < SETTLING_MS; }
+  #endedAt = -Infinity;
 
   constructor(
     private readonly backend: Backend,
@@ -26,6 +33,7 @@ export class Importing {
   /** A new stretch of work brings a dismissed card back. */
   take(progress: ImportProgress): void {
     if (progress.phase !== 'done' && progress.phase !== 'cancelled') this.#dismissed = false;
+    if (this.isRunning && (progress.phase === 'done' || progress.phase === 'cancelled')) this.#endedAt = Date.now();
     this.progress = progress;
   }
 

@@ -3,7 +3,7 @@
 import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
-  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, Privacy, RelatedReply,
+  AppInfo, ArticleRow, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, Privacy, RelatedReply,
   SearchReply, SearchRequest, Undone, WatchedFolder,
 } from '../ipc';
 
@@ -62,6 +62,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     forgetSearches: () => Promise.resolve(1),
     export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
     copyCitation: () => Promise.resolve(''),
+    copyAs: () => Promise.resolve(''),
     copyText: () => Promise.resolve(null),
     openOriginal: () => Promise.resolve(null),
     showInFolder: () => Promise.resolve(null),
@@ -142,6 +143,13 @@ export function hit(over: Partial<Hit> = {}): Hit {
   };
 }
 
+export function row(articleId: number, over: Partial<ArticleRow> = {}): ArticleRow {
+  return {
+    articleId, title: `Article ${String(articleId)}`, outlet: 'The Quay', published: '2031-01-05', fileName: `${String(articleId)}.html`,
+    nPassages: 1, nWords: 120, added: '2031-01-06T10:00:00Z', tags: [], opening: '', ...over,
+  };
+}
+
 export function found(query: string, over: Partial<SearchReply> = {}): SearchReply {
   return {
     hits: [hit({ title: query })], nTotal: 1, nArticles: 1, nOutlets: 1, understood: [], nothingClose: false, notes: [], didYouMean: null,
@@ -178,7 +186,7 @@ export function highlight(over: Partial<HighlightView> = {}): HighlightView {
 }
 
 export function relatedTo(what: string, over: Partial<RelatedReply> = {}): RelatedReply {
-  return { hits: [hit({ passageId: 21, articleId: 2, title: what })], nOutlets: 1, copies: [], searchedMeaning: true, ...over };
+  return { hits: [hit({ passageId: 21, articleId: 2, title: what })], nOutlets: 1, copies: [], searchedMeaning: true, outsideModel: null, ...over };
 }
 
 export function progress(over: Partial<ImportProgress> = {}): ImportProgress {

@@ -7,14 +7,11 @@ const words = strings.work.actions;
 
 export const windowActions: readonly Action[] = [
   { id: 'palette.open', title: words.palette, group: 'window', keys: ['Mod+P', 'Mod+Shift+P'], keysOnly: true, run: (app) => { app.palette.open(); } },
-  { id: 'keys.show', title: words.keys, group: 'window', keys: ['?'], run: (app) => { app.dialogs.open('keys'); } },
   { id: 'settings.open', title: words.settings, group: 'window', keys: ['Mod+,'], run: (app) => { app.openSettings(); } },
   { id: 'settings.folders', title: words.folders, group: 'window', run: (app) => { app.openSettings('folders'); } },
   { id: 'library.other', title: words.otherLibrary, group: 'window', run: (app) => app.program.openOther() },
   { id: 'library.backUp', title: words.backUp, group: 'window', run: (app) => app.program.backUp() },
   { id: 'library.verify', title: words.verify, group: 'window', run: (app) => { app.openSettings('library'); void app.program.verify(); } },
-  { id: 'log.show', title: words.log, group: 'window', run: (app) => app.program.showLog() },
-  { id: 'about', title: words.about, group: 'window', run: (app) => { app.openSettings('about'); } },
   { id: 'pane.next', title: words.nextPane, group: 'window', keys: ['F6'], run: () => { focusNextPane(1); } },
   { id: 'pane.previous', title: words.previousPane, group: 'window', keys: ['Shift+F6'], run: () => { focusNextPane(-1); } },
   { id: 'theme.light', title: words.light, group: 'window', applies: (app) => app.settings.theme !== 'light', run: (app) => { app.settings.chooseTheme('light'); } },
