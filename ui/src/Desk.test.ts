@@ -1,7 +1,7 @@
 // The window as a desk: messages, calm lists, help, panes, the session and the menu.
 import { expect, it } from 'vitest';
 import { found, hit, progress } from './testing/fakeBackend';
-import { all, cleanly, close, one, open, press, rest, search } from './testing/mounted';
+import { all, cleanly, close, one, open, press, resize, rest, search } from './testing/mounted';
 
 cleanly();
 
@@ -94,4 +94,74 @@ it('has the legend one click away from hits', async () => {
   one('open-legend').click();
   await rest();
   expect(one('legend-dialog').hasAttribute('open')).toBe(true);
+});
+
+it('moves the line between panes by key, puts panes away by key, and remembers both', async () => {
+  const { app } = await open();
+  await app.openHit(hit());
+  await rest();
+  one('splitter-side').focus();
+  press('ArrowRight');
+  expect(app.sizes.width('side')).toBe(14);
+  for (let n = 0; n < 40; n += 1) press('ArrowRight');
+  expect(app.sizes.width('side')).toBe(24);
+  press('b', { ctrlKey: true, altKey: true });
+  await rest();
+  expect(document.getElementById('pane-elsewhere')).toBeNull();
+  press('b', { ctrlKey: true });
+  await rest();
+  expect(document.querySelector('nav')).toBeNull();
+  await close();
+  const again = await open();
+  expect([again.app.sizes.width('side'), again.app.sizes.isHidden('side'), again.app.sizes.isHidden('elsewhere')]).toEqual([24, true, true]);
+  again.app.sizes.reset();
+  await rest();
+  expect(document.querySelector('nav')).not.toBeNull();
+});
+
+it('takes no damaged widths for true', async () => {
+  localStorage.setItem('parallax.panes', '{"widths":{"side":9000,"other":1},"hidden":["everything"]}');
+  const { app } = await open();
+  expect([app.sizes.width('side'), app.sizes.isHidden('side')]).toEqual([24, false]);
+});
+
+it('changes how articles look, remembers it, and has a way back', async () => {
+  const { app } = await open();
+  await app.openHit(hit());
+  await rest();
+  one('reading-open').click();
+  await rest();
+  one('reading-larger').click();
+  one('reading-paper-sepia').click();
+  one('reading-font-sans').click();
+  await rest();
+  expect(document.documentElement.dataset).toMatchObject({ paper: 'sepia', readFont: 'sans' });
+  expect(document.documentElement.style.getPropertyValue('--read-scale')).toBe('1.1');
+  press('Escape');
+  await rest();
+  expect(all('reading-sheet')).toHaveLength(0);
+  await close();
+  const again = await open();
+  expect(again.app.reading.look).toMatchObject({ paper: 'sepia', size: 1.1 });
+  again.app.reading.reset();
+  expect(document.documentElement.dataset['paper']).toBe('plain');
+});
+
+it('shows every filter that rules with a way to take it off, however many there are', async () => {
+  const kinds = ['outlet:Quay', 'lang:en', 'after:2031-01-01'];
+  const understood = kinds.map((typed) => ({ kind: typed.split(':')[0] ?? '', value: typed.split(':')[1] ?? '', typed }));
+  const { app } = await open({ search: (r) => Promise.resolve(found(r.query, { understood: understood.filter((part) => r.query.includes(part.typed)) })) });
+  await search(`night ${kinds.join(' ')}`);
+  expect(all('filter-chip')).toHaveLength(3);
+  expect(one('filter-bar').textContent).toContain('in English');
+  all('filter-chip')[0]?.click();
+  await rest(20);
+  expect(app.search.query).toBe('night lang:en after:2031-01-01');
+  resize(700);
+  await rest();
+  expect(one('filter-bar').querySelectorAll('[data-testid="filter-chip"]')).toHaveLength(2);
+  one('filters-clear').click();
+  await rest(20);
+  expect(app.search.query).toBe('night');
+  expect(all('filter-chip')).toHaveLength(0);
 });

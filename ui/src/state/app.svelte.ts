@@ -16,6 +16,8 @@ import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
 import { Help } from '../features/help/help.svelte';
+import { PaneSizes } from '../features/panes/sizes.svelte';
+import { Reading } from '../features/reading/reading.svelte';
 import { Highlights } from './highlights.svelte';
 import { History } from './history.svelte';
 import { Folders } from './folders.svelte';
@@ -49,7 +51,9 @@ export class App {
   readonly settings = new Settings();
   readonly toasts = new Toasts();
   readonly drag = new Drag();
-  readonly panes = new Panes();
+  readonly sizes = new PaneSizes();
+  readonly reading = new Reading();
+  readonly panes = new Panes(this.sizes);
   readonly dialogs = new Dialogs();
   readonly palette: Palette;
   readonly queue: Queue;
@@ -222,6 +226,11 @@ export class App {
 
   removePart(part: Parameters<Search['removePart']>[0]): void {
     this.search.removePart(part);
+    this.#followOutlet();
+  }
+
+  removeParts(parts: readonly Parameters<Search['removePart']>[0][]): void {
+    parts.forEach((part) => { this.search.removePart(part); });
     this.#followOutlet();
   }
 
