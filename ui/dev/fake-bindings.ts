@@ -254,6 +254,7 @@ export const events = {
   modelChanged: event<ModelChanged>(),
   foldersChanged: event<FoldersChanged>(),
   articleRequested: event<ArticleRequested>(),
+  actionChosen: event<{ id: string }>(),
 };
 Object.assign(window, { fakeEvents: events });
 

@@ -84,6 +84,8 @@ export const commands = {
 	/**  Which words differ between what is being read and another passage. */
 	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
 	/**  Null when drawing was cancelled. */
+	/**  False where the system has no such bar. */
+	showMenu: (menus: MenuDto[]) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("show_menu", { menus })),
 	libraryMap: () => typedError<MapView | null, ErrorDto>(__TAURI_INVOKE("library_map")),
 	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
 	/**  How many articles each month has, in time order. */
@@ -145,6 +147,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	actionChosen: makeEvent<ActionChosen, ActionChosen>("action-chosen"),
 	articleRequested: makeEvent<ArticleRequested, ArticleRequested>("article-requested"),
 	dragState: makeEvent<DragState, DragState>("drag-state"),
 	foldersChanged: makeEvent<FoldersChanged, FoldersChanged>("folders-changed"),
@@ -179,6 +182,11 @@ export type ArticleForm = {
 	published: string,
 	tags: string[],
 	note: string,
+};
+
+/**  An action was chosen from the menu bar. */
+export type ActionChosen = {
+	id: string,
 };
 
 /**
@@ -652,6 +660,21 @@ export type Mark = "none" |
 "meaning" | 
 /**  What this outlet says differently. */
 "differs";
+
+/**  One menu of the bar. */
+export type MenuDto = {
+	title: string,
+	items: MenuItemDto[],
+};
+
+/**  One line of a menu. */
+export type MenuItemDto = {
+	/**  The action's; null for a line between groups. */
+	id: string | null,
+	title: string,
+	/**  "`CmdOrCtrl`+Shift+O". */
+	keys: string | null,
+};
 
 /**  How an article names an origin. */
 export type MentionKind = 

@@ -36,6 +36,7 @@ import type {
   MonthCount,
   Privacy,
   CopyForm,
+  MenuDto,
   NewsView,
   QuoteFamilyView,
   RelatedReply,
@@ -123,6 +124,8 @@ export interface Backend {
   compareArticles(a: number, b: number): Promise<CompareView>;
   contrast(from: ContrastFrom, passageId: number): Promise<ContrastView>;
   /** Null when cancelled. */
+  /** False where the system has no menu bar for it. */
+  showMenu(menus: MenuDto[]): Promise<boolean>;
   libraryMap(): Promise<MapView | null>;
   cancelMap(): Promise<null>;
   monthCounts(): Promise<MonthCount[]>;
@@ -170,6 +173,7 @@ export interface Backend {
   onModelChanged(listener: () => void): Promise<Unsubscribe>;
   onFoldersChanged(listener: () => void): Promise<Unsubscribe>;
   onArticleRequested(listener: () => void): Promise<Unsubscribe>;
+  onActionChosen(listener: (id: string) => void): Promise<Unsubscribe>;
 }
 
 export type Unsubscribe = () => void;
@@ -263,6 +267,7 @@ export const backend: Backend = {
   articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
   compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),
+  showMenu: (menus) => ask(() => commands.showMenu(menus)),
   libraryMap: () => ask(() => commands.libraryMap()),
   cancelMap: () => ask(() => commands.cancelMap()),
   monthCounts: () => ask(() => commands.monthCounts()),
@@ -297,5 +302,6 @@ export const backend: Backend = {
   onLibraryChanged: async (listener) => events.libraryChanged.listen(() => { listener(); }),
   onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
   onFoldersChanged: async (listener) => events.foldersChanged.listen(() => { listener(); }),
+  onActionChosen: async (listener) => events.actionChosen.listen((event) => { listener(event.payload.id); }),
   onArticleRequested: async (listener) => events.articleRequested.listen(() => { listener(); }),
 };

@@ -4,7 +4,7 @@
 //
 // Invariant: two actions that can apply at the same time do not share a key (a test looks).
 // Not here: how an action does its work; that is the state's or the DOM's matter.
-import { isTyped, matches } from '../logic/keys';
+import { isField, matches } from '../logic/keys';
 import type { Pressed } from '../logic/keys';
 import type { App } from './app.svelte';
 import { importActions } from './actions/importing';
@@ -47,13 +47,10 @@ export const actions: readonly Action[] = [
 
 export const applies = (action: Action, app: App): boolean => action.applies?.(app) ?? true;
 
-/** Combinations that text fields know themselves. */
-const FIELDS_OWN = new Set(['Mod+Z', 'Mod+Shift+Z', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V', 'Mod+Backspace', 'Alt+ArrowLeft', 'Alt+ArrowRight']);
-
 /** The action a key press asks for, if any applies now. */
 export function actionFor(pressed: Pressed, inText: boolean, app: App): Action | undefined {
   const isFree = (action: Action, keys: string): boolean =>
-    !inText || action.evenInText === true || !(isTyped(keys) || FIELDS_OWN.has(keys));
+    !inText || action.evenInText === true || !isField(keys);
   return actions.find(
     (action) => action.keys?.some((keys) => matches(keys, pressed) && isFree(action, keys)) === true && applies(action, app),
   );

@@ -15,6 +15,9 @@ import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
+import type { ToCopy } from '../dom/copied';
+import { toCopy } from '../dom/copied';
+import { MainMenu } from '../features/menu/mainMenu.svelte';
 import { Help } from '../features/help/help.svelte';
 import { PaneSizes } from '../features/panes/sizes.svelte';
 import { Reading } from '../features/reading/reading.svelte';
@@ -38,6 +41,7 @@ import { Reader } from './reader.svelte';
 import { ReceiptView } from './receipt.svelte';
 import { Removing } from './removing';
 import { Search } from './search.svelte';
+import { keepPlace, placeIn } from './session';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
 import { Stage } from './stage.svelte';
@@ -77,6 +81,9 @@ export class App {
   readonly taking: Taking;
   readonly finding = new Finding();
   readonly help = new Help();
+  readonly mainMenu = new MainMenu();
+  /** What *Copy as* was asked for, before the palette took the selection away. */
+  copying: ToCopy | null = null;
   readonly stage = new Stage();
   readonly stories: Stories;
   readonly compare: Compare;
@@ -107,7 +114,7 @@ export class App {
   readonly #removing: Removing;
   #wasEmpty = false;
 
-  constructor(private readonly backend: Backend) {
+  constructor(readonly backend: Backend) {
     this.library = new Library(backend);
     this.importing = new Importing(backend, this.toasts);
     this.search = new Search(backend);
@@ -145,7 +152,7 @@ export class App {
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
-    await this.#openRequested();
+    if (!(await this.#openRequested())) await this.#takeUp();
     return () => { ends.forEach((end) => { end(); }); };
   }
 
@@ -165,9 +172,47 @@ export class App {
   }
 
   /** Shows the article of a file that was opened from outside the window, if there is one. */
-  async #openRequested(): Promise<void> {
+  async #openRequested(): Promise<boolean> {
     const articleId = await this.backend.requestedArticle().catch(() => null);
     if (articleId !== null) await this.open(articleId, null, null);
+    return articleId !== null;
+  }
+
+  /** Goes on where the reader was when the window was closed. */
+  async #takeUp(): Promise<void> {
+    const { state } = this.library;
+    const place = state === null || this.library.isEmpty ? null : placeIn(state.path);
+    if (place === null) return;
+    this.panes.view = place.view;
+    if (place.view === 'stories') this.stories.look();
+    if (place.query !== '') {
+      this.search.ask(place.query);
+      this.#followOutlet();
+    }
+    if (place.articleId === null) return;
+    await this.reader.open(place.articleId, place.passageId, place.query === '' ? null : place.query, place.scrollTop);
+    // An article that is gone is no fault to begin with.
+    if (this.reader.article === null) this.reader.close();
+    else this.#compareOpened();
+  }
+
+  /** Remembers where the reader is. */
+  keepPlace(): void {
+    const { state } = this.library;
+    if (state === null) return;
+    const { visit, article } = this.reader;
+    const view = this.panes.view === 'map' ? 'search' : this.panes.view;
+    const isRead = visit !== null && article !== null;
+    keepPlace({
+      library: state.path, query: this.search.query, view,
+      articleId: isRead ? visit.articleId : null, passageId: isRead ? visit.passageId : null, scrollTop: isRead ? visit.scrollTop : null,
+    });
+  }
+
+  /** The palette with the forms to copy in; the words stay picked meanwhile. */
+  copyAs(what: ToCopy | null = toCopy(this)): void {
+    this.copying = what;
+    this.palette.open(strings.desk.copy.label);
   }
 
   #takeProgress(progress: ImportProgress): void {

@@ -12,13 +12,13 @@ export interface Call { name: string; args: unknown[] }
 export interface FakeBackend extends Backend {
   calls: Call[];
   named(name: string): Call[];
-  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; articleRequested(): void };
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; articleRequested(): void; actionChosen(id: string): void };
 }
 
 /** Answers as given; everything else is empty. */
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = [];
-  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), requested: new Set<() => void>() };
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), requested: new Set<() => void>(), chosen: new Set<(id: string) => void>() };
   const subscribe = <T>(set: Set<T>) => (listener: T) => {
     set.add(listener);
     return Promise.resolve(() => { set.delete(listener); });
@@ -62,6 +62,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     forgetSearches: () => Promise.resolve(1),
     export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
     copyCitation: () => Promise.resolve(''),
+    showMenu: () => Promise.resolve(false),
     copyAs: () => Promise.resolve(''),
     copyText: () => Promise.resolve(null),
     openOriginal: () => Promise.resolve(null),
@@ -97,6 +98,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     onModelChanged: () => Promise.resolve(() => undefined),
     onFoldersChanged: subscribe(listeners.folders),
     onArticleRequested: subscribe(listeners.requested),
+    onActionChosen: subscribe(listeners.chosen),
     ...answers,
   };
   const noted = new Proxy(plain, {
@@ -116,6 +118,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
       drag: (d: DragState) => { listeners.drag.forEach((l) => { l(d); }); },
       libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
       foldersChanged: () => { listeners.folders.forEach((l) => { l(); }); },
+      actionChosen: (id: string) => { listeners.chosen.forEach((l) => { l(id); }); },
       articleRequested: () => { listeners.requested.forEach((l) => { l(); }); },
     },
   };

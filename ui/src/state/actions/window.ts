@@ -8,6 +8,7 @@ const desk = strings.desk.actions;
 
 export const windowActions: readonly Action[] = [
   { id: 'palette.open', title: words.palette, group: 'window', keys: ['Mod+P', 'Mod+Shift+P'], keysOnly: true, run: (app) => { app.palette.open(); } },
+  { id: 'menu.open', title: desk.menu, group: 'window', keys: ['F10'], keysOnly: true, applies: (app) => !app.mainMenu.isOfSystem, run: (app) => { app.mainMenu.isOpen = true; } },
   { id: 'settings.open', title: words.settings, group: 'window', keys: ['Mod+,'], run: (app) => { app.openSettings(); } },
   { id: 'settings.folders', title: words.folders, group: 'window', run: (app) => { app.openSettings('folders'); } },
   { id: 'library.other', title: words.otherLibrary, group: 'window', run: (app) => app.program.openOther() },
