@@ -211,7 +211,7 @@ pub(crate) async fn list_articles(
 ) -> Reply<Vec<ArticleRow>> {
     run_blocking(shell, move |shell| {
         let filter = Filter { outlets: outlet.into_iter().collect(), ..Filter::default() };
-        convert::article_rows(shell.library(), &filter)
+        convert::article_rows(&shell.library(), &filter)
     })
     .await
 }

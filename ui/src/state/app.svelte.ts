@@ -18,6 +18,8 @@ import { Finding } from './finding.svelte';
 import type { ToCopy } from '../dom/copied';
 import { toCopy } from '../dom/copied';
 import { MainMenu } from '../features/menu/mainMenu.svelte';
+import { Listing } from '../features/listing/listing.svelte';
+import { ReadMarks } from '../features/listing/readMarks.svelte';
 import { Help } from '../features/help/help.svelte';
 import { PaneSizes } from '../features/panes/sizes.svelte';
 import { Reading } from '../features/reading/reading.svelte';
@@ -81,6 +83,8 @@ export class App {
   readonly taking: Taking;
   readonly finding = new Finding();
   readonly help = new Help();
+  readonly listing = new Listing();
+  readonly readMarks = new ReadMarks();
   readonly mainMenu = new MainMenu();
   /** What *Copy as* was asked for, before the palette took the selection away. */
   copying: ToCopy | null = null;
@@ -152,6 +156,7 @@ export class App {
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
+    if (this.library.state) this.readMarks.of(this.library.state.path, new Date().toISOString());
     if (!(await this.#openRequested())) await this.#takeUp();
     return () => { ends.forEach((end) => { end(); }); };
   }
@@ -195,6 +200,8 @@ export class App {
     if (this.reader.article === null) this.reader.close();
     else this.#compareOpened();
   }
+
+  markAllRead(): void { this.readMarks.markAll(new Date().toISOString()); }
 
   /** Remembers where the reader is. */
   keepPlace(): void {
@@ -428,6 +435,7 @@ export class App {
 
   #compareOpened(): void {
     const article = this.reader.article;
+    if (article) this.readMarks.open(article.articleId);
     if (article) this.elsewhere.start(this.reader.visit?.passageId ?? firstPassage(article.blocks));
     else this.elsewhere.clear();
     this.finding.hide();

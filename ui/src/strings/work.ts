@@ -65,7 +65,7 @@ export const work = {
     normal: 'Normal text size',
   },
 
-  groups: { find: 'Find', read: 'Read', sides: 'See every side', keep: 'Keep', add: 'Add', window: 'Window', help: 'Help' },
+  groups: { find: 'Find', read: 'Read', sides: 'See every side', keep: 'Keep', add: 'Library', window: 'Window', help: 'Help' },
 
   palette: {
     label: 'Actions and articles',
