@@ -83,9 +83,9 @@ export const commands = {
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
 	/**  Which words differ between what is being read and another passage. */
 	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
-	/**  Null when drawing was cancelled. */
 	/**  False where the system has no such bar. */
 	showMenu: (menus: MenuDto[]) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("show_menu", { menus })),
+	/**  Null when drawing was cancelled. */
 	libraryMap: () => typedError<MapView | null, ErrorDto>(__TAURI_INVOKE("library_map")),
 	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
 	/**  How many articles each month has, in time order. */
@@ -157,6 +157,11 @@ export const events = {
 };
 
 /* Types */
+/**  An action was chosen from the menu bar. */
+export type ActionChosen = {
+	id: string,
+};
+
 /**  The program, its model and what it may use of the machine. */
 export type AppInfo = {
 	version: string,
@@ -182,11 +187,6 @@ export type ArticleForm = {
 	published: string,
 	tags: string[],
 	note: string,
-};
-
-/**  An action was chosen from the menu bar. */
-export type ActionChosen = {
-	id: string,
 };
 
 /**
@@ -661,6 +661,17 @@ export type Mark = "none" |
 /**  What this outlet says differently. */
 "differs";
 
+/**  How an article names an origin. */
+export type MentionKind = 
+/**  It came over this agency's wire. */
+"wire" | 
+/**  Somebody's words were first spoken to it. */
+"told" | 
+/**  It was reported there. */
+"cited" | 
+/**  The text appeared there before. */
+"republished";
+
 /**  One menu of the bar. */
 export type MenuDto = {
 	title: string,
@@ -675,17 +686,6 @@ export type MenuItemDto = {
 	/**  "`CmdOrCtrl`+Shift+O". */
 	keys: string | null,
 };
-
-/**  How an article names an origin. */
-export type MentionKind = 
-/**  It came over this agency's wire. */
-"wire" | 
-/**  Somebody's words were first spoken to it. */
-"told" | 
-/**  It was reported there. */
-"cited" | 
-/**  The text appeared there before. */
-"republished";
 
 /**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;

@@ -5,6 +5,7 @@
 import { getContext, setContext } from 'svelte';
 import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
+import { nowIso } from '../logic/when';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Bin } from './bin.svelte';
@@ -156,7 +157,7 @@ export class App {
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
-    if (this.library.state) this.readMarks.of(this.library.state.path, new Date().toISOString());
+    if (this.library.state) this.readMarks.of(this.library.state.path, nowIso());
     if (!(await this.#openRequested())) await this.#takeUp();
     return () => { ends.forEach((end) => { end(); }); };
   }
@@ -201,7 +202,7 @@ export class App {
     else this.#compareOpened();
   }
 
-  markAllRead(): void { this.readMarks.markAll(new Date().toISOString()); }
+  markAllRead(): void { this.readMarks.markAll(nowIso()); }
 
   /** Remembers where the reader is. */
   keepPlace(): void {
@@ -232,6 +233,8 @@ export class App {
   async #firstMinute(nImported: number): Promise<void> {
     if (!this.#wasEmpty || nImported === 0) return;
     this.#wasEmpty = false;
+    // All of it is new: marks would tell nothing.
+    this.markAllRead();
     await this.library.refresh();
     if (document.activeElement === document.body) focusSearch();
   }
