@@ -190,7 +190,7 @@ fn a_passage_is_copied_with_its_source() {
         let value = "document.querySelector('[data-testid=search-field]').value";
         let has_source = async || {
             let pasted = window.evaluate(value).await.as_str().unwrap_or_default().to_owned();
-            pasted.contains(words.trim()) && pasted.contains("BLAKE3 ")
+            pasted.contains(words.trim()) && pasted.contains("paragraph ")
         };
         window.until("the field holds words and source", has_source).await;
         window.close().await;

@@ -5,10 +5,12 @@
 import { getContext, setContext } from 'svelte';
 import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
+import { firstPassage } from '../logic/blocks';
 import { nowIso } from '../logic/when';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Bin } from './bin.svelte';
+import { comparable } from './comparable';
 import { Compare } from './compare.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { focusSearch } from '../dom/panes';
@@ -22,6 +24,7 @@ import { MainMenu } from '../features/menu/mainMenu.svelte';
 import { Listing } from '../features/listing/listing.svelte';
 import { ReadMarks } from '../features/listing/readMarks.svelte';
 import { Help } from '../features/help/help.svelte';
+import { showTour } from '../features/help/tour';
 import { PaneSizes } from '../features/panes/sizes.svelte';
 import { Reading } from '../features/reading/reading.svelte';
 import { Highlights } from './highlights.svelte';
@@ -44,7 +47,7 @@ import { Reader } from './reader.svelte';
 import { ReceiptView } from './receipt.svelte';
 import { Removing } from './removing';
 import { Search } from './search.svelte';
-import { keepPlace, placeIn } from './session';
+import { keepPlace, takeUp } from './session';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
 import { Stage } from './stage.svelte';
@@ -158,7 +161,7 @@ export class App {
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
     if (this.library.state) this.readMarks.of(this.library.state.path, nowIso());
-    if (!(await this.#openRequested())) await this.#takeUp();
+    if (!(await this.#openRequested())) await takeUp(this, () => { this.#followOutlet(); }, () => { this.#compareOpened(); });
     return () => { ends.forEach((end) => { end(); }); };
   }
 
@@ -184,38 +187,10 @@ export class App {
     return articleId !== null;
   }
 
-  /** Goes on where the reader was when the window was closed. */
-  async #takeUp(): Promise<void> {
-    const { state } = this.library;
-    const place = state === null || this.library.isEmpty ? null : placeIn(state.path);
-    if (place === null) return;
-    this.panes.view = place.view;
-    if (place.view === 'stories') this.stories.look();
-    if (place.query !== '') {
-      this.search.ask(place.query);
-      this.#followOutlet();
-    }
-    if (place.articleId === null) return;
-    await this.reader.open(place.articleId, place.passageId, place.query === '' ? null : place.query, place.scrollTop);
-    // An article that is gone is no fault to begin with.
-    if (this.reader.article === null) this.reader.close();
-    else this.#compareOpened();
-  }
-
   markAllRead(): void { this.readMarks.markAll(nowIso()); }
 
   /** Remembers where the reader is. */
-  keepPlace(): void {
-    const { state } = this.library;
-    if (state === null) return;
-    const { visit, article } = this.reader;
-    const view = this.panes.view === 'map' ? 'search' : this.panes.view;
-    const isRead = visit !== null && article !== null;
-    keepPlace({
-      library: state.path, query: this.search.query, view,
-      articleId: isRead ? visit.articleId : null, passageId: isRead ? visit.passageId : null, scrollTop: isRead ? visit.scrollTop : null,
-    });
-  }
+  keepPlace(): void { keepPlace(this); }
 
   /** The palette with the forms to copy in; the words stay picked meanwhile. */
   copyAs(what: ToCopy | null = toCopy(this)): void {
@@ -240,14 +215,7 @@ export class App {
   }
 
   /** The tour stands where an article would: the reader makes room for it. */
-  showTour(): void {
-    this.help.beginTour();
-    this.reader.close();
-    this.elsewhere.clear();
-    this.stage.show('reader');
-    this.panes.tab = 'reader';
-    if (this.panes.view === 'map' || this.panes.view === 'stories') this.panes.view = 'search';
-  }
+  showTour(): void { showTour(this); }
 
   openSettings(section?: Section): void {
     if (section) this.program.section = section;
@@ -353,17 +321,7 @@ export class App {
     await this.compare.show(a, b, at);
   }
 
-  /** All articles, and of them those of its story, and those said to say the same. */
-  async comparable(articleId: number): Promise<{ story: number[]; near: number[]; rows: ArticleRow[] }> {
-    const [rows, story] = await Promise.all([
-      this.backend.listArticles(null).catch(() => []),
-      this.backend.openStory(articleId).catch(() => null),
-    ]);
-    const beside = this.elsewhere.reply?.hits.map((hit) => hit.articleId) ?? [];
-    const own = (story?.articles.map((article) => article.articleId) ?? []).filter((id) => id !== articleId);
-    const near = beside.filter((id, i) => id !== articleId && !own.includes(id) && beside.indexOf(id) === i);
-    return { story: own, near, rows };
-  }
+  comparable(articleId: number): ReturnType<typeof comparable> { return comparable(this, articleId); }
 
   async #read(articleId: number, passageId: number | null, query: string | null): Promise<void> {
     this.panes.tab = 'reader';
@@ -464,14 +422,6 @@ export class App {
     if (outlet !== this.articles.outlet || tag !== this.articles.tag) void this.articles.show(outlet, tag);
   }
 
-}
-
-function firstPassage(blocks: { furniture: string | null; pieces: { passageId: number | null }[] }[]): number | null {
-  for (const block of blocks) {
-    const piece = block.pieces.find((p) => p.passageId !== null);
-    if (block.furniture === null && piece) return piece.passageId;
-  }
-  return null;
 }
 
 const KEY = Symbol('app');

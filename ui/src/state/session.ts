@@ -2,6 +2,7 @@
 // the next start, if the library is the same one and no file was opened instead.
 // Not here: widths of panes and looks, which hold for every library.
 import { remembered } from '../logic/remembered';
+import type { App } from './app.svelte';
 
 export interface Place {
   library: string;
@@ -21,10 +22,33 @@ const stored = remembered<Place | null>('parallax.session', null, (value) => {
     && isNumberOrNull(place.articleId) && isNumberOrNull(place.passageId) && isNumberOrNull(place.scrollTop);
 });
 
-export const keepPlace = (place: Place): void => { stored.write(place); };
+/** Remembers where the reader is. */
+export function keepPlace(app: App): void {
+  const { state } = app.library;
+  if (state === null) return;
+  const { visit, article } = app.reader;
+  const isRead = visit !== null && article !== null;
+  stored.write({
+    library: state.path, query: app.search.query,
+    view: app.panes.view === 'map' ? 'search' : app.panes.view,
+    articleId: isRead ? visit.articleId : null, passageId: isRead ? visit.passageId : null, scrollTop: isRead ? visit.scrollTop : null,
+  });
+}
 
-/** Null for another library than the one it was. */
-export function placeIn(library: string): Place | null {
+/** Goes on where the reader was when the window was closed; nothing in another library. */
+export async function takeUp(app: App, queried: () => void, opened: () => void): Promise<void> {
+  const { state } = app.library;
   const place = stored.read();
-  return place?.library === library ? place : null;
+  if (place === null || state === null || place.library !== state.path || app.library.isEmpty) return;
+  app.panes.view = place.view;
+  if (place.view === 'stories') app.stories.look();
+  if (place.query !== '') {
+    app.search.ask(place.query);
+    queried();
+  }
+  if (place.articleId === null) return;
+  await app.reader.open(place.articleId, place.passageId, place.query === '' ? null : place.query, place.scrollTop);
+  // An article that is gone is no fault to begin with.
+  if (app.reader.article === null) app.reader.close();
+  else opened();
 }
