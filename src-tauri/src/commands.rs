@@ -5,6 +5,7 @@ pub(crate) mod annotations;
 pub(crate) mod bin;
 pub(crate) mod export;
 pub(crate) mod map;
+pub(crate) mod menu;
 pub(crate) mod packs;
 pub(crate) mod queue;
 pub(crate) mod rescue;
@@ -159,23 +160,28 @@ pub(crate) async fn cancel_import(shell: State<'_, Shell>) -> Reply<()> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn retry_import(shell: State<'_, Shell>) -> Reply<()> {
-    let (job, was_given_up) = {
-        let importing = shell.importing();
-        let was_given_up =
-            importing.last.as_ref().is_some_and(|last| last.library_problem.is_some());
-        (importing.job.clone(), was_given_up)
-    };
-    let failed = |files: &[parallax_engine::QueuedFile]| {
-        let failed = files.iter().filter(|file| matches!(file.state, FileState::Failed(_)));
-        failed.map(|file| file.path.clone()).collect::<Vec<_>>()
-    };
-    let mut paths = job.map(|job| job.intake.with_files(failed)).unwrap_or_default();
-    if was_given_up {
-        // What had not been read then is still noted as unfinished.
-        paths.extend(shell.library().unfinished_imports()?);
-    }
-    shell.import(paths);
-    Ok(())
+    run_blocking(shell, |shell| {
+        let (job, was_given_up) = {
+            let importing = shell.importing();
+            let was_given_up =
+                importing.last.as_ref().is_some_and(|last| last.library_problem.is_some());
+            (importing.job.clone(), was_given_up)
+        };
+        let failed = |files: &[parallax_engine::QueuedFile]| {
+            let failed = files
+                .iter()
+                .filter(|file| matches!(file.state, parallax_engine::FileState::Failed(_)));
+            failed.map(|file| file.path.clone()).collect::<Vec<_>>()
+        };
+        let mut paths = job.map(|job| job.intake.with_files(failed)).unwrap_or_default();
+        if was_given_up {
+            // What had not been read then is still noted as unfinished.
+            paths.extend(shell.library().unfinished_imports()?);
+        }
+        shell.import(paths);
+        Ok(())
+    })
+    .await
 }
 
 #[tauri::command]
@@ -220,7 +226,7 @@ pub(crate) async fn list_articles(
 ) -> Reply<Vec<ArticleRow>> {
     run_blocking(shell, move |shell| {
         let filter = Filter { outlets: outlet.into_iter().collect(), ..Filter::default() };
-        Ok(shell.library().articles(&filter)?.iter().map(convert::article_row).collect())
+        convert::article_rows(&shell.library(), &filter)
     })
     .await
 }

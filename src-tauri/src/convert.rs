@@ -144,6 +144,7 @@ pub(crate) fn related(related: &engine::Related, searched_meaning: bool) -> Rela
         n_outlets: n_outlets(&related.hits),
         copies: related.copies.iter().map(copy).collect(),
         searched_meaning,
+        outside_model: related.outside_model.clone(),
     }
 }
 
@@ -211,7 +212,17 @@ fn mark(mark: engine::Mark) -> Mark {
     }
 }
 
-pub(crate) fn article_row(row: &engine::ArticleRow) -> ArticleRow {
+/// Rows of the list, each with its tags.
+pub(crate) fn article_rows(
+    library: &engine::Library,
+    filter: &engine::Filter,
+) -> Result<Vec<ArticleRow>, engine::EngineError> {
+    let mut tags = library.tags_by_article()?;
+    let rows = library.articles(filter)?;
+    Ok(rows.iter().map(|row| article_row(row, tags.remove(&row.id).unwrap_or_default())).collect())
+}
+
+fn article_row(row: &engine::ArticleRow, tags: Vec<String>) -> ArticleRow {
     ArticleRow {
         article_id: id(row.id.0),
         title: row.title.clone(),
@@ -219,6 +230,9 @@ pub(crate) fn article_row(row: &engine::ArticleRow) -> ArticleRow {
         published: published(row),
         file_name: file_name(&row.path),
         n_passages: count(row.n_passages),
+        n_words: count(row.n_words_kept),
+        added: row.imported_at.clone(),
+        tags,
         opening: row.opening.clone(),
     }
 }

@@ -10,11 +10,20 @@ use crate::shell::Shell;
 
 /// Puts text on the clipboard; it stays there while the window is open.
 pub(crate) fn copy(shell: &Shell, text: &str) -> Result<(), ErrorDto> {
+    copy_rich(shell, text, "")
+}
+
+/// The same, with mark-up for programs that take it; none where `html` is empty.
+pub(crate) fn copy_rich(shell: &Shell, text: &str, html: &str) -> Result<(), ErrorDto> {
+    let put = |open: &mut arboard::Clipboard| match html {
+        "" => open.set_text(text),
+        html => open.set_html(html, Some(text)),
+    };
     let mut clipboard = shell.clipboard();
     let copied = match clipboard.as_mut() {
-        Some(open) => open.set_text(text),
+        Some(open) => put(open),
         None => arboard::Clipboard::new().and_then(|mut opened| {
-            opened.set_text(text)?;
+            put(&mut opened)?;
             *clipboard = Some(opened);
             Ok(())
         }),

@@ -8,6 +8,7 @@
 pub mod annotations;
 pub mod bin;
 pub mod map;
+pub mod menu;
 mod packs;
 mod queue;
 mod settings;
@@ -308,6 +309,12 @@ pub struct ArticleRow {
     pub published: Option<String>,
     pub file_name: String,
     pub n_passages: u32,
+    /// Words of its text, furniture left out.
+    pub n_words: u32,
+    /// When it was imported, ISO 8601 in UTC.
+    pub added: String,
+    /// The reader's tags, by name.
+    pub tags: Vec<String>,
     /// The first words of the body.
     pub opening: String,
 }
@@ -393,4 +400,6 @@ pub struct RelatedReply {
     /// Articles that repeat the whole passage: copies, named but not counted as another voice.
     pub copies: Vec<CopyOf>,
     pub searched_meaning: bool,
+    /// The article's language, where the model was not made for it; only copies are named then.
+    pub outside_model: Option<String>,
 }

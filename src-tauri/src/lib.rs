@@ -33,7 +33,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use parallax_engine::find_backup;
-use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::window::Color;
+use tauri::{App, AppHandle, DragDropEvent, Manager, Theme, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
@@ -113,6 +114,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
                 }
             }
         })
+        .on_menu_event(|app, event| commands::menu::chosen(app, event.id().as_ref()))
         .on_window_event(|window, event| {
             if let (WindowEvent::DragDrop(drag), Some(shell)) = (event, window.try_state::<Shell>())
             {
@@ -144,7 +146,16 @@ fn start(
     let shell = Shell::new(app.handle().clone(), Arc::clone(&kept), opened);
     app.manage(shell.clone());
     for window in &app.config().app.windows {
-        let window = WebviewWindowBuilder::from_config(app.handle(), window)?.build()?;
+        let window = WebviewWindowBuilder::from_config(app.handle(), window)?
+            // The page knows which article is open.
+            .on_document_title_changed(|window, title| {
+                let _ = window.set_title(&title);
+            })
+            .build()?;
+        // Seen until the page is drawn: a dark desktop shall not flash white.
+        if matches!(window.theme(), Ok(Theme::Dark)) {
+            let _ = window.set_background_color(Some(Color(0x1b, 0x1b, 0x1d, 0xff)));
+        }
         window_state::restore(&window, &kept);
     }
     // From now on its moves are remembered.
@@ -265,6 +276,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::export::export,
             commands::export::export_ledger,
             commands::export::copy_citation,
+            commands::export::copy_as,
             commands::export::copy_text,
             commands::export::open_original,
             commands::export::show_in_folder,
@@ -277,6 +289,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::stories::article_left_out,
             commands::stories::compare_articles,
             commands::stories::contrast,
+            commands::menu::show_menu,
             commands::map::library_map,
             commands::map::cancel_map,
             commands::map::month_counts,
@@ -316,7 +329,8 @@ fn bindings() -> Builder<tauri::Wry> {
             dto::LibraryChanged,
             dto::ModelChanged,
             dto::PackSwitching,
-            dto::FoldersChanged
+            dto::FoldersChanged,
+            dto::menu::ActionChosen
         ])
 }
 

@@ -74,7 +74,7 @@ impl Library {
     }
 
     /// Imports files and folders; what could not be read fails the test.
-    fn import(&self, paths: &[PathBuf]) -> Value {
+    pub(crate) fn import(&self, paths: &[PathBuf]) -> Value {
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         self.json(0, &[&["import"], paths.as_slice()].concat())
     }

@@ -76,6 +76,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("arboard", "parallax-desktop"),
     ("open", "parallax-desktop"),
     ("tao", "parallax-desktop"),
+    ("hayagriva", "parallax-engine"),
     ("fantoccini", "parallax-tests"),
 ];
 

@@ -139,7 +139,7 @@ function related(id: number | null, text: string): RelatedReply {
   return {
     hits, nOutlets: new Set(hits.map((h) => h.outlet)).size,
     copies: id === 103 ? LIBRARY.filter((a) => a.id === 4).map(copyOf) : [],
-    searchedMeaning: scene !== 'missing',
+    searchedMeaning: scene !== 'missing', outsideModel: null,
   };
 }
 
@@ -175,7 +175,8 @@ function view(article: FakeArticle, here: number | null): ArticleView {
 
 const row = (article: FakeArticle): ArticleRow => ({
   articleId: article.id, title: article.title, outlet: article.outlet, published: article.published, fileName: article.file,
-  nPassages: article.text.filter(isBody).length, opening: bare(article.text.find(isBody) ?? ''),
+  nPassages: article.text.filter(isBody).length, nWords: bare(article.text.filter(isBody).join(' ')).split(' ').length,
+  added: `2031-01-${String(10 + (article.id % 9))}T09:12:00Z`, tags: article.id % 3 === 0 ? ['port', 'night'] : [], opening: bare(article.text.find(isBody) ?? ''),
 });
 
 function rows(outlet: string | null): ArticleRow[] {
@@ -243,8 +244,8 @@ function tell(next: ImportProgress): void {
   events.importProgress.tell(next);
 }
 
-if (scene === 'importing') progress = job({ problems: PROBLEMS.slice(0, 1) });
-if (scene === 'problems' || scene === 'done') progress = job({ phase: 'done', nFilesDone: 48, nImported: 41, problems: PROBLEMS });
+if (scene === 'importing') progress = job({ nProblems: 1 });
+if (scene === 'problems' || scene === 'done') progress = job({ phase: 'done', nFilesDone: 48, nImported: 41, nProblems: PROBLEMS.length });
 
 // ---- the shape of the bindings -------------------------------------------------------
 
@@ -264,6 +265,7 @@ export const events = {
   packSwitching: event<PackSwitching>(),
   foldersChanged: event<FoldersChanged>(),
   articleRequested: event<ArticleRequested>(),
+  actionChosen: event<{ id: string }>(),
 };
 Object.assign(window, { fakeEvents: events });
 

@@ -72,6 +72,8 @@ export function keepCommands(rows: () => ArticleRow[]) {
     export: () => ok<Exported | null>({ fileName: 'Highlights.md', nArticles: 2, nExcerpts: 5 }),
     copyCitation: () => ok(''),
     copyText: () => ok(null),
+    showMenu: () => ok(false),
+    copyAs: (_ids: number[], _range: unknown, form: string) => ok(`As ${form}`),
     openOriginal: () => ok(null),
     showInFolder: () => ok(null),
   };

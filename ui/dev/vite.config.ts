@@ -20,5 +20,5 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   cacheDir: 'node_modules/.vite-fake',
   plugins: [fakeBackend, svelte()],
-  server: { port: 1421, strictPort: true, host: '127.0.0.1' },
+  server: { port: 1421, strictPort: true, host: '127.0.0.1', fs: { allow: ['..'] } },
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import Window from './Window.svelte';
 import type { Backend } from './ipc';
 import { App } from './state/app.svelte';
-import { fakeBackend, hit, library } from './testing/fakeBackend';
+import { fakeBackend, hit, library, row as articleRow } from './testing/fakeBackend';
 import type { FakeBackend } from './testing/fakeBackend';
 import { storyRow } from './testing/fakeSides';
 
@@ -222,7 +222,7 @@ it('compares two ticked articles, only where they differ if so wanted', async ()
 });
 
 it('chooses what to compare with by key, those of the story first', async () => {
-  const row = (articleId: number, title: string) => ({ articleId, title, outlet: 'Tideline', published: null, fileName: 'a.txt', nPassages: 1, opening: '' });
+  const row = (articleId: number, title: string) => articleRow(articleId, { title, outlet: 'Tideline', published: null, fileName: 'a.txt' });
   const { backend, app } = await open({ listArticles: () => Promise.resolve([row(8, 'Apart'), row(3, 'Same story'), row(1, 'Itself')]) });
   await app.openRow({ articleId: 1 });
   await rest();
@@ -237,7 +237,7 @@ it('chooses what to compare with by key, those of the story first', async () => 
 
 it('puts other outlets first, keeps a card while reading on, and marks what differs', async () => {
   const hits = [hit({ passageId: 31, articleId: 3, outlet: 'The Quay', title: 'Own outlet' }), hit({ passageId: 41, articleId: 4, outlet: 'Tideline', title: 'Other outlet' })];
-  const { app, backend } = await open({ related: (id) => Promise.resolve({ hits: id === 11 ? hits : [], nOutlets: 2, copies: [], searchedMeaning: true }) });
+  const { app, backend } = await open({ related: (id) => Promise.resolve({ hits: id === 11 ? hits : [], nOutlets: 2, copies: [], searchedMeaning: true, outsideModel: null }) });
   await app.openHit({ articleId: 1, passageId: 11 });
   await rest();
   expect(all('elsewhere-card').map((card) => card.querySelector('h3')?.textContent)).toEqual(['Other outlet', 'Own outlet']);

@@ -4,6 +4,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/source-serif-4/opsz.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/print.css';
 import { mount } from 'svelte';
 import Window from './Window.svelte';
 import { backend } from './ipc';

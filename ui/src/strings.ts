@@ -4,6 +4,7 @@
 // Not here: text of articles, and numbers' meaning.
 import type { ImportProgress, LabelDto } from './ipc';
 import { bin, history } from './strings/back';
+import { desk } from './strings/desk';
 import { keep } from './strings/keep';
 import { menu } from './strings/menu';
 import { sides } from './strings/sides';
@@ -96,6 +97,10 @@ export const strings = {
     notes: 'How the query was understood',
     nothingClose: 'Nothing close to that',
     nothingCloseWhy: 'No passage in this library says it, or says something near it. Other words may help, or fewer filters.',
+    inHeadlines: 'Found in headlines',
+    inHeadlinesWhy: 'No passage says it, but the headlines of these articles have the words.',
+    newHits: (n: number) => `${count(n)} new`,
+    newHitsWhy: (n: number) => `Show ${some(n, 'new passage', 'new passages')} that came in meanwhile`,
     nothingCloseWordsWhy: 'No passage in this library has these words. Fewer or other words may help, or fewer filters.',
     inLanguage: (language: string) => `This article is in ${language}`,
     showLoose: (n: number) => `Show ${some(n, 'loosely related passage', 'loosely related passages')}`,
@@ -187,6 +192,8 @@ export const strings = {
     selection: 'For your selection',
     clearSelection: 'Back to the passage you are reading',
     wordsOnly: 'Only words could be compared; search by meaning is not ready.',
+    outside: (language: string) =>
+      `The sentence model was not made for ${language}, so nothing is compared by meaning here. Articles that repeat this word for word are still named; Settings, Model shows which languages it knows.`,
     repeat: (n: number) => (n === 1 ? ' repeats this passage.' : ' repeat this passage.'),
     failed: 'The other articles could not be compared.',
   },
@@ -242,6 +249,7 @@ export const strings = {
 
   tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
   sides,
+  desk,
   history,
   bin,
   menu,

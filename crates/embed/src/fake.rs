@@ -40,6 +40,13 @@ impl FakeEmbedder {
         Self { model }
     }
 
+    /// The same, made for these languages alone (ISO 639-1).
+    #[must_use]
+    pub fn made_for(mut self, languages: &[&str]) -> Self {
+        self.model.languages = languages.iter().map(|&code| code.to_owned()).collect();
+        self
+    }
+
     fn vector(&self, text: &str) -> UnitVector {
         let mut values = vec![1e-3f32; self.model.n_dimensions];
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {

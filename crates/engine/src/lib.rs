@@ -51,7 +51,10 @@ pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Nearby, Qrel};
-pub use export::{Collection, Excerpt, ExportFormat, Item, LedgerFormat, Selection};
+pub use export::{
+    Collection, CopyForm, Excerpt, ExportFormat, Item, LedgerFormat, Reference, ReferenceStyle,
+    Selection,
+};
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
     FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,

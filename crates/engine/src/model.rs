@@ -156,3 +156,15 @@ fn load(files: &ModelFiles, n_workers: usize) -> Result<Arc<dyn Embedder>, Embed
 pub(crate) fn tag(info: &ModelInfo) -> String {
     format!("{} {}", info.id, info.sha256)
 }
+
+/// Whether a model was made for texts in `language`: for all where it names none, and for
+/// those whose language is not known. `en-GB` is English, `nb` and `nn` are Norwegian.
+pub(crate) fn is_made_for(model: &ModelInfo, language: Option<&str>) -> bool {
+    let Some(language) = language else { return true };
+    let primary = |code: &str| match code.split(['-', '_']).next().unwrap_or_default() {
+        "nb" | "nn" => "no".to_owned(),
+        primary => primary.to_lowercase(),
+    };
+    model.languages.is_empty()
+        || model.languages.iter().any(|known| primary(known) == primary(language))
+}

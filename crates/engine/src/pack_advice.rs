@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use parallax_embed::{Embedder, ModelInfo, Pack, PackPlaces, Pool, Priority};
 use parallax_types::VectorId;
 
+use crate::model::is_made_for;
 use crate::prepare::embedded_text;
 use crate::{EngineError, Library};
 
@@ -92,11 +93,11 @@ impl Library {
     pub(crate) fn unknown_language(&self, query: &str) -> Option<UnknownLanguage> {
         let language = parallax_lang::language_of(query)?;
         let (used, places) = (self.model.ready()?, self.packs.as_ref());
-        if knows(used.model(), language) {
+        if is_made_for(used.model(), Some(language)) {
             return None;
         }
         let packs = places.map(PackPlaces::list).unwrap_or_default().into_iter();
-        let other = packs.map(|(model, _)| model).find(|model| knows(model, language));
+        let other = packs.map(|(model, _)| model).find(|model| is_made_for(model, Some(language)));
         let pack = other.map(|model| (model.id, model.title));
         Some(UnknownLanguage { language: language.to_owned(), pack })
     }
@@ -116,21 +117,13 @@ impl UnknownLanguage {
     }
 }
 
-/// Whether a model knows a language; one that names none is taken to know all.
-fn knows(model: &ModelInfo, language: &str) -> bool {
-    let primary = |tag: &str| match tag.split('-').next().unwrap_or_default() {
-        "nb" | "nn" => "no".to_owned(),
-        primary => primary.to_lowercase(),
-    };
-    let language = primary(language);
-    model.languages.is_empty() || model.languages.iter().any(|own| primary(own) == language)
-}
-
 /// What speaks for `other`, by the articles of each language.
 fn advice(used: &ModelInfo, other: &ModelInfo, counted: &[(String, usize)]) -> Option<PackAdvice> {
     let gained: Vec<&(String, usize)> = counted
         .iter()
-        .filter(|(language, _)| !knows(used, language) && knows(other, language))
+        .filter(|(language, _)| {
+            !is_made_for(used, Some(language)) && is_made_for(other, Some(language))
+        })
         .collect();
     let n_articles = gained.iter().map(|(_, n)| n).sum();
     let n_all: usize = counted.iter().map(|(_, n)| n).sum();

@@ -8,12 +8,13 @@
 use std::collections::{HashMap, HashSet};
 
 use parallax_index::Plan;
-use parallax_store::{PassageRow, Scope, Snapshot};
+use parallax_store::{ArticleRow, PassageRow, Scope, Snapshot};
 use parallax_text::n_words;
 use parallax_types::{ArticleId, Label, PassageId, Span, UnitVector, VectorId};
 
 use crate::error::EngineError;
 use crate::library::Library;
+use crate::model::is_made_for;
 use crate::search::{
     Assembly, CopyOf, Hit, Mark, Query, QueryWords, Ranked, Ranking, SearchContext, Shingles, Sort,
     Stems, any_word_of, segments, word_spans,
@@ -45,6 +46,9 @@ pub struct Related {
     pub hits: Vec<Hit>,
     /// Articles that repeat the very passage.
     pub copies: Vec<CopyOf>,
+    /// The language of the origin's article, where the model was not made for it: nothing
+    /// was compared by meaning then, and copies are all there is.
+    pub outside_model: Option<String>,
 }
 
 impl Library {
@@ -124,11 +128,30 @@ fn voices(
     let mut assembly = Assembly::new(context, &no_words, None);
     let hits = assembly.hits(&ranking, 0, n_ranked, Sort::Relevance)?;
     let (copies, mut hits) = set_copies_apart(text, own_article, hits);
+    let outside_model = language_outside_model(context, own_article)?;
+    // A similarity the model was not made for says nothing, however high.
+    hits.retain(|hit| outside_model.is_none() && fits_model(context, &hit.article));
     // An article that repeats this passage has no other word of its own in the matter.
     hits.retain(|hit| copies.iter().all(|copy| copy.article.id != hit.article.id));
     one_voice_each(&mut hits);
     hits.truncate(n_wanted);
-    Ok(Related { hits, copies })
+    Ok(Related { hits, copies, outside_model })
+}
+
+/// The language of an article, if the model was not made for it.
+fn language_outside_model(
+    context: &SearchContext<'_>,
+    article: Option<ArticleId>,
+) -> Result<Option<String>, EngineError> {
+    let Some(id) = article else { return Ok(None) };
+    let row = context.snapshot.article_rows(&[id])?.pop();
+    let row = row.filter(|row| !fits_model(context, row));
+    Ok(row.and_then(|row| row.metadata.language).map(|language| language.value))
+}
+
+fn fits_model(context: &SearchContext<'_>, article: &ArticleRow) -> bool {
+    let language = article.metadata.language.as_ref().map(|language| language.value.as_str());
+    context.model.as_ref().is_none_or(|model| is_made_for(model.model(), language))
 }
 
 /// Passages of other articles nearest to `vector`, nearest first.

@@ -13,7 +13,11 @@ use crate::{
 };
 
 fn open(folder: &Path) -> Library {
-    let model = ModelSource::Loaded(Arc::new(FakeEmbedder::default()));
+    open_with(folder, FakeEmbedder::default())
+}
+
+fn open_with(folder: &Path, model: FakeEmbedder) -> Library {
+    let model = ModelSource::Loaded(Arc::new(model));
     let clock = || jiff::Timestamp::UNIX_EPOCH;
     Library::open(Options { folder: folder.to_path_buf(), access: Access::Write, model, clock })
         .unwrap()
@@ -254,6 +258,27 @@ fn a_copy_folds_under_the_original_and_is_no_voice_of_its_own() {
     assert_eq!(related.copies.len(), 1);
     let own = result.hits[0].article.id;
     assert!(related.hits.iter().all(|hit| hit.article.id != own && hit.article.id != copied));
+}
+
+#[test]
+fn outside_the_languages_of_the_model_likeness_says_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = open_with(&dir.path().join("library"), FakeEmbedder::default().made_for(&["de"]));
+    let other = HARBOUR.replace("Nobody expected", "Nobody at all had hoped for");
+    let third =
+        CHESS.replace("seven hours at the board", "a year of idle cranes, said the dockers");
+    let paths = [("one.txt", HARBOUR), ("two.txt", &other), ("three.txt", &third)]
+        .map(|(name, text)| write(dir.path(), name, text));
+    import(&library, paths.to_vec());
+    let result = library.search(&SearchRequest::new("idle cranes")).unwrap();
+    assert!(!result.hits.is_empty());
+    assert!(result.hits.iter().all(|hit| hit.label.is_none()), "{:?}", result.hits);
+
+    let told = result.hits.iter().find(|hit| hit.text.contains("harbour board")).unwrap();
+    let related = library.related(&Origin::Passage(told.passage_id), 5).unwrap();
+    assert_eq!(related.outside_model.as_deref(), Some("en"));
+    assert!(related.hits.is_empty(), "{:?}", related.hits);
+    assert_eq!(related.copies.len(), 1, "what repeats it word for word is known all the same");
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(crate) async fn tags(shell: State<'_, Shell>) -> Reply<Vec<Facet>> {
 pub(crate) async fn list_tagged(shell: State<'_, Shell>, tag: String) -> Reply<Vec<ArticleRow>> {
     run_blocking(shell, move |shell| {
         let filter = Filter { tags: vec![tag], ..Filter::default() };
-        Ok(shell.library().articles(&filter)?.iter().map(convert::article_row).collect())
+        convert::article_rows(&shell.library(), &filter)
     })
     .await
 }

@@ -10,7 +10,7 @@ use super::{Reply, run_blocking};
 use crate::convert::{self, annotations};
 use crate::dialogs;
 use crate::dto::ErrorDto;
-use crate::dto::annotations::{ExportForm, ExportSelection, Exported, TextRange};
+use crate::dto::annotations::{CopyForm, ExportForm, ExportSelection, Exported, TextRange};
 use crate::dto::stories::LedgerForm;
 use crate::shell::Shell;
 use crate::{desktop, log};
@@ -134,6 +134,30 @@ pub(crate) async fn copy_citation(shell: State<'_, Shell>, range: TextRange) -> 
     .await?;
     desktop::copy(&shell, &text)?;
     Ok(text)
+}
+
+/// Puts articles, or words of the first of them, on the clipboard in that form. Returns the
+/// text that is there now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_as(
+    shell: State<'_, Shell>,
+    article_ids: Vec<i32>,
+    range: Option<TextRange>,
+    form: CopyForm,
+) -> Reply<String> {
+    let copied = run_blocking(shell.clone(), move |shell| {
+        let library = shell.library();
+        let ids: Vec<ArticleId> = article_ids.into_iter().map(|id| ArticleId(id.into())).collect();
+        let span = match (range, ids.first()) {
+            (Some(range), Some(id)) => Some(annotations::to_span(&library.article(*id)?, range)),
+            _ => None,
+        };
+        library.copy_as(&ids, span, annotations::to_copy_form(form))
+    })
+    .await?;
+    desktop::copy_rich(&shell, &copied.text, &copied.html)?;
+    Ok(copied.text)
 }
 
 /// Puts words on the clipboard as they are.

@@ -4,9 +4,9 @@ use parallax_engine as engine;
 
 use super::{file_name, id, outlet, published};
 use crate::dto::annotations::{
-    ArticleForm, ColourDto, ExportForm, ExportSelection, FieldName, FieldView, HighlightCard,
-    HighlightPlace, HighlightQuery, HighlightView, KeptView, PaintDto, SavedSearchView, TextPoint,
-    TextRange,
+    ArticleForm, ColourDto, CopyForm, ExportForm, ExportSelection, FieldName, FieldView,
+    HighlightCard, HighlightPlace, HighlightQuery, HighlightView, KeptView, PaintDto,
+    SavedSearchView, TextPoint, TextRange,
 };
 
 pub(crate) fn paint(piece: &engine::Piece) -> Option<PaintDto> {
@@ -160,6 +160,19 @@ pub(crate) fn to_edits(kept: &engine::Annotations, form: &ArticleForm) -> Vec<en
 }
 
 /// The bytes between two points of the page, whichever comes first.
+pub(crate) fn to_copy_form(form: CopyForm) -> engine::CopyForm {
+    use engine::{CopyForm as To, ReferenceStyle as Style};
+    match form {
+        CopyForm::Plain => To::Plain,
+        CopyForm::Apa => To::Reference(Style::Apa),
+        CopyForm::Chicago => To::Reference(Style::Chicago),
+        CopyForm::Mla => To::Reference(Style::Mla),
+        CopyForm::Harvard => To::Reference(Style::Harvard),
+        CopyForm::Markdown => To::Markdown,
+        CopyForm::Html => To::Html,
+    }
+}
+
 pub(crate) fn to_span(article: &engine::StoredArticle, range: TextRange) -> engine::Span {
     let (from, to) = (byte_at(article, range.from), byte_at(article, range.to));
     engine::Span::new(from.min(to), from.max(to))

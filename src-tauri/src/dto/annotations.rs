@@ -176,6 +176,19 @@ pub enum ExportForm {
     Ris,
 }
 
+/// In which form to copy.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum CopyForm {
+    Plain,
+    Apa,
+    Chicago,
+    Mla,
+    Harvard,
+    Markdown,
+    Html,
+}
+
 /// A file that was written.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

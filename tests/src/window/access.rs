@@ -39,7 +39,8 @@ fn nothing_serious_stands_in_the_way_of_searching_and_reading() {
         walk.looks_at("drop").await;
         drag.let_go();
         import_ends(&walk.window).await;
-        walk.looks_at("after the import").await;
+        walk.window.find("tour").await;
+        walk.looks_at("after the import, with the tour").await;
         walk.through_search().await;
         walk.through_reading().await;
         walk.through_the_import().await;
@@ -94,6 +95,12 @@ impl Walk {
         self.window.press("hit-title").await;
         self.window.wait_until("elsewhere-card", |cards| !cards.is_empty()).await;
         self.looks_at("reading").await;
+        self.window.press("reading-open").await;
+        self.window
+            .evaluate("document.querySelector('[data-testid=reading-paper-sepia]').click()")
+            .await;
+        self.looks_at("how articles look, on sepia").await;
+        self.window.press_keys(&[Key::Escape]).await;
         self.window.press("article-more").await;
         self.window.find("article-find").await;
         self.looks_at("article menu").await;
@@ -108,6 +115,10 @@ impl Walk {
         self.window.press("nav-articles").await;
         self.window.find("article-row").await;
         self.looks_at("articles").await;
+        self.window.press("listing-menu").await;
+        self.window.press("listing-table").await;
+        self.window.find("order-outlet").await;
+        self.looks_at("articles as a table").await;
         self.window
             .evaluate("document.querySelector('[data-testid=article-row] button').click()")
             .await;
@@ -188,10 +199,25 @@ impl Walk {
             self.looks_at(&format!("settings, {section}")).await;
         }
         self.window.press_keys(&[Key::Escape]).await;
+        self.through_help().await;
         self.window.evaluate("document.activeElement.blur()").await;
         self.window.type_here("?").await;
         self.window.find("keys-dialog").await;
         self.looks_at("keys").await;
+    }
+
+    async fn through_help(&self) {
+        self.window.press("main-menu").await;
+        self.window.find("menu-of-help").await;
+        self.looks_at("menu").await;
+        self.window.press("menu-of-help").await;
+        self.window.press("menu-action-help.open").await;
+        self.window.type_into("help-search", "hyphens").await;
+        self.looks_at("guide, searched").await;
+        self.window.press("help-legend").await;
+        self.window.find("legend-dialog").await;
+        self.looks_at("legend").await;
+        self.window.press_keys(&[Key::Escape]).await;
     }
 
     async fn searches(&self, query: &str) {

@@ -77,6 +77,14 @@ impl Pictures {
         let window = &self.window;
         self.open_longest().await;
         self.take("04-reading").await;
+        window.press("reading-open").await;
+        let choose = |paper: &str| {
+            format!("document.querySelector('[data-testid=reading-paper-{paper}]').click()")
+        };
+        window.evaluate(&choose("sepia")).await;
+        self.take("04-reading-sepia").await;
+        window.evaluate(&choose("plain")).await;
+        window.press_keys(&[Key::Escape]).await;
         window.type_into("search-field", "quantum chromodynamics lattice").await;
         window.find("nothing-close").await;
         self.take("05-nothing-close").await;
@@ -85,6 +93,13 @@ impl Pictures {
         window.press("nav-articles").await;
         window.find("article-row").await;
         self.take("06-articles").await;
+        window.press("listing-menu").await;
+        self.take("06-listing").await;
+        window.press("listing-table").await;
+        window.find("order-outlet").await;
+        self.take("06-table").await;
+        window.press("listing-menu").await;
+        window.press("listing-table").await;
     }
 
     async fn of_dialogs(&self) {
@@ -99,6 +114,17 @@ impl Pictures {
         window.type_here("?").await;
         window.find("keys-dialog").await;
         self.take("09-keys").await;
+        window.press_keys(&[Key::Escape]).await;
+        window.press("main-menu").await;
+        window.find("menu-of-add").await;
+        self.take("09-menu").await;
+        window.press("menu-of-help").await;
+        window.press("menu-action-help.open").await;
+        window.type_into("help-search", "hyphens").await;
+        self.take("09-guide").await;
+        window.press("help-legend").await;
+        window.find("legend-dialog").await;
+        self.take("09-legend").await;
         window.press_keys(&[Key::Escape]).await;
         window.press_control('j').await;
         window.wait_until("queue-file", |files| files.len() > 5).await;

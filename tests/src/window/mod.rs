@@ -6,6 +6,7 @@
 
 mod access;
 mod annotations;
+mod desk;
 mod display;
 mod driver;
 mod drop;

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The title of the app's window.
-const TITLE: &str = "Parallax";
+const TITLE: &str = "(.* – )?Parallax";
 /// The size of its content in pixels: wide enough for all three panes.
 const SIZE: (i32, i32) = (1280, 800);
 

@@ -65,6 +65,11 @@ export const commands = {
 	exportLedger: (storyId: number, form: LedgerForm) => typedError<string | null, ErrorDto>(__TAURI_INVOKE("export_ledger", { storyId, form })),
 	/**  Puts words with their source on the clipboard. Returns what is there now. */
 	copyCitation: (range: TextRange) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_citation", { range })),
+	/**
+	 *  Puts articles, or words of the first of them, on the clipboard in that form. Returns the
+	 *  text that is there now.
+	 */
+	copyAs: (articleIds: number[], range: TextRange | null, form: CopyForm) => typedError<string, ErrorDto>(__TAURI_INVOKE("copy_as", { articleIds, range, form })),
 	/**  Puts words on the clipboard as they are. */
 	copyText: (text: string) => typedError<null, ErrorDto>(__TAURI_INVOKE("copy_text", { text })),
 	openOriginal: (articleId: number) => typedError<null, ErrorDto>(__TAURI_INVOKE("open_original", { articleId })),
@@ -85,6 +90,8 @@ export const commands = {
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
 	/**  Which words differ between what is being read and another passage. */
 	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
+	/**  False where the system has no such bar. */
+	showMenu: (menus: MenuDto[]) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("show_menu", { menus })),
 	/**  Null when drawing was cancelled. */
 	libraryMap: () => typedError<MapView | null, ErrorDto>(__TAURI_INVOKE("library_map")),
 	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
@@ -157,6 +164,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	actionChosen: makeEvent<ActionChosen, ActionChosen>("action-chosen"),
 	articleRequested: makeEvent<ArticleRequested, ArticleRequested>("article-requested"),
 	dragState: makeEvent<DragState, DragState>("drag-state"),
 	foldersChanged: makeEvent<FoldersChanged, FoldersChanged>("folders-changed"),
@@ -167,6 +175,11 @@ export const events = {
 };
 
 /* Types */
+/**  An action was chosen from the menu bar. */
+export type ActionChosen = {
+	id: string,
+};
+
 /**  The program, its model and what it may use of the machine. */
 export type AppInfo = {
 	version: string,
@@ -208,6 +221,12 @@ export type ArticleRow = {
 	published: string | null,
 	fileName: string,
 	nPassages: number,
+	/**  Words of its text, furniture left out. */
+	nWords: number,
+	/**  When it was imported, ISO 8601 in UTC. */
+	added: string,
+	/**  The reader's tags, by name. */
+	tags: string[],
 	/**  The first words of the body. */
 	opening: string,
 };
@@ -333,6 +352,9 @@ export type ContrastView = {
 	there: SidePieceView[],
 	claims: ClaimView[],
 };
+
+/**  In which form to copy. */
+export type CopyForm = "plain" | "apa" | "chicago" | "mla" | "harvard" | "markdown" | "html";
 
 /**  An article folded under a hit because it carries the same passage. */
 export type CopyOf = {
@@ -535,8 +557,13 @@ export type ImportProgress = {
 	secondsLeft: number | null,
 	/**  Name of a file just read. */
 	current: string | null,
-	/**  Files that could not be read, in the order met. */
-	problems: FileProblem[],
+	/**
+	 *  Files that could not be read. Which is a question of its own: a folder may hold
+	 *  thousands, and this is sent many times a second.
+	 */
+	nProblems: number,
+	/**  Why the library itself could take no more, a full disk for instance. */
+	libraryProblem: FileProblem | null,
 };
 
 /**  The files of the import that runs or has ended last. */
@@ -718,6 +745,21 @@ export type MentionKind =
 /**  It was reported there before anywhere else. */
 "first";
 
+/**  One menu of the bar. */
+export type MenuDto = {
+	title: string,
+	items: MenuItemDto[],
+};
+
+/**  One line of a menu. */
+export type MenuItemDto = {
+	/**  The action's; null for a line between groups. */
+	id: string | null,
+	title: string,
+	/**  "`CmdOrCtrl`+Shift+O". */
+	keys: string | null,
+};
+
 /**  The model became ready or failed; the window asks for the library state again. */
 export type ModelChanged = Record<string, never>;
 
@@ -794,6 +836,8 @@ export type OriginNodeView = {
 	depth: number,
 	/**  How it is known that it takes from the teller above; null at the top. */
 	link: OriginLinkView | null,
+};
+
 /**  A pack that knows more of the library's languages. */
 export type PackAdvice = {
 	packId: string,
@@ -939,6 +983,8 @@ export type RelatedReply = {
 	/**  Articles that repeat the whole passage: copies, named but not counted as another voice. */
 	copies: CopyOf[],
 	searchedMeaning: boolean,
+	/**  The article's language, where the model was not made for it; only copies are named then. */
+	outsideModel: string | null,
 };
 
 /**  A statement as one article has it. */

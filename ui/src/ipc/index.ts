@@ -39,6 +39,8 @@ import type {
   PackList,
   PackSwitching,
   Privacy,
+  CopyForm,
+  MenuDto,
   NewsView,
   QuoteFamilyView,
   RelatedReply,
@@ -109,6 +111,8 @@ export interface Backend {
   /** Null when the dialog was dismissed. */
   export(selection: ExportSelection, form: ExportForm): Promise<Exported | null>;
   copyCitation(range: TextRange): Promise<string>;
+  /** Articles, or the words at `range` in the first of them. What is on the clipboard now. */
+  copyAs(articleIds: number[], range: TextRange | null, form: CopyForm): Promise<string>;
   copyText(text: string): Promise<null>;
   openOriginal(articleId: number): Promise<null>;
   showInFolder(articleId: number): Promise<null>;
@@ -128,6 +132,8 @@ export interface Backend {
   compareArticles(a: number, b: number): Promise<CompareView>;
   contrast(from: ContrastFrom, passageId: number): Promise<ContrastView>;
   /** Null when cancelled. */
+  /** False where the system has no menu bar for it. */
+  showMenu(menus: MenuDto[]): Promise<boolean>;
   libraryMap(): Promise<MapView | null>;
   cancelMap(): Promise<null>;
   monthCounts(): Promise<MonthCount[]>;
@@ -182,6 +188,7 @@ export interface Backend {
   onPackSwitching(listener: (switching: PackSwitching) => void): Promise<Unsubscribe>;
   onFoldersChanged(listener: () => void): Promise<Unsubscribe>;
   onArticleRequested(listener: () => void): Promise<Unsubscribe>;
+  onActionChosen(listener: (id: string) => void): Promise<Unsubscribe>;
 }
 
 export type Unsubscribe = () => void;
@@ -264,6 +271,7 @@ export const backend: Backend = {
   forgetSearches: (query) => ask(() => commands.forgetSearches(query)),
   export: (selection, form) => ask(() => commands.export(selection, form)),
   copyCitation: (range) => ask(() => commands.copyCitation(range)),
+  copyAs: (articleIds, range, form) => ask(() => commands.copyAs(articleIds, range, form)),
   copyText: (text) => ask(() => commands.copyText(text)),
   openOriginal: (articleId) => ask(() => commands.openOriginal(articleId)),
   showInFolder: (articleId) => ask(() => commands.showInFolder(articleId)),
@@ -276,6 +284,7 @@ export const backend: Backend = {
   articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
   compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),
+  showMenu: (menus) => ask(() => commands.showMenu(menus)),
   libraryMap: () => ask(() => commands.libraryMap()),
   cancelMap: () => ask(() => commands.cancelMap()),
   monthCounts: () => ask(() => commands.monthCounts()),
@@ -316,5 +325,6 @@ export const backend: Backend = {
   onModelChanged: async (listener) => events.modelChanged.listen(() => { listener(); }),
   onPackSwitching: async (listener) => events.packSwitching.listen((event) => { listener(event.payload); }),
   onFoldersChanged: async (listener) => events.foldersChanged.listen(() => { listener(); }),
+  onActionChosen: async (listener) => events.actionChosen.listen((event) => { listener(event.payload.id); }),
   onArticleRequested: async (listener) => events.articleRequested.listen(() => { listener(); }),
 };

@@ -44,3 +44,12 @@ function repeatsTitle(block: BlockView, title: string): boolean {
   if (block.kind !== 'heading' || block.pieces.some((piece) => piece.here)) return false;
   return block.pieces.map((piece) => piece.text).join('').trim() === title.trim();
 }
+
+/** The first passage of the text; none of furniture. */
+export function firstPassage(blocks: { furniture: string | null; pieces: { passageId: number | null }[] }[]): number | null {
+  for (const block of blocks) {
+    const piece = block.pieces.find((p) => p.passageId !== null);
+    if (block.furniture === null && piece) return piece.passageId;
+  }
+  return null;
+}

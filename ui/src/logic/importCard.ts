@@ -36,7 +36,8 @@ function titleOf(p: ImportProgress): string {
   switch (p.phase) {
     case 'reading':
       if (p.isFollowing) return strings.work.following.reading;
-      return p.nFiles === 0 ? strings.job.looking : strings.job.reading(p.nFiles);
+      if (p.nFiles === 0) return strings.job.looking;
+      return readsFiles(p) ? strings.job.reading(p.nFiles) : strings.job.embedding;
     case 'embedding':
       return strings.job.embedding;
     case 'paused':
@@ -53,17 +54,21 @@ function runningLine(p: ImportProgress): string {
   return [doneSoFar(p), left].filter((part) => part !== '').join(' · ');
 }
 
+/** Files are read while earlier ones are prepared: until both are through, both are counted. */
 function doneSoFar(p: ImportProgress): string {
-  if (readingFiles(p)) return p.nFiles === 0 ? '' : strings.job.files(p.nFilesDone, p.nFiles);
-  return strings.job.passages(p.nPassagesDone, p.nPassages);
+  if (isLooking(p)) return '';
+  const files = readsFiles(p) ? strings.job.files(p.nFilesDone, p.nFiles) : '';
+  const passages = p.nPassages > 0 ? strings.job.passages(p.nPassagesDone, p.nPassages) : '';
+  return [files, passages].filter((part) => part !== '').join(' · ');
 }
 
+/** Half for reading, half for what follows: no full bar while passages wait. */
 function shareOf(p: ImportProgress): number | null {
-  const [done, all] = readingFiles(p) ? [p.nFilesDone, p.nFiles] : [p.nPassagesDone, p.nPassages];
-  return all === 0 ? null : Math.min(1, done / all);
+  if (isLooking(p)) return null;
+  const part = (done: number, all: number): number => (all === 0 ? 0 : Math.min(1, done / all));
+  const files = !readsFiles(p) ? 1 : part(p.nFilesDone, p.nFiles);
+  return (files + part(p.nPassagesDone, p.nPassages)) / 2;
 }
 
-/** A paused import shows whichever half it was stopped in. */
-function readingFiles(p: ImportProgress): boolean {
-  return p.phase === 'reading' || (p.phase === 'paused' && p.nFilesDone < p.nFiles);
-}
+const isLooking = (p: ImportProgress): boolean => p.phase === 'reading' && p.nFiles === 0;
+const readsFiles = (p: ImportProgress): boolean => p.phase !== 'embedding' && p.nFilesDone < p.nFiles;

@@ -38,6 +38,15 @@ export function isTyped(keys: string): boolean {
   return !mod && !alt && !/^f\d+$/u.test(key);
 }
 
+/** Combinations that text fields know themselves. */
+const FIELDS_OWN = new Set(['Mod+Z', 'Mod+Shift+Z', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V', 'Mod+Backspace', 'Alt+ArrowLeft', 'Alt+ArrowRight']);
+
+/** Whether a text field could use the combination itself. */
+export const isField = (keys: string): boolean => isTyped(keys) || FIELDS_OWN.has(keys);
+
+/** As a menu of the system wants it: "CmdOrCtrl+Shift+O". */
+export const menuKeys = (keys: string): string => keys.replace('Mod', 'CmdOrCtrl');
+
 const NAMES: Record<string, string> = {
   arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', enter: 'Enter', escape: 'Esc',
   backspace: 'Backspace', delete: 'Delete', '-': '−',

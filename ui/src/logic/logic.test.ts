@@ -99,7 +99,7 @@ test.each([
 
 describe('import card', () => {
   it('counts files while reading', () => {
-    expect(importCard(progress())).toMatchObject({ title: 'Reading 48 files', line: '30 of 48 files · 9 s left', share: 0.625, canPause: true, canCancel: true, canDismiss: false });
+    expect(importCard(progress())).toMatchObject({ title: 'Reading 48 files', line: '30 of 48 files · 212 of 640 passages · 9 s left', share: (30 / 48 + 212 / 640) / 2, canPause: true, canCancel: true, canDismiss: false });
   });
   it('looks for files before any is known', () => {
     expect(importCard(progress({ nFiles: 0, nFilesDone: 0, secondsLeft: null }))).toMatchObject({ title: 'Looking for files', line: '', share: null });
@@ -108,7 +108,7 @@ describe('import card', () => {
     expect(importCard(progress({ phase: 'embedding', nFilesDone: 48 }))).toMatchObject({ title: 'Preparing search by meaning', line: '212 of 640 passages · 9 s left' });
   });
   it('offers to resume while paused, in the half it was stopped in', () => {
-    expect(importCard(progress({ phase: 'paused' }))).toMatchObject({ line: '30 of 48 files', canPause: false, canResume: true, canCancel: true });
+    expect(importCard(progress({ phase: 'paused' }))).toMatchObject({ line: '30 of 48 files · 212 of 640 passages', canPause: false, canResume: true, canCancel: true });
     expect(importCard(progress({ phase: 'paused', nFilesDone: 48 })).line).toBe('212 of 640 passages');
   });
   it('sums up in the end and can be dismissed', () => {

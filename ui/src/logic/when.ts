@@ -79,3 +79,6 @@ export function dateSpan(first: string | null, last: string | null): string {
 export function monthName(month: string): string {
   return shortDate(month);
 }
+
+/** This moment, ISO 8601 in UTC. */
+export const nowIso = (): string => new Date().toISOString();

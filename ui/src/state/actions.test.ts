@@ -2,14 +2,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import { fit, fitting } from '../logic/fuzzy';
 import { isTyped, matches, shown, spokenKeys } from '../logic/keys';
-import { fakeBackend } from '../testing/fakeBackend';
+import { fakeBackend, row as articleRow } from '../testing/fakeBackend';
 import { actionFor, actions } from './actions';
 import { App } from './app.svelte';
 
 const key = (name: string, over: Partial<KeyboardEvent> = {}) =>
   ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...over });
 const row = (articleId: number, title: string, outlet: string | null) =>
-  ({ articleId, title, outlet, published: null, fileName: `${String(articleId)}.html`, nPassages: 1, opening: '' });
+  articleRow(articleId, { title, outlet, published: null });
 
 beforeEach(() => { localStorage.clear(); });
 

@@ -4,7 +4,7 @@
 //
 // Invariant: two actions that can apply at the same time do not share a key (a test looks).
 // Not here: how an action does its work; that is the state's or the DOM's matter.
-import { isTyped, matches } from '../logic/keys';
+import { isField, matches } from '../logic/keys';
 import type { Pressed } from '../logic/keys';
 import type { App } from './app.svelte';
 import { importActions } from './actions/importing';
@@ -12,10 +12,11 @@ import { keepActions } from './actions/keeping';
 import { readingActions } from './actions/reading';
 import { searchActions } from './actions/searching';
 import { sidesActions } from './actions/sides';
+import { helpActions } from './actions/help';
 import { windowActions } from './actions/window';
 
 /** Headings of the sheet of keys, in its order. */
-export const GROUPS = ['find', 'read', 'sides', 'keep', 'add', 'window'] as const;
+export const GROUPS = ['find', 'read', 'sides', 'keep', 'add', 'window', 'help'] as const;
 export type ActionGroup = (typeof GROUPS)[number];
 
 export interface Action {
@@ -41,17 +42,15 @@ export const actions: readonly Action[] = [
   ...sidesActions,
   ...importActions,
   ...windowActions,
+  ...helpActions,
 ];
 
 export const applies = (action: Action, app: App): boolean => action.applies?.(app) ?? true;
 
-/** Combinations that text fields know themselves. */
-const FIELDS_OWN = new Set(['Mod+Z', 'Mod+Shift+Z', 'Mod+A', 'Mod+C', 'Mod+X', 'Mod+V', 'Mod+Backspace', 'Alt+ArrowLeft', 'Alt+ArrowRight']);
-
 /** The action a key press asks for, if any applies now. */
 export function actionFor(pressed: Pressed, inText: boolean, app: App): Action | undefined {
   const isFree = (action: Action, keys: string): boolean =>
-    !inText || action.evenInText === true || !(isTyped(keys) || FIELDS_OWN.has(keys));
+    !inText || action.evenInText === true || !isField(keys);
   return actions.find(
     (action) => action.keys?.some((keys) => matches(keys, pressed) && isFree(action, keys)) === true && applies(action, app),
   );

@@ -5,9 +5,12 @@
 import { getContext, setContext } from 'svelte';
 import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, LeftOutView, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
+import { firstPassage } from '../logic/blocks';
+import { nowIso } from '../logic/when';
 import { strings } from '../strings';
 import { Articles } from './articles.svelte';
 import { Bin } from './bin.svelte';
+import { comparable } from './comparable';
 import { Compare } from './compare.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { focusSearch } from '../dom/panes';
@@ -15,6 +18,15 @@ import { Drag } from './drag.svelte';
 import { Elsewhere } from './elsewhere.svelte';
 import { Evidence } from './evidence.svelte';
 import { Finding } from './finding.svelte';
+import type { ToCopy } from '../dom/copied';
+import { toCopy } from '../dom/copied';
+import { MainMenu } from '../features/menu/mainMenu.svelte';
+import { Listing } from '../features/listing/listing.svelte';
+import { ReadMarks } from '../features/listing/readMarks.svelte';
+import { Help } from '../features/help/help.svelte';
+import { showTour } from '../features/help/tour';
+import { PaneSizes } from '../features/panes/sizes.svelte';
+import { Reading } from '../features/reading/reading.svelte';
 import { Highlights } from './highlights.svelte';
 import { History } from './history.svelte';
 import { Folders } from './folders.svelte';
@@ -36,6 +48,7 @@ import { Reader } from './reader.svelte';
 import { ReceiptView } from './receipt.svelte';
 import { Removing } from './removing';
 import { Search } from './search.svelte';
+import { keepPlace, takeUp } from './session';
 import { Searches } from './searches.svelte';
 import { Settings } from './settings.svelte';
 import { Stage } from './stage.svelte';
@@ -49,7 +62,9 @@ export class App {
   readonly settings = new Settings();
   readonly toasts = new Toasts();
   readonly drag = new Drag();
-  readonly panes = new Panes();
+  readonly sizes = new PaneSizes();
+  readonly reading = new Reading();
+  readonly panes = new Panes(this.sizes);
   readonly dialogs = new Dialogs();
   readonly palette: Palette;
   readonly queue: Queue;
@@ -73,6 +88,12 @@ export class App {
   readonly searches: Searches;
   readonly taking: Taking;
   readonly finding = new Finding();
+  readonly help = new Help();
+  readonly listing = new Listing();
+  readonly readMarks = new ReadMarks();
+  readonly mainMenu = new MainMenu();
+  /** What *Copy as* was asked for, before the palette took the selection away. */
+  copying: ToCopy | null = null;
   readonly stage = new Stage();
   readonly stories: Stories;
   readonly compare: Compare;
@@ -93,7 +114,7 @@ export class App {
     void this.library.refresh();
     void this.packs.refresh();
     void this.articles.refresh();
-    this.search.refresh();
+    void this.search.refresh(this.importing.isSettling);
     this.elsewhere.refresh();
     this.#refreshKept();
     this.#sidesChanged();
@@ -104,7 +125,7 @@ export class App {
   readonly #removing: Removing;
   #wasEmpty = false;
 
-  constructor(private readonly backend: Backend) {
+  constructor(readonly backend: Backend) {
     this.library = new Library(backend);
     this.importing = new Importing(backend, this.toasts);
     this.search = new Search(backend);
@@ -144,7 +165,8 @@ export class App {
     this.#refreshKept();
     await Promise.all([this.library.refresh(), this.importing.restore(), this.articles.show(null), this.folders.refresh()]);
     this.#wasEmpty = this.library.isEmpty;
-    await this.#openRequested();
+    if (this.library.state) this.readMarks.of(this.library.state.path, nowIso());
+    if (!(await this.#openRequested())) await takeUp(this, () => { this.#followOutlet(); }, () => { this.#compareOpened(); });
     return () => { ends.forEach((end) => { end(); }); };
   }
 
@@ -165,9 +187,21 @@ export class App {
   }
 
   /** Shows the article of a file that was opened from outside the window, if there is one. */
-  async #openRequested(): Promise<void> {
+  async #openRequested(): Promise<boolean> {
     const articleId = await this.backend.requestedArticle().catch(() => null);
     if (articleId !== null) await this.open(articleId, null, null);
+    return articleId !== null;
+  }
+
+  markAllRead(): void { this.readMarks.markAll(nowIso()); }
+
+  /** Remembers where the reader is. */
+  keepPlace(): void { keepPlace(this); }
+
+  /** The palette with the forms to copy in; the words stay picked meanwhile. */
+  copyAs(what: ToCopy | null = toCopy(this)): void {
+    this.copying = what;
+    this.palette.open(strings.desk.copy.label);
   }
 
   #takeProgress(progress: ImportProgress): void {
@@ -180,9 +214,14 @@ export class App {
   async #firstMinute(nImported: number): Promise<void> {
     if (!this.#wasEmpty || nImported === 0) return;
     this.#wasEmpty = false;
+    // All of it is new: marks would tell nothing.
+    this.markAllRead();
     await this.library.refresh();
     if (document.activeElement === document.body) focusSearch();
   }
+
+  /** The tour stands where an article would: the reader makes room for it. */
+  showTour(): void { showTour(this); }
 
   openSettings(section?: Section): void {
     if (section) this.program.section = section;
@@ -216,6 +255,11 @@ export class App {
 
   removePart(part: Parameters<Search['removePart']>[0]): void {
     this.search.removePart(part);
+    this.#followOutlet();
+  }
+
+  removeParts(parts: readonly Parameters<Search['removePart']>[0][]): void {
+    parts.forEach((part) => { this.search.removePart(part); });
     this.#followOutlet();
   }
 
@@ -288,16 +332,7 @@ export class App {
     await this.compare.show(a, b, at);
   }
 
-  /** All articles, and of them those nearest to one: its story's, then those said to say the same. */
-  async comparable(articleId: number): Promise<{ near: number[]; rows: ArticleRow[] }> {
-    const [rows, story] = await Promise.all([
-      this.backend.listArticles(null).catch(() => []),
-      this.backend.openStory(articleId).catch(() => null),
-    ]);
-    const beside = this.elsewhere.reply?.hits.map((hit) => hit.articleId) ?? [];
-    const near = [...(story?.articles.map((article) => article.articleId) ?? []), ...beside];
-    return { near: near.filter((id, i) => id !== articleId && near.indexOf(id) === i), rows };
-  }
+  comparable(articleId: number): ReturnType<typeof comparable> { return comparable(this, articleId); }
 
   async #read(articleId: number, passageId: number | null, query: string | null): Promise<void> {
     this.panes.tab = 'reader';
@@ -357,7 +392,8 @@ export class App {
 
   /** Whoever searches wants to see what is found. */
   #makeRoom(): void {
-    if (this.stage.scene === 'map' || this.stage.scene === 'compare') this.stage.show('reader');
+    const hasNoStory = this.stage.scene === 'story' && this.stories.opened === null;
+    if (this.stage.scene === 'map' || this.stage.scene === 'compare' || hasNoStory) this.stage.show('reader');
   }
 
   #sidesChanged(): void {
@@ -371,6 +407,7 @@ export class App {
 
   #compareOpened(): void {
     const article = this.reader.article;
+    if (article) this.readMarks.open(article.articleId);
     if (article) this.elsewhere.start(this.reader.visit?.passageId ?? firstPassage(article.blocks));
     else this.elsewhere.clear();
     this.finding.hide();
@@ -396,14 +433,6 @@ export class App {
     if (outlet !== this.articles.outlet || tag !== this.articles.tag) void this.articles.show(outlet, tag);
   }
 
-}
-
-function firstPassage(blocks: { furniture: string | null; pieces: { passageId: number | null }[] }[]): number | null {
-  for (const block of blocks) {
-    const piece = block.pieces.find((p) => p.passageId !== null);
-    if (block.furniture === null && piece) return piece.passageId;
-  }
-  return null;
 }
 
 const KEY = Symbol('app');

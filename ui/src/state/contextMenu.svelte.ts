@@ -34,6 +34,7 @@ function ofSelection(app: App, text: string): MenuEntry[] {
   if (text === '') return [];
   return [
     { id: 'copy', title: words.copy, run: () => app.taking.copy(text) },
+    { id: 'copy-as', title: `${strings.desk.copy.label}…`, run: () => { app.copyAs(); } },
     { id: 'search', title: words.search, run: () => { app.ask(text); } },
   ];
 }
@@ -47,6 +48,7 @@ function ofArticle(app: App, articleId: number, passageId: number | null): MenuE
   ];
   if (!isOpen) read.unshift({ id: 'open', title: words.open, run: () => (hit ? app.openHit(hit) : app.open(articleId, passageId, null)) });
   if (hit) read.push({ id: 'cite', title: words.cite, run: () => app.taking.copy(cited(hit)) });
+  read.push({ id: 'reference', title: `${strings.desk.copy.label}…`, run: () => { app.copyAs({ articleIds: [articleId], range: null }); } });
   const change: MenuEntry[] = app.library.canAdd ? [
     { id: 'tag', title: words.tag, run: async () => { if (!isOpen) await app.open(articleId, passageId, null); await app.keeping.load(); app.keeping.tagging = true; } },
   ] : [];

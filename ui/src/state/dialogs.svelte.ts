@@ -1,6 +1,6 @@
 // Which dialog is open; at most one. Not here: what any of them shows.
 
-export type DialogName = 'palette' | 'keys' | 'settings';
+export type DialogName = 'palette' | 'keys' | 'settings' | 'help' | 'legend';
 
 export class Dialogs {
   current = $state<DialogName | null>(null);

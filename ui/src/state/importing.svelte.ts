@@ -4,13 +4,26 @@
 // listens. Not here: reading files, and dropping them, which the program does by itself.
 import type { Backend, ImportProgress } from '../ipc';
 import { importCard } from '../logic/importCard';
+import { strings } from '../strings';
 import type { Toasts } from './toast.svelte';
+
+/** The last changes of an import are told shortly after its end. */
+const SETTLING_MS = 3000;
+/** Whoever imports for so long has turned to something else. */
+const LONG_MS = 60_000;
 
 export class Importing {
   progress = $state.raw<ImportProgress | null>(null);
   #dismissed = $state(false);
+  /** Files that could not be read, and the library itself where it could take no more. */
+  readonly nProblems = $derived((this.progress?.nProblems ?? 0) + (this.progress?.libraryProblem ? 1 : 0));
   readonly card = $derived(this.progress === null || this.#dismissed ? null : importCard(this.progress));
   readonly isRunning = $derived(this.card?.running ?? false);
+
+  /** True while an import changes the library, and for a moment after. */
+  get isSettling(): boolean { return this.isRunning || Date.now() - this.#endedAt < SETTLING_MS; }
+  #endedAt = -Infinity;
+  #begunAt: number | null = null;
 
   constructor(
     private readonly backend: Backend,
@@ -26,7 +39,20 @@ export class Importing {
   /** A new stretch of work brings a dismissed card back. */
   take(progress: ImportProgress): void {
     if (progress.phase !== 'done' && progress.phase !== 'cancelled') this.#dismissed = false;
+    this.#watchTheClock(progress);
     this.progress = progress;
+  }
+
+  /** A long import ends when nobody looks any more: the end is told, not only shown. */
+  #watchTheClock(progress: ImportProgress): void {
+    const hasEnded = progress.phase === 'done' || progress.phase === 'cancelled';
+    if (!hasEnded) this.#begunAt ??= Date.now();
+    else if (this.isRunning) {
+      this.#endedAt = Date.now();
+      const ms = this.#endedAt - (this.#begunAt ?? this.#endedAt);
+      if (progress.phase === 'done' && ms >= LONG_MS) this.toasts.done(strings.desk.imported(progress.nImported, Math.round(ms / 60_000)));
+    }
+    if (hasEnded) this.#begunAt = null;
   }
 
   chooseFiles(): Promise<void> { return this.#ask(() => this.backend.chooseFiles()); }

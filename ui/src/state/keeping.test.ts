@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeBackend, highlight, kept, later, problem, undone } from '../testing/fakeBackend';
+import { fakeBackend, highlight, kept, later, problem, row, undone } from '../testing/fakeBackend';
 import type { KeptView } from '../ipc';
 import { App } from './app.svelte';
 import { opened as openedAt } from './taking.svelte';
@@ -139,7 +139,7 @@ describe('lists', () => {
 });
 
 describe('picked articles', () => {
-  const rows = [4, 2, 8].map((articleId) => ({ articleId, title: `Article ${String(articleId)}`, outlet: null, published: null, fileName: 'a.html', nPassages: 1, opening: '' }));
+  const rows = [4, 2, 8].map((articleId) => row(articleId));
   const order = [4, 2, 8];
 
   it('the open article is picked with the first other one, and a range begins at the one picked last', () => {

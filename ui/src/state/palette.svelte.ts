@@ -32,8 +32,9 @@ export class Palette {
 
   readonly items = $derived.by<PaletteItem[]>(() => [...this.#actionItems(), ...this.#articleItems()]);
 
-  open(): void {
-    this.query = '';
+  /** With letters that are typed already, if any. */
+  open(query = ''): void {
+    this.query = query;
     this.active = 0;
     this.app.dialogs.open('palette');
     if (this.#isStale) void this.#load();

@@ -1,4 +1,5 @@
 // Which panes are on screen: all of them, or one of the folded ones behind tabs.
+import type { PaneSizes } from '../features/panes/sizes.svelte';
 import { layoutFor } from '../logic/layout';
 
 export type View = 'search' | 'articles' | 'highlights' | 'stories' | 'map';
@@ -16,7 +17,11 @@ export class Panes {
   /** The tab on top; `tab` may name a pane that is not folded in this layout. */
   readonly current = $derived<Tab>(this.tabs.includes(this.tab) ? this.tab : 'reader');
 
+  constructor(private readonly sizes: PaneSizes) {}
+
+  /** Where nothing is folded, *Elsewhere* may have been put away. */
   shows(tab: Tab): boolean {
+    if (tab === 'elsewhere' && this.layout === 'wide' && this.sizes.isHidden('elsewhere')) return false;
     return !this.tabs.includes(tab) || this.current === tab;
   }
 }

@@ -30,8 +30,8 @@ export class Reader {
 
   constructor(private readonly backend: Backend) {}
 
-  open(articleId: number, passageId: number | null, query: string | null): Promise<void> {
-    const visit = { articleId, passageId, query, scrollTop: null };
+  open(articleId: number, passageId: number | null, query: string | null, scrollTop: number | null = null): Promise<void> {
+    const visit = { articleId, passageId, query, scrollTop };
     const now = this.#visits[this.#at];
     const again = now?.articleId === articleId && now.passageId === passageId && now.query === query;
     if (!again) {

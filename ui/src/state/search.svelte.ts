@@ -21,12 +21,16 @@ export class Search {
   problem = $state.raw<Problem | null>(null);
   busy = $state(false);
   looseShown = $state(false);
+  /** A fresh answer whose new hits would move those that are read; shown when asked for. */
+  #waiting = $state.raw<SearchReply | null>(null);
+  /** New hits that wait. */
+  readonly nNew = $derived(this.#waiting === null ? 0 : newcomers(this.reply, this.#waiting).length);
   /** Counts the searches whose answer is shown, so that lists know to start over. */
   generation = $state(0);
   readonly outlet = $derived(filterValue(this.query, 'outlet'));
-  /** False when the list of articles should be shown instead of hits. */
   /** The tag when the query asks for nothing else. */
   readonly tag = $derived(soleTag(this.query));
+  /** False when the list of articles should be shown instead of hits. */
   readonly isSearch = $derived(this.query.trim() !== '' && soleOutlet(this.query) === null && this.tag === null);
   readonly chips = $derived<QueryPart[]>(this.isSearch ? this.#currentParts() : this.#solePart());
 
@@ -42,6 +46,7 @@ export class Search {
     this.query = text;
     this.#limit = PAGE;
     this.looseShown = false;
+    this.#waiting = null;
     if (this.isSearch) {
       this.busy = true;
       this.#later();
@@ -84,6 +89,7 @@ export class Search {
       if (!this.#latest.holds(ticket)) return null;
       if (query !== this.#answered) this.generation += 1;
       this.reply = reply;
+      this.#waiting = null;
       this.problem = null;
       this.#answered = query;
       this.busy = false;
@@ -104,9 +110,41 @@ export class Search {
     return this.busy || this.#answered !== this.query ? this.run() : this.reply;
   }
 
-  /** Asks again, for when the library changed under the same query. */
-  refresh(): void {
-    if (this.isSearch && this.reply !== null) void this.run();
+  /**
+   * Asks again, for when the library changed under the same query. The list is not dimmed
+   * meanwhile; with `calm` its rows stay where they are, and new ones wait.
+   */
+  async refresh(calm: boolean): Promise<void> {
+    if (!this.isSearch || this.reply === null || this.busy) return;
+    if (!calm) { await this.#ask(); return; }
+    const { query, sort } = this;
+    const reply = await this.backend.search({ query, mode: 'hybrid', sort, limit: this.#limit }).catch(() => null);
+    const isStill = query === this.query && query === this.#answered && sort === this.sort && !this.busy;
+    if (reply === null || !isStill) return;
+    const now = this.reply;
+    if (now.nothingClose || now.hits.length === 0) this.reply = reply;
+    else this.#takeCalmly(now, reply);
+  }
+
+  /** Shows the hits that waited. */
+  showNew(): void {
+    if (this.#waiting === null) return;
+    this.reply = this.#waiting;
+    this.#waiting = null;
+    this.generation += 1;
+  }
+
+  /** Hits that are shown keep their places; what comes after the last of them is added there. */
+  #takeCalmly(now: SearchReply, fresh: SearchReply): void {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
+    const byId = new Map(fresh.hits.map((hit) => [hit.passageId, hit]));
+    const kept = now.hits.flatMap((hit) => byId.get(hit.passageId) ?? []);
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
+    const known = new Set(kept.map((hit) => hit.passageId));
+    const last = fresh.hits.findLastIndex((hit) => known.has(hit.passageId));
+    const behind = fresh.hits.slice(last + 1);
+    this.#waiting = newcomers({ ...now, hits: [...kept, ...behind] }, fresh).length > 0 ? fresh : null;
+    this.reply = { ...fresh, hits: [...kept, ...behind] };
   }
 
   #now(text: string): void {
@@ -134,4 +172,10 @@ export class Search {
     if (this.tag !== null) return [{ kind: 'tag', value: this.tag, typed }];
     return outlet === null ? [] : [{ kind: 'outlet', value: outlet, typed }];
   }
+}
+
+/** Hits of `fresh` that are not shown. */
+function newcomers(shown: SearchReply | null, fresh: SearchReply): SearchReply['hits'] {
+  const known = new Set(shown?.hits.map((hit) => hit.passageId));
+  return fresh.hits.filter((hit) => !known.has(hit.passageId));
 }

@@ -32,7 +32,9 @@ export class Stories {
 
   readonly #latestStory = new Latest();
   readonly #latestNews = new Latest();
-  #isStale = true;
+  #isStale = $state(true);
+  /** How many there are, unless the library changed since they were counted. */
+  readonly n = $derived(this.#isStale ? null : (this.rows?.length ?? null));
   #isListing = false;
 
   constructor(private readonly backend: Backend) {}

@@ -1,8 +1,9 @@
 // Taking things along: files in forms other programs read, the clipboard, the original.
-import type { Backend, ExportForm, ExportSelection, LedgerForm, TextRange } from '../ipc';
+import type { Backend, CopyForm, ExportForm, ExportSelection, LedgerForm, TextRange } from '../ipc';
 import { strings } from '../strings';
 import type { Toasts } from './toast.svelte';
 
+export const COPY_FORMS: readonly CopyForm[] = ['plain', 'apa', 'chicago', 'mla', 'harvard', 'markdown', 'html'];
 export const FORMS: readonly ExportForm[] = ['markdown', 'csv', 'json', 'cslJson', 'bibtex', 'ris'];
 
 /** An article with its highlights and the passage it was opened at. */
@@ -32,6 +33,14 @@ export class Taking {
     return this.#tell(async () => {
       await this.backend.copyCitation(range);
       return strings.keep.done.copied;
+    });
+  }
+
+  /** Articles, or the words at `range` of the first of them. */
+  copyAs(articleIds: number[], range: TextRange | null, form: CopyForm): Promise<void> {
+    return this.#tell(async () => {
+      await this.backend.copyAs(articleIds, range, form);
+      return strings.desk.copy.done(form);
     });
   }
 

@@ -68,7 +68,7 @@ export const work = {
     normal: 'Normal text size',
   },
 
-  groups: { find: 'Find', read: 'Read', sides: 'See every side', keep: 'Keep', add: 'Add', window: 'Window' },
+  groups: { find: 'Find', read: 'Read', sides: 'See every side', keep: 'Keep', add: 'Library', window: 'Window', help: 'Help' },
 
   palette: {
     label: 'Actions and articles',

@@ -3,7 +3,7 @@
 import { fakeSides } from './fakeSides';
 import { Problem } from '../ipc';
 import type {
-  AppInfo, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, PackList, PackSwitching, Privacy,
+  AppInfo, ArticleRow, ArticleView, Backend, DragState, ErrorDto, HighlightView, Hit, ImportProgress, KeptView, LibraryState, PackList, PackSwitching, Privacy,
   RelatedReply,
   SearchReply, SearchRequest, Undone, WatchedFolder,
 } from '../ipc';
@@ -13,13 +13,13 @@ export interface Call { name: string; args: unknown[] }
 export interface FakeBackend extends Backend {
   calls: Call[];
   named(name: string): Call[];
-  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; packSwitching(s: PackSwitching): void; articleRequested(): void };
+  tell: { progress(p: ImportProgress): void; drag(d: DragState): void; libraryChanged(): void; foldersChanged(): void; packSwitching(s: PackSwitching): void; articleRequested(): void; actionChosen(id: string): void };
 }
 
 /** Answers as given; everything else is empty. */
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = [];
-  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), switching: new Set<(s: PackSwitching) => void>(), requested: new Set<() => void>() };
+  const listeners = { progress: new Set<(p: ImportProgress) => void>(), drag: new Set<(d: DragState) => void>(), changed: new Set<() => void>(), folders: new Set<() => void>(), switching: new Set<(s: PackSwitching) => void>(), requested: new Set<() => void>(), chosen: new Set<(id: string) => void>() };
   const subscribe = <T>(set: Set<T>) => (listener: T) => {
     set.add(listener);
     return Promise.resolve(() => { set.delete(listener); });
@@ -63,6 +63,8 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     forgetSearches: () => Promise.resolve(1),
     export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
     copyCitation: () => Promise.resolve(''),
+    showMenu: () => Promise.resolve(false),
+    copyAs: () => Promise.resolve(''),
     copyText: () => Promise.resolve(null),
     openOriginal: () => Promise.resolve(null),
     showInFolder: () => Promise.resolve(null),
@@ -103,6 +105,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     onPackSwitching: subscribe(listeners.switching),
     onFoldersChanged: subscribe(listeners.folders),
     onArticleRequested: subscribe(listeners.requested),
+    onActionChosen: subscribe(listeners.chosen),
     ...answers,
   };
   const noted = new Proxy(plain, {
@@ -123,6 +126,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
       libraryChanged: () => { listeners.changed.forEach((l) => { l(); }); },
       foldersChanged: () => { listeners.folders.forEach((l) => { l(); }); },
       packSwitching: (s: PackSwitching) => { listeners.switching.forEach((l) => { l(s); }); },
+      actionChosen: (id: string) => { listeners.chosen.forEach((l) => { l(id); }); },
       articleRequested: () => { listeners.requested.forEach((l) => { l(); }); },
     },
   };
@@ -147,6 +151,13 @@ export function hit(over: Partial<Hit> = {}): Hit {
     passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', language: 'en', fileName: 'a.html',
     label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
     titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], ...over,
+  };
+}
+
+export function row(articleId: number, over: Partial<ArticleRow> = {}): ArticleRow {
+  return {
+    articleId, title: `Article ${String(articleId)}`, outlet: 'The Quay', published: '2031-01-05', fileName: `${String(articleId)}.html`,
+    nPassages: 1, nWords: 120, added: '2031-01-06T10:00:00Z', tags: [], opening: '', ...over,
   };
 }
 
@@ -186,13 +197,13 @@ export function highlight(over: Partial<HighlightView> = {}): HighlightView {
 }
 
 export function relatedTo(what: string, over: Partial<RelatedReply> = {}): RelatedReply {
-  return { hits: [hit({ passageId: 21, articleId: 2, title: what })], nOutlets: 1, copies: [], searchedMeaning: true, ...over };
+  return { hits: [hit({ passageId: 21, articleId: 2, title: what })], nOutlets: 1, copies: [], searchedMeaning: true, outsideModel: null, ...over };
 }
 
 export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
   return {
     phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nRemoved: 0, isFollowing: false, nPassages: 640,
-    nPassagesDone: 212, secondsLeft: 9, current: 'a.html', problems: [], ...over,
+    nPassagesDone: 212, secondsLeft: 9, current: 'a.html', nProblems: 0, libraryProblem: null, ...over,
   };
 }
 

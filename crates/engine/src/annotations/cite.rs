@@ -6,6 +6,7 @@ use parallax_store::{ArticleRow, StoredArticle, StoredBlock};
 use parallax_types::{ArticleId, BlockKind, Role, Span, for_file, on_one_line};
 
 use super::highlights::trimmed;
+use super::nesting::in_quotation_marks;
 use crate::{EngineError, Library};
 
 /// Exact words and where they stand.
@@ -38,13 +39,19 @@ impl Library {
     }
 }
 
-/// `“Words.”`, then outlet, headline, date, authors, position and the file's hash.
+/// `“Words.”`, then outlet, headline, date, authors, position, and the address with the day
+/// it was read; the file's name where no address is known.
 #[must_use]
 pub fn cite(row: &ArticleRow, words: &str, page: Option<u32>, paragraph: Option<usize>) -> String {
+    format!("{}\n— {}", in_quotation_marks(&for_file(words)), source_of(row, page, paragraph))
+}
+
+/// Where words are from, on one line that ends in a full stop or an address.
+pub(crate) fn source_of(row: &ArticleRow, page: Option<u32>, paragraph: Option<usize>) -> String {
     let metadata = &row.metadata;
     let mut source: Vec<String> = Vec::new();
     source.extend(metadata.outlet.as_ref().map(|outlet| on_one_line(&outlet.value).into_owned()));
-    source.push(format!("“{}”", on_one_line(&row.title)));
+    source.push(in_quotation_marks(&on_one_line(&row.title)));
     source.extend(metadata.published.as_ref().map(|date| long_date(date.value.day())));
     source.extend(
         metadata
@@ -54,13 +61,16 @@ pub fn cite(row: &ArticleRow, words: &str, page: Option<u32>, paragraph: Option<
     );
     source.extend(page.map(|n| format!("page {n}")));
     source.extend(paragraph.map(|n| format!("paragraph {n}")));
-    format!(
-        "“{}”\n— {}. File {}, BLAKE3 {}",
-        for_file(words),
-        source.join(", "),
-        on_one_line(&file_name(row)),
-        hex(&row.content_hash)
-    )
+    let read = long_date(row.imported_at.get(..10).unwrap_or_default());
+    match &metadata.canonical_url {
+        Some(url) => {
+            format!("{}. {} (read {read})", source.join(", "), on_one_line(&url.value))
+        }
+        None => {
+            let file = on_one_line(&file_name(row)).into_owned();
+            format!("{}. File {file}, added {read}.", source.join(", "))
+        }
+    }
 }
 
 /// Which paragraph of the body holds byte `at`, from 1; headings are not counted.

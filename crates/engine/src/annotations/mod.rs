@@ -9,6 +9,7 @@ mod anchor;
 mod cite;
 mod edits;
 mod highlights;
+mod nesting;
 mod paint;
 mod searches;
 #[cfg(test)]
@@ -19,8 +20,11 @@ pub use edits::FieldView;
 pub use highlights::HighlightView;
 
 pub(crate) use anchor::place;
-pub(crate) use cite::{author_list, file_name, hex, long_date, paragraph_of};
+pub(crate) use cite::{author_list, file_name, hex, long_date, paragraph_of, source_of};
+pub(crate) use nesting::{in_quotation_marks, one_level_down};
 pub(crate) use paint::{Painted, paint};
+
+use std::collections::HashMap;
 
 use parallax_store::TagCount;
 use parallax_types::ArticleId;
@@ -64,6 +68,14 @@ impl Library {
     /// When the store cannot be read.
     pub fn tags(&self) -> Result<Vec<TagCount>, EngineError> {
         Ok(self.store.tags()?)
+    }
+
+    /// The tags of every article that has any, by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn tags_by_article(&self) -> Result<HashMap<ArticleId, Vec<String>>, EngineError> {
+        Ok(self.store.tags_by_article()?)
     }
 
     /// The tags of an article, by name.

@@ -1,4 +1,5 @@
-//! Markdown: one heading per article, its source below, excerpts as quotations.
+//! Markdown: one heading per article, its source below, excerpts as block quotations, which
+//! need no marks of their own.
 //! Source: `CommonMark` 0.31 (escapes, block quotes).
 
 use super::{Collection, Facts, Item};
@@ -33,7 +34,7 @@ fn article(out: &mut String, item: &Item) {
         *out += &format!("{}\n\n", lines(note, ""));
     }
     for excerpt in &item.excerpts {
-        *out += &format!("{}\n", lines(&format!("“{}”", excerpt.words), "> "));
+        *out += &format!("{}\n", lines(&excerpt.words, "> "));
         let mut about: Vec<String> = Vec::new();
         about.extend(excerpt.paragraph.map(|n| format!("paragraph {n}")));
         about.extend(excerpt.colour.map(|colour| colour.as_str().to_owned()));
@@ -55,7 +56,7 @@ fn article(out: &mut String, item: &Item) {
 
 /// An address that a click leads to: nothing in it is a mark of Markdown between
 /// angle brackets.
-fn link(url: &str) -> String {
+pub(super) fn link(url: &str) -> String {
     let is_plain = !url.contains(|it: char| it.is_whitespace() || matches!(it, '<' | '>'));
     if is_plain && url.contains("://") { format!("<{url}>") } else { escape(url) }
 }

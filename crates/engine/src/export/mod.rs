@@ -11,18 +11,23 @@
 
 mod bibtex;
 mod collect;
+mod copying;
 mod csl;
 mod csv;
 mod json;
 mod ledger;
 mod markdown;
+mod references;
 mod ris;
 #[cfg(test)]
 mod tests;
 
+use crate::annotations::in_quotation_marks;
+pub use copying::CopyForm;
 pub use ledger::LedgerFormat;
 use parallax_store::{ArticleRow, HighlightFilter};
 use parallax_types::{ArticleId, Colour, Label, PassageId, Span, for_file, on_one_line};
+pub use references::{Reference, ReferenceStyle};
 
 /// What is to be taken along.
 #[derive(Debug, Clone)]
@@ -252,7 +257,7 @@ fn annotation(item: &Item) -> Option<String> {
     parts.extend(item.excerpts.iter().map(|excerpt| {
         let place = excerpt.paragraph.map(|n| format!(" (paragraph {n})")).unwrap_or_default();
         let note = excerpt.note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
-        format!("“{}”{place}{note}", excerpt.words)
+        format!("{}{place}{note}", in_quotation_marks(&excerpt.words))
     }));
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }

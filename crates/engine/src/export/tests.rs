@@ -25,7 +25,7 @@ fn row(id: i64, title: &str) -> ArticleRow {
 }
 
 /// Quotes, braces, commas, new lines, umlauts, formulas; then nothing but a title.
-fn awkward() -> Collection {
+pub(super) fn awkward() -> Collection {
     let mut first = row(3, "Über 50% \"sicher\" {Teil #1}, _neu_ & alt");
     first.metadata = Metadata {
         outlet: Some(Sourced::new("Küsten, \"Blatt\"".to_owned(), Source::Meta)),
@@ -83,37 +83,37 @@ fn check(format: ExportFormat, expected: &Expect) {
 fn markdown() {
     check(
         ExportFormat::Markdown,
-        &expect![[r#"
-        # a\* search: "b"/c
+        &expect![[r##"
+            # a\* search: "b"/c
 
-        ## Über 50% "sicher" {Teil \#1}, \_neu\_ \& alt
+            ## Über 50% "sicher" {Teil \#1}, \_neu\_ \& alt
 
-        Küsten, "Blatt", 4 February 2031, by Änne van der Öst and Staff and agencies
+            Küsten, "Blatt", 4 February 2031, by Änne van der Öst and Staff and agencies
 
-        <https://k.example/a_b?c={d}>
+            <https://k.example/a_b?c={d}>
 
-        Tags: Häfen, to read
+            Tags: Häfen, to read
 
-        \- see \<b\>page\</b\> 2
+            \- see \<b\>page\</b\> 2
 
-        > “=Zeile "eins",
-        > Zeile {zwei”
-        >
-        > — paragraph 2, green
+            > \=Zeile "eins",
+            > Zeile {zwei
+            >
+            > — paragraph 2, green
 
-        stimmt
-        nicht; prüfen
+            stimmt
+            nicht; prüfen
 
-        > “1. gone”
-        >
-        > — pink, reworded, no longer in the file
+            > 1\. gone
+            >
+            > — pink, reworded, no longer in the file
 
-        File file 3.html, BLAKE3 `abababababababababababababababababababababababababababababababab`
+            File file 3.html, BLAKE3 `abababababababababababababababababababababababababababababababab`
 
-        ## Untitled
+            ## Untitled
 
-        File file 4.html, BLAKE3 `abababababababababababababababababababababababababababababababab`
-    "#]],
+            File file 4.html, BLAKE3 `abababababababababababababababababababababababababababababababab`
+        "##]],
     );
 }
 
@@ -137,29 +137,29 @@ fn bibtex() {
     check(
         ExportFormat::Bibtex,
         &expect![[r#"
-        @article{vanderost2031uber,
-          title = {{Über 50\% "sicher" \{Teil \#1\}, \_neu\_ \& alt}},
-          author = {van der Öst, Änne and {Staff and agencies}},
-          journal = {Küsten, "Blatt"},
-          year = {2031},
-          month = feb,
-          day = {4},
-          url = {https://k.example/a_b?c=%7Bd%7D},
-          language = {de},
-          keywords = {Häfen, to read},
-          annote = {- see <b>page</b> 2
+            @article{vanderost2031uber,
+              title = {{Über 50\% "sicher" \{Teil \#1\}, \_neu\_ \& alt}},
+              author = {van der Öst, Änne and {Staff and agencies}},
+              journal = {Küsten, "Blatt"},
+              year = {2031},
+              month = feb,
+              day = {4},
+              url = {https://k.example/a_b?c=%7Bd%7D},
+              language = {de},
+              keywords = {Häfen, to read},
+              annote = {- see <b>page</b> 2
 
-        “=Zeile "eins",
-        Zeile \textbraceleft zwei” (paragraph 2) – stimmt
-        nicht; prüfen
+            “=Zeile ‘eins’,
+            Zeile \textbraceleft zwei” (paragraph 2) – stimmt
+            nicht; prüfen
 
-        “1. gone”}
-        }
+            “1. gone”}
+            }
 
-        @article{untitled,
-          title = {{Untitled}}
-        }
-    "#]],
+            @article{untitled,
+              title = {{Untitled}}
+            }
+        "#]],
     );
 }
 
@@ -196,42 +196,42 @@ fn csl_json() {
     check(
         ExportFormat::CslJson,
         &expect![[r#"
-        [
-          {
-            "id": "parallax-3",
-            "type": "article-newspaper",
-            "title": "Über 50% \"sicher\" {Teil #1}, _neu_ & alt",
-            "container-title": "Küsten, \"Blatt\"",
-            "author": [
+            [
               {
-                "family": "van der Öst",
-                "given": "Änne"
+                "id": "parallax-3",
+                "type": "article-newspaper",
+                "title": "Über 50% \"sicher\" {Teil #1}, _neu_ & alt",
+                "container-title": "Küsten, \"Blatt\"",
+                "author": [
+                  {
+                    "family": "van der Öst",
+                    "given": "Änne"
+                  },
+                  {
+                    "literal": "Staff and agencies"
+                  }
+                ],
+                "issued": {
+                  "date-parts": [
+                    [
+                      2031,
+                      2,
+                      4
+                    ]
+                  ]
+                },
+                "language": "de",
+                "URL": "https://k.example/a_b?c={d}",
+                "keyword": "Häfen, to read",
+                "note": "- see <b>page</b> 2\n\n“=Zeile ‘eins’,\nZeile {zwei” (paragraph 2) – stimmt\nnicht; prüfen\n\n“1. gone”"
               },
               {
-                "literal": "Staff and agencies"
+                "id": "parallax-4",
+                "type": "article-newspaper",
+                "title": "Untitled"
               }
-            ],
-            "issued": {
-              "date-parts": [
-                [
-                  2031,
-                  2,
-                  4
-                ]
-              ]
-            },
-            "language": "de",
-            "URL": "https://k.example/a_b?c={d}",
-            "keyword": "Häfen, to read",
-            "note": "- see <b>page</b> 2\n\n“=Zeile \"eins\",\nZeile {zwei” (paragraph 2) – stimmt\nnicht; prüfen\n\n“1. gone”"
-          },
-          {
-            "id": "parallax-4",
-            "type": "article-newspaper",
-            "title": "Untitled"
-          }
-        ]
-    "#]],
+            ]
+        "#]],
     );
 }
 

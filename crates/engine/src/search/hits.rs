@@ -13,6 +13,7 @@ use super::coverage::Coverage;
 use super::marks::QueryWords;
 use super::{Mark, Ranked, Ranking, Segment, Shingles, Sort, segments};
 use crate::error::EngineError;
+use crate::model::is_made_for;
 use crate::sentences::SentenceVectors;
 
 /// Passages of one article shown before other articles have had their turn.
@@ -243,8 +244,13 @@ impl<'a> Assembly<'a> {
     }
 
     /// `None` when only words matched; never below loosely related otherwise.
-    fn label(&self, article: ArticleId, similarity: Option<f32>) -> Option<Label> {
-        let (model, similarity) = (self.model?, similarity?);
+    /// Where the model was not made for the article's language, words alone have a say.
+    fn label(&self, article: &ArticleRow, ranked: Ranked) -> Option<Label> {
+        let (model, similarity) = (self.model?, ranked.similarity?);
+        if !is_made_for(model.model(), language_of(article)) {
+            return (!ranked.has_words).then_some(Label::LooselyRelated);
+        }
+        let article = article.id;
         let label = match (self.coverage, self.shares.get(&article)) {
             (Some(_), share) => {
                 let share = share.copied().unwrap_or(0.0);
@@ -263,7 +269,7 @@ impl<'a> Assembly<'a> {
         n_more_in_article: usize,
     ) -> Option<Hit> {
         let article = self.articles.get(&passage.article_id)?.clone();
-        let label = self.label(article.id, ranked.similarity);
+        let label = self.label(&article, ranked);
         let marks = self.words.marks(&passage.text);
         let title_marks = self.title_marks(&article);
         let copies = copies.iter().filter_map(|(copy, _)| {
@@ -309,7 +315,15 @@ impl<'a> Assembly<'a> {
         label: Option<Label>,
     ) -> String {
         let in_title = self.title_marks(article);
-        let said = why(text, marks, label);
+        let is_foreign = self
+            .model
+            .as_ref()
+            .is_some_and(|model| !is_made_for(model.model(), language_of(article)));
+        let said = if is_foreign && label.is_some() {
+            "may be near; the model was not made for its language".to_owned()
+        } else {
+            why(text, marks, label)
+        };
         match (marks.is_empty(), in_title.is_empty()) {
             (_, true) => said,
             (true, false) if label.is_none() => {
@@ -337,6 +351,9 @@ pub(super) fn mark_nearest_sentences(
     let wording = Wording::of(text);
     for (hit, sentence) in hits.iter_mut().zip(nearest) {
         let Some(sentence) = sentence else { continue };
+        if !is_made_for(model.model(), language_of(&hit.article)) {
+            continue;
+        }
         let said = Wording::of(sentence.span.of(&hit.text));
         let label = wording.label_beside(&said, model.model(), sentence.similarity);
         let words = marks_of(&hit.segments);
@@ -349,6 +366,10 @@ pub(super) fn mark_nearest_sentences(
         hit.segments = segments(&hit.text, &marks);
     }
     Ok(())
+}
+
+fn language_of(article: &ArticleRow) -> Option<&str> {
+    article.metadata.language.as_ref().map(|language| language.value.as_str())
 }
 
 /// The marks a text was cut at.

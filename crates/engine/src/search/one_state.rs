@@ -69,6 +69,7 @@ fn store(library: &Library, n_articles: usize) {
         let raw = RawArticle {
             metadata: Metadata::default(),
             blocks: vec![Block { kind: BlockKind::Paragraph, role: Role::Body, text, page: None }],
+            tags: Vec::new(),
             receipt: Receipt::default(),
         };
         library.put_raw(&format!("{n}"), raw).unwrap();

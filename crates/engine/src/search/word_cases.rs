@@ -41,6 +41,7 @@ fn raw(case: &Case) -> RawArticle {
             text: case.text.to_owned(),
             page: None,
         }],
+        tags: Vec::new(),
         receipt: Receipt::default(),
     }
 }

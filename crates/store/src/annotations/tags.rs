@@ -1,5 +1,7 @@
 //! Tags: names readers give to articles, the same in any case.
 
+use std::collections::HashMap;
+
 use parallax_types::ArticleId;
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -57,6 +59,28 @@ impl Store {
                 .and_then(|mut query| query.query_map([id.0], |row| row.get(0))?.collect())
                 .doing("reading tags")
         })
+    }
+
+    /// The tags of every article that has any, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn tags_by_article(&self) -> Result<HashMap<ArticleId, Vec<String>>, StoreError> {
+        let rows: Vec<(i64, String)> = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT article_id, name FROM article_tags ORDER BY article_id, key",
+                )
+                .and_then(|mut query| {
+                    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+                })
+                .doing("reading tags")
+        })?;
+        let mut tags: HashMap<ArticleId, Vec<String>> = HashMap::new();
+        for (id, name) in rows {
+            tags.entry(ArticleId(id)).or_default().push(name);
+        }
+        Ok(tags)
     }
 
     /// Takes tags off articles and puts tags on, all or nothing. Returns what each

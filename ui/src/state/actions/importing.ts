@@ -13,7 +13,7 @@ export const importActions: readonly Action[] = [
   { id: 'import.cancel', title: words.cancelImport, group: 'add', applies: (app) => app.importing.card?.canCancel === true, run: (app) => app.importing.cancel() },
   {
     id: 'import.problems', title: words.problems, group: 'add',
-    applies: (app) => (app.importing.progress?.problems.length ?? 0) > 0,
+    applies: (app) => app.importing.nProblems > 0,
     run: (app) => { app.queue.open('failed'); },
   },
   { id: 'import.queue', title: words.queue, group: 'add', keys: ['Mod+J'], applies: (app) => app.importing.progress !== null, run: (app) => { app.queue.open(); } },

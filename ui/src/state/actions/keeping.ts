@@ -1,8 +1,9 @@
 // Actions on what a reader makes of the library: finding in the article, tags and notes,
 // taking things along.
+import { toCopy } from '../../dom/copied';
 import { strings } from '../../strings';
 import type { Action } from '../actions';
-import { FORMS, opened } from '../taking.svelte';
+import { COPY_FORMS, FORMS, opened } from '../taking.svelte';
 
 const words = strings.work.actions;
 
@@ -35,6 +36,16 @@ export const keepActions: readonly Action[] = [
     applies: (app) => app.picks.n > 0 && app.library.canAdd,
     run: (app) => app.removePicked(),
   },
+  ...COPY_FORMS.map((form): Action => ({
+    id: `copy.${form}`, title: strings.desk.copy.action(form), group: 'keep',
+    applies: (app) => app.picks.n > 0 || app.reader.article !== null,
+    run: (app) => {
+      const what = app.copying ?? toCopy(app);
+      app.copying = null;
+      // A whole article has no words of its own to quote.
+      return what && app.taking.copyAs(what.articleIds, what.range, form);
+    },
+  })),
   ...FORMS.map((form): Action => ({
     id: `export.${form}`, title: words.exportArticle(strings.keep.export.as(form)), group: 'keep',
     applies: (app) => app.reader.article !== null,

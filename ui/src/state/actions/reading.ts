@@ -14,6 +14,7 @@ export const readingActions: readonly Action[] = [
     applies: (app) => (app.reader.article?.nBoilerplate ?? 0) > 0,
     run: (app) => { app.reader.furnitureShown = !app.reader.furnitureShown; },
   },
+  { id: 'reader.print', title: strings.desk.actions.print, group: 'read', applies: (app) => app.reader.article !== null && app.stage.scene === 'reader', run: () => { window.print(); } },
   {
     id: 'reader.receipt', title: words.receipt, group: 'read',
     applies: (app) => app.reader.article !== null,
