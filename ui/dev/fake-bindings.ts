@@ -219,7 +219,7 @@ const PROBLEMS = [
 function job(over: Partial<ImportProgress>): ImportProgress {
   return {
     phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 2, nSkipped: 5, nRemoved: 0, isFollowing: false, nPassages: 640,
-    nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', problems: [], ...over,
+    nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', nProblems: 0, libraryProblem: null, ...over,
   };
 }
 
@@ -228,12 +228,12 @@ function run(): void {
   clearInterval(timer);
   timer = setInterval(() => {
     step += 1;
-    if (step <= 12) tell(job({ nFilesDone: step * 4, secondsLeft: 14 - step, problems: step > 6 ? PROBLEMS.slice(0, 1) : [] }));
+    if (step <= 12) tell(job({ nFilesDone: step * 4, secondsLeft: 14 - step, nProblems: step > 6 ? 1 : 0 }));
     else if (step <= 20) tell(job({ phase: 'embedding', nFilesDone: 48, nPassagesDone: (step - 12) * 80, secondsLeft: 20 - step }));
     else {
       clearInterval(timer);
       articles = LIBRARY;
-      tell(job({ phase: 'done', nFilesDone: 48, nImported: 41, secondsLeft: 0, problems: PROBLEMS }));
+      tell(job({ phase: 'done', nFilesDone: 48, nImported: 41, secondsLeft: 0, nProblems: PROBLEMS.length }));
       events.libraryChanged.tell({});
     }
   }, 250);

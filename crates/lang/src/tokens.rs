@@ -72,7 +72,7 @@ pub fn tokens(text: &str) -> Tokens {
     }
     run.finish(text, text.len(), &mut list);
     let mut joined = joined(text, &list);
-    joined.extend(list.iter().flat_map(|edge| other_spellings(edge, text)));
+    joined.extend(list.iter().filter_map(|edge| other_spellings(edge, text)));
     joined.sort_by_key(|edge| (edge.first, edge.end));
     Tokens { list, joined }
 }

@@ -22,6 +22,7 @@ pub(crate) struct Ledger<'a> {
 
 /// What an article leaves out, and what only it has.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 pub(crate) struct LeftOut<'a> {
     article_id: i64,
     /// Without a date nothing is said to be left out.

@@ -149,7 +149,7 @@ fn rewritten(text: &str, other: &str, is_heavy: bool, target: f64, random: &mut 
             match random.below(4) {
                 0 => drop(sentence.remove(word)),
                 1 if word + 1 < sentence.len() => sentence.swap(word, word + 1),
-                _ => sentence[word] = (*random.pick(&foreign)).to_owned(),
+                _ => (*random.pick(&foreign)).clone_into(&mut sentence[word]),
             }
         }
     }

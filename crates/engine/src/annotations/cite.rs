@@ -62,14 +62,11 @@ pub(crate) fn source_of(row: &ArticleRow, page: Option<u32>, paragraph: Option<u
     source.extend(page.map(|n| format!("page {n}")));
     source.extend(paragraph.map(|n| format!("paragraph {n}")));
     let read = long_date(row.imported_at.get(..10).unwrap_or_default());
-    match &metadata.canonical_url {
-        Some(url) => {
-            format!("{}. {} (read {read})", source.join(", "), on_one_line(&url.value))
-        }
-        None => {
-            let file = on_one_line(&file_name(row)).into_owned();
-            format!("{}. File {file}, added {read}.", source.join(", "))
-        }
+    if let Some(url) = &metadata.canonical_url {
+        format!("{}. {} (read {read})", source.join(", "), on_one_line(&url.value))
+    } else {
+        let file = on_one_line(&file_name(row)).into_owned();
+        format!("{}. File {file}, added {read}.", source.join(", "))
     }
 }
 

@@ -36,10 +36,9 @@ pub(crate) fn one_level_down(text: &str) -> String {
                 closed(&mut open, if c == '“' { '‘' } else { '’' })
             }
             ('“', _) => opened(&mut open, Open::Double, '‘'),
-            ('”', Some(Open::Double)) => closed(&mut open, '’'),
+            ('”' | '"', Some(Open::Double)) => closed(&mut open, '’'),
             // Opened in a paragraph before this one.
             ('”', _) => '’',
-            ('"', Some(Open::Double)) => closed(&mut open, '’'),
             ('"', _) if !follows_a_digit(&chars, at) => opened(&mut open, Open::Double, '‘'),
             ('‘', Some(Open::Double)) => opened(&mut open, Open::Single, '“'),
             ('’', Some(Open::Single)) if !is_within_word => closed(&mut open, '”'),

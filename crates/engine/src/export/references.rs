@@ -56,7 +56,7 @@ pub(super) fn references(articles: &[ArticleRow], style: ReferenceStyle) -> Vec<
     // The others put headlines between quotation marks.
     let puts_marks = style != ReferenceStyle::Apa;
     let Style::Independent(style) = style.archived().get() else {
-        return articles.iter().map(|row| unstyled(row)).collect();
+        return articles.iter().map(unstyled).collect();
     };
     let entries: Vec<Entry> = articles.iter().map(|row| entry(row, puts_marks)).collect();
     rendered(&entries, &style)
@@ -145,7 +145,7 @@ fn write(content: &ElemChildren, into: &mut Reference) {
     for child in &content.0 {
         match child {
             ElemChild::Text(piece) | ElemChild::Link { text: piece, .. } => {
-                write_piece(piece, into)
+                write_piece(piece, into);
             }
             ElemChild::Elem(inner) => write(&inner.children, into),
             ElemChild::Markup(text) => {

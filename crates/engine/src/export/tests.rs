@@ -83,7 +83,7 @@ fn check(format: ExportFormat, expected: &Expect) {
 fn markdown() {
     check(
         ExportFormat::Markdown,
-        &expect![[r##"
+        &expect![[r#"
             # a\* search: "b"/c
 
             ## Über 50% "sicher" {Teil \#1}, \_neu\_ \& alt
@@ -113,7 +113,7 @@ fn markdown() {
             ## Untitled
 
             File file 4.html, BLAKE3 `abababababababababababababababababababababababababababababababab`
-        "##]],
+        "#]],
     );
 }
 

@@ -50,6 +50,7 @@ fn share(part: usize, of: usize) -> f64 {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "each is a number of something")]
 struct Counts {
     n_articles: usize,
     n_marked: usize,
