@@ -43,13 +43,13 @@ impl Library {
         Ok(self.store.n_removed()?)
     }
 
-    /// Brings articles back from the bin.
+    /// Brings articles back from the bin; those that are in the library stay there.
     ///
     /// # Errors
     /// When one of them is not there; none is back then.
     pub fn restore_from_bin(&self, ids: &[ArticleId]) -> Result<ChangeId, EngineError> {
-        self.bring_back(ids)?;
-        Ok(self.changed(Change::Removed(ids.to_vec())))
+        let back = self.bring_back(ids)?;
+        Ok(self.changed(Change::Removed(back)))
     }
 
     /// Deletes everything in the bin for good. Returns how many articles.
@@ -95,10 +95,10 @@ impl Library {
         Ok(())
     }
 
-    pub(crate) fn bring_back(&self, ids: &[ArticleId]) -> Result<(), EngineError> {
-        self.store.restore_all(ids, &prepare::passages_again)?;
+    pub(crate) fn bring_back(&self, ids: &[ArticleId]) -> Result<Vec<ArticleId>, EngineError> {
+        let back = self.store.restore_all(ids, &prepare::passages_again)?;
         self.update_stories(&Control::default())?;
-        Ok(())
+        Ok(back)
     }
 }
 

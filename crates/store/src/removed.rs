@@ -69,11 +69,12 @@ impl Store {
         article: &StoredArticle,
         passages: &[NewPassage],
     ) -> Result<(), StoreError> {
-        self.restore_all(&[article.row.id], &|_| passages.to_vec())
+        self.restore_all(&[article.row.id], &|_| passages.to_vec()).map(drop)
     }
 
     /// Brings removed articles back, all or none, each with the passages that `passages` cuts
     /// it into. One that is back already stays as it is: what was broken off is done again.
+    /// Returns those that came back.
     ///
     /// # Errors
     /// [`StoreError::NoSuchArticle`] when one is not there; none is back then.
@@ -81,13 +82,18 @@ impl Store {
         &self,
         ids: &[ArticleId],
         passages: &dyn Fn(&StoredArticle) -> Vec<NewPassage>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<ArticleId>, StoreError> {
         self.write(|transaction| {
-            ids.iter().try_for_each(|id| match removed(transaction, *id)? {
-                Some(article) => put_back(transaction, &article, &passages(&article)),
-                None if exists(transaction, *id)? => Ok(()),
-                None => Err(StoreError::NoSuchArticle { id: *id }),
-            })
+            let mut back = Vec::new();
+            for id in ids {
+                if let Some(article) = removed(transaction, *id)? {
+                    put_back(transaction, &article, &passages(&article))?;
+                    back.push(*id);
+                } else if !exists(transaction, *id)? {
+                    return Err(StoreError::NoSuchArticle { id: *id });
+                }
+            }
+            Ok(back)
         })
     }
 
