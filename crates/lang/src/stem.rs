@@ -14,7 +14,6 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::edge::{Edge, TokenKind};
 use crate::fold::fold;
-use crate::tokens::tokens;
 
 /// Longer words are encoded data, which has no endings.
 const MAX_BYTES: usize = 64;
@@ -74,14 +73,6 @@ impl StemLanguage {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let at = LANGUAGES.iter().position(|(code, _)| primary.eq_ignore_ascii_case(code))?;
         u8::try_from(at).ok().map(Self)
-    }
-
-    /// The stem of the first word of a text, as in [`Tokens::stems_in`].
-    ///
-    /// [`Tokens::stems_in`]: crate::Tokens::stems_in
-    #[must_use]
-    pub fn stem_of(self, word: &str) -> Option<String> {
-        tokens(word).list.first().and_then(|edge| self.stem(edge))
     }
 
     /// The stem of a word as it is written, with its accents, marked with the language.

@@ -77,6 +77,16 @@ pub fn tokens(text: &str) -> Tokens {
     Tokens { list, joined }
 }
 
+impl StemLanguage {
+    /// The stem of the first word of a text, as in [`Tokens::stems_in`].
+    ///
+    /// [`Tokens::stems_in`]: crate::Tokens::stems_in
+    #[must_use]
+    pub fn stem_of(self, word: &str) -> Option<String> {
+        tokens(word).list.first().and_then(|edge| self.stem(edge))
+    }
+}
+
 /// The token being read.
 #[derive(Default)]
 struct Run {

@@ -91,8 +91,13 @@ fn words_are_highlighted_noted_listed_and_brought_back() {
         window.close().await;
 
         let window = Window::open("highlight-again", home).await;
-        window.press("nav-highlights").await;
-        window.wait_until("highlight-card", |cards| cards.len() == 2).await;
+        // The window first goes on where it was closed.
+        window
+            .until("the highlights are listed", async || {
+                window.press("nav-highlights").await;
+                window.all("highlight-card").await.len() == 2
+            })
+            .await;
         window.close().await;
     });
 }
@@ -146,6 +151,9 @@ fn a_search_is_saved_and_offered_again() {
 
         let window = Window::open("saved-search-again", home).await;
         window.wait_until("saved-search", |saved| saved == [WORDS]).await;
+        // The window goes on where it was closed; what was asked is offered to an empty field.
+        window.wait_until("hit", |hits| !hits.is_empty()).await;
+        window.type_into("search-field", "").await;
         window.press("search-field").await;
         window.wait_until("asked-search", |asked| asked == [WORDS]).await;
         window.screenshot("history");

@@ -19,7 +19,8 @@ const PANES: { within: string; enter: (pane: HTMLElement) => void }[] = [
   { within: 'search', enter: focusSearch },
   { within: '#pane-list', enter: (pane) => { focusList(pane); } },
   { within: '#pane-reader', enter: (pane) => { if (pane.querySelector('#reading')) focusReader(); else focusFirst(pane); } },
-  { within: '#pane-elsewhere', enter: focusFirst },
+  // What others say comes before the help on how it is marked.
+  { within: '#pane-elsewhere', enter: (pane) => { focusFirst(pane.querySelector<HTMLElement>('ul') ?? pane); } },
 ];
 
 /** Moves the focus to the pane `by` places on from the one that has it. */

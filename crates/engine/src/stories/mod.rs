@@ -20,6 +20,7 @@ mod ledger;
 mod matching;
 mod origins;
 mod quotes;
+mod sources;
 mod story;
 mod timeline;
 mod tree;
@@ -35,8 +36,9 @@ pub use first::{FirstTelling, MomentPrecision};
 pub use ledger::{
     FactKind, FactState, Ledger, LedgerCell, LedgerOrigin, LedgerRow, LeftOut, LeftOutFact,
 };
-pub use origins::{Origins, Source as OriginSource};
+pub use origins::Origins;
 pub use quotes::{QuoteFamily, QuoteScope, Rendering};
+pub use sources::Source as OriginSource;
 pub use story::{Story, StoryRelation};
 pub use timeline::{Event, ReferenceFrom};
 pub use tree::{LinkBasis, OriginLink, OriginNode, OriginTree, Teller};

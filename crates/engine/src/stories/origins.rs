@@ -8,10 +8,11 @@
 use std::collections::BTreeMap;
 
 use parallax_store::{ArticleRow, OriginMarkRow};
-use parallax_text::{OriginMarkKind, medium_named};
-use parallax_types::{ArticleId, Span};
+use parallax_text::OriginMarkKind;
+use parallax_types::ArticleId;
 
 use super::first::{self, FirstTelling};
+use super::sources::{Source, alike};
 use super::tree::{self, OriginTree};
 use crate::{EngineError, Library};
 
@@ -28,25 +29,6 @@ pub struct Origins {
     pub tree: OriginTree,
     /// The earliest dated telling; `None` where no article has a date.
     pub first: Option<FirstTelling>,
-}
-
-/// An origin that articles name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Source {
-    /// Its name.
-    pub name: String,
-    /// Where and how each article names it: `wire`, `told`, `cited`, `republished`, `first`.
-    pub mentions: Vec<(ArticleId, OriginMarkKind, Span, String)>,
-}
-
-impl Source {
-    /// How many articles name it.
-    #[must_use]
-    pub fn n_articles(&self) -> usize {
-        let mut ids: Vec<ArticleId> = self.mentions.iter().map(|mention| mention.0).collect();
-        ids.dedup();
-        ids.len()
-    }
 }
 
 impl Library {
@@ -116,19 +98,6 @@ fn join_by_mark(source: &Source, articles: &[ArticleRow], groups: &mut Groups) {
         for mention in republished.iter().filter(|_| n == 0) {
             groups.join(*mention, article.id);
         }
-    }
-}
-
-/// Whether an outlet and a name are one medium.
-pub(super) fn alike(outlet: &str, name: &str) -> bool {
-    medium_key(outlet) == medium_key(name)
-}
-
-/// A medium's name as it is compared: that of the list, without an article before it.
-pub(super) fn medium_key(name: &str) -> String {
-    match medium_named(name) {
-        Some((listed, _)) => listed.to_lowercase(),
-        None => name.to_lowercase().trim_start_matches("the ").to_owned(),
     }
 }
 

@@ -17,7 +17,7 @@ use parallax_text::OriginMarkKind;
 use parallax_types::{ArticleId, Span};
 
 use super::first::Moment;
-use super::origins::{Source, alike, medium_key};
+use super::sources::{Source, alike, medium_key};
 
 /// Who told a story, and from whom they have it.
 #[derive(Debug, Clone, Default, PartialEq)]
