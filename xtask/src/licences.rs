@@ -20,6 +20,8 @@ const LIST: &str = "ui/src/licences.json";
 /// What is shipped and is neither a crate nor an npm package.
 const OTHERS: &[(&str, &str, &str)] = &[
     ("all-MiniLM-L6-v2 (model)", "", "Apache-2.0"),
+    // Inside hayagriva, whose NOTICE names them and their licence.
+    ("Citation styles (CSL)", "", "CC-BY-SA-3.0"),
     ("ONNX Runtime", "", "MIT"),
     ("PDFium", "", "BSD-3-Clause AND Apache-2.0"),
     ("SQLite", "", "Public domain"),

@@ -14,7 +14,7 @@ use crate::workspace::{PACK, Workspace};
 
 use super::DIST;
 use super::facts::Facts;
-use super::tree;
+use super::files::files_below;
 
 /// The bill's file name beside the packages.
 pub(super) fn name(facts: &Facts) -> String {
@@ -87,7 +87,7 @@ fn files(workspace: &Workspace) -> Result<Vec<Value>, TaskError> {
     let mut files = Vec::new();
     for folder in ["onnxruntime", "pdfium", &format!("models/{PACK}")] {
         let folder = workspace.cache(folder);
-        for path in tree::files_below(&folder)? {
+        for path in files_below(&folder)? {
             let name = path.strip_prefix(workspace.cache("")).unwrap_or(&path).to_string_lossy();
             files.push(json!({
                 "type": "file",

@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 use super::DIST;
 use super::facts::Facts;
+use super::files;
 use super::tree::{self, DOCUMENTS, Tree};
 
 const DESCRIPTION: &str = "\
@@ -106,7 +107,7 @@ fn control(
          Priority: optional\n{DESCRIPTION}",
         facts.version,
         facts.maintainer,
-        tree::size(&root.join("usr"))?.div_ceil(1024),
+        files::size(&root.join("usr"))?.div_ceil(1024),
     ))
 }
 
@@ -120,7 +121,7 @@ fn depends(workspace: &Workspace, work: &Path, root: &Path) -> Result<String, Ta
     let mut ask = workspace.command("dpkg-shlibdeps");
     ask.current_dir(work).args(["-O", "--warnings=0"]);
     for folder in ["usr/bin", "usr/lib/parallax/onnxruntime", "usr/lib/parallax/pdfium"] {
-        for file in tree::files_below(&root.join(folder))? {
+        for file in files::files_below(&root.join(folder))? {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if folder == "usr/bin" || name.contains(".so") {
                 ask.arg("-e").arg(&file);

@@ -114,6 +114,7 @@ fn usual(
 /// Words that stand in the text of a licence and of no other.
 fn title(licence: &str) -> Option<&'static str> {
     let titles = [
+        ("CC-BY-SA-3.0", "The Creative Commons BY-SA 3.0 DEED License applies to"),
         ("MPL-2.0", "Mozilla Public License Version 2.0"),
         ("BSD-3-Clause", "Neither the name of"),
         ("BSD-2-Clause", "Redistributions in binary form must reproduce"),

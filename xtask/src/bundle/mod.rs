@@ -13,6 +13,7 @@ mod bill;
 mod check;
 mod deb;
 mod facts;
+mod files;
 mod licence_texts;
 mod programs;
 mod release;

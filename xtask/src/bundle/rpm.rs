@@ -9,6 +9,7 @@ use crate::workspace::Workspace;
 
 use super::DIST;
 use super::facts::Facts;
+use super::files;
 use super::tree::{self, Tree};
 
 /// The package's file name.
@@ -59,7 +60,7 @@ pub(super) fn pack(workspace: &Workspace, facts: &Facts) -> Result<String, TaskE
 /// The files as a spec lists them; folders that are ours alone with them.
 fn files(root: &Path) -> Result<String, TaskError> {
     let mut lines = Vec::new();
-    for file in tree::files_below(root)? {
+    for file in files::files_below(root)? {
         let inside = file.strip_prefix(root).unwrap_or(&file).to_string_lossy();
         let mark = if inside.starts_with(tree_documents().as_str()) { "%doc " } else { "" };
         lines.push(format!("%attr(-,root,root) {mark}\"/{inside}\""));

@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::judge::Verdict;
 use super::program::Program;
 use super::random::Random;
+use super::row::Row;
 use super::scenario::World;
 use super::{failed_writes, kills, scenario};
 use crate::command::run as run_command;
@@ -47,55 +47,6 @@ impl Wish {
             }
         }
         (wish.kills + wish.failed_writes > 0).then_some(wish)
-    }
-}
-
-/// What came of one scenario.
-pub(super) struct Row {
-    name: String,
-    n_tried: usize,
-    n_hit: usize,
-    n_good: usize,
-    n_lost: usize,
-    n_partial: usize,
-    n_ruined: usize,
-    n_failed_reruns: usize,
-    lines: Vec<String>,
-}
-
-impl Row {
-    pub(super) fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            n_tried: 0,
-            n_hit: 0,
-            n_good: 0,
-            n_lost: 0,
-            n_partial: 0,
-            n_ruined: 0,
-            n_failed_reruns: 0,
-            lines: Vec::new(),
-        }
-    }
-
-    pub(super) fn count(&mut self, was_hit: bool, moment: &str, verdict: &Verdict) {
-        let is_one = |lines: &[String]| usize::from(!lines.is_empty());
-        self.n_tried += 1;
-        self.n_hit += usize::from(was_hit);
-        self.n_good += usize::from(verdict.is_good());
-        self.n_lost += is_one(&verdict.lost);
-        self.n_partial += is_one(&verdict.partial);
-        self.n_ruined += is_one(&verdict.ruined);
-        self.n_failed_reruns += is_one(&verdict.failed_reruns);
-        self.lines.extend(verdict.all().map(|what| format!("{moment}: {what}")));
-    }
-
-    fn as_json(&self) -> serde_json::Value {
-        json!({
-            "operation": self.name, "tried": self.n_tried, "hit": self.n_hit, "verified": self.n_good,
-            "lost": self.n_lost, "partial": self.n_partial, "ruined": self.n_ruined,
-            "failed_reruns": self.n_failed_reruns, "problems": self.lines,
-        })
     }
 }
 
@@ -218,15 +169,5 @@ mod tests {
         assert_eq!(Wish::parse(&[]), None);
         assert_eq!(Wish::parse(&["--kills"]), None);
         assert_eq!(Wish::parse(&["--kills", "many"]), None);
-    }
-
-    #[test]
-    fn a_row_counts_trials_not_lines() {
-        let mut row = Row::new("import");
-        let verdict = Verdict { lost: vec!["a".to_owned(), "b".to_owned()], ..Verdict::default() };
-        row.count(true, "kill 1", &verdict);
-        row.count(false, "kill 2", &Verdict::default());
-        assert_eq!((row.n_tried, row.n_hit, row.n_good, row.n_lost), (2, 1, 1, 1));
-        assert_eq!(row.lines, ["kill 1: a", "kill 1: b"]);
     }
 }

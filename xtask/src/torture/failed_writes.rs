@@ -7,9 +7,9 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::campaign::Row;
 use super::judge::{Verdict, judge};
 use super::program::{Facts, Program};
+use super::row::Row;
 use super::scenario::{Scenario, World};
 use crate::error::TaskError;
 

@@ -3,10 +3,10 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::campaign::Row;
 use super::judge::judge;
 use super::program::{Facts, Program};
 use super::random::Random;
+use super::row::Row;
 use super::scenario::{Scenario, World};
 use crate::error::TaskError;
 

@@ -16,6 +16,7 @@ mod kills;
 mod processes;
 mod program;
 mod random;
+mod row;
 mod scenario;
 
 use crate::error::TaskError;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::error::TaskError;
 use crate::workspace::Workspace;
 
-use super::super::tree;
+use super::super::files;
 use super::bare::Bare;
 
 /// Where they lie in the root; everybody may read them.
@@ -23,10 +23,10 @@ const PDF_LINES: [&str; 5] = [
 
 /// Brings everything there is, and returns how many files.
 pub(super) fn bring(workspace: &Workspace, bare: &Bare) -> Result<usize, TaskError> {
-    let mut files = tree::files_below(&workspace.path("crates/engine/sample"))?;
+    let mut files = files::files_below(&workspace.path("crates/engine/sample"))?;
     let seeds = workspace.path("../shared/data/seeds");
     if seeds.is_dir() {
-        let mut seeds = tree::files_below(&seeds)?;
+        let mut seeds = files::files_below(&seeds)?;
         seeds.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
         files.extend(seeds);
     }

@@ -12,7 +12,7 @@ use crate::command::{output, run};
 use crate::error::TaskError;
 use crate::workspace::Workspace;
 
-use super::super::tree;
+use super::super::{files, tree};
 
 /// Enters the root.
 const ENTER: &str = "xtask/src/bundle/check/in-root.sh";
@@ -86,7 +86,7 @@ impl Bare {
         run(unpack.arg("-xpf").arg(base).arg("--numeric-owner").arg("-C").arg(&bare.root), None)?;
         // What was fetched before need not be fetched again.
         let archives = bare.root.join("var/cache/apt/archives");
-        for file in tree::files_below(&bare.archives(release))? {
+        for file in files::files_below(&bare.archives(release))? {
             fs_err::copy(&file, archives.join(file.file_name().unwrap_or_default()))?;
         }
         Ok(bare)
@@ -132,7 +132,7 @@ impl Bare {
             self.enter(&mut command, &User::root(), &[&["apt-get"], arguments].concat());
             run(&mut command, Some("is Debian's mirror reachable?"))?;
         }
-        for file in tree::files_below(&self.path("/var/cache/apt/archives"))? {
+        for file in files::files_below(&self.path("/var/cache/apt/archives"))? {
             if file.extension().is_some_and(|extension| extension == "deb") {
                 let kept = self.archives("bookworm").join(file.file_name().unwrap_or_default());
                 if !kept.exists() {

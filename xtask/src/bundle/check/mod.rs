@@ -24,7 +24,7 @@ use crate::system;
 use crate::workspace::Workspace;
 
 use super::facts::Facts;
-use super::{DIST, archive, deb, rpm, tree};
+use super::{DIST, archive, deb, files, rpm, tree};
 
 use bare::{Bare, User};
 
@@ -97,7 +97,7 @@ fn debian(workspace: &Workspace, facts: &Facts) -> Result<String, TaskError> {
     let installed_after = start.elapsed();
     let used = use_it::on_the_command_line(&bare, &User::root(), "/usr/bin/parallax", facts)?;
     let answered_after = installed_after + used.first_answer;
-    let bytes = tree::size(tree::Tree::at(workspace).root())?;
+    let bytes = files::size(tree::Tree::at(workspace).root())?;
     let window = use_it::in_the_window(workspace, &bare, &User::root(), "/usr/bin", "deb")?;
     let before = use_it::fingerprint(&bare, &User::root())?;
     bare.within(&User::root(), &["apt-get", "remove", "-y", "-qq", "parallax"])?;
