@@ -48,7 +48,8 @@ impl PackPlaces {
     pub fn find(&self, id: &str) -> Result<ModelFiles, EmbedError> {
         // The id may come from a library somebody else made: it names a folder, never a path.
         if !is_pack_id(id) {
-            return Err(EmbedError::PackNotInstalled { id: id.to_owned(), looked_in: Vec::new() });
+            let looked_in = self.folders.clone();
+            return Err(EmbedError::PackNotInstalled { id: id.to_owned(), looked_in });
         }
         let folders: Vec<PathBuf> = self.folders.iter().map(|folder| folder.join(id)).collect();
         let Some(pack_dir) = folders.iter().find(|dir| dir.join("pack.toml").is_file()) else {
