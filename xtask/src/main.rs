@@ -48,7 +48,8 @@ cargo xtask <command>
                           root), --only what lies there already
   bundle --compare DIR    say whether another clone's dist/ is equal byte for byte
   release VERSION         from a clean tree: new version, changelog, tag, bundle
-  torture --hostile N     import N files made to hurt among good ones, and count
+  torture --hostile N [--programs DIR]
+                          import N files made to hurt among good ones, and count
   torture --bits N [--zeros N] [--seed N]
                           damage a library's database, and count what `verify` finds
   torture [--kills N] [--failed-writes N] [--seed N] [--json]

@@ -24,8 +24,17 @@ const MAX_PARENT: u64 = 600 << 20;
 const MAX_CHILD: u64 = 1_200 << 20;
 const MAX_TIME: Duration = Duration::from_mins(30);
 
-pub(super) fn run(workspace: &Workspace, n_files: usize) -> Result<(), TaskError> {
-    command::run(workspace.cargo().args(["build", "-p", "parallax-cli"]), None)?;
+/// - `programs`: folder of built programs; without it they are built first.
+pub(super) fn run(
+    workspace: &Workspace,
+    n_files: usize,
+    programs: Option<&Path>,
+) -> Result<(), TaskError> {
+    if programs.is_none() {
+        command::run(workspace.cargo().args(["build", "-p", "parallax-cli"]), None)?;
+    }
+    let built = workspace.path("target/debug");
+    let parallax = programs.unwrap_or(&built).join("parallax");
     let folder = workspace.path("target/torture/hostile");
     if folder.exists() {
         fs_err::remove_dir_all(&folder)?;
@@ -35,7 +44,7 @@ pub(super) fn run(workspace: &Workspace, n_files: usize) -> Result<(), TaskError
     let kinds = write_all(&files, n_files)?;
     println!("{n_files} hostile files of {} kinds, {N_GOOD} good ones", KINDS.len());
     let started = Instant::now();
-    let (report, watched) = import(workspace, &folder, &files)?;
+    let (report, watched) = import(workspace, &parallax, &folder, &files)?;
     let took = started.elapsed();
     let outcomes = Outcomes::of(&report);
     table(&kinds, &outcomes);
@@ -96,11 +105,11 @@ fn tail(name: &str) -> &str {
 
 fn import(
     workspace: &Workspace,
+    program: &Path,
     folder: &Path,
     files: &Path,
 ) -> Result<(Value, Watched), TaskError> {
     let out = folder.join("report.json");
-    let program = workspace.path("target/debug/parallax");
     let arguments: [OsString; 5] = [
         "--library".into(),
         folder.join("library").into(),
@@ -109,7 +118,7 @@ fn import(
         "--json".into(),
     ];
     let mut child = workspace
-        .command(&program)
+        .command(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(fs_err::File::create(&out)?.into_parts().0)

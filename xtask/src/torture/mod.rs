@@ -19,6 +19,8 @@ mod random;
 mod row;
 mod scenario;
 
+use std::path::Path;
+
 use crate::error::TaskError;
 use crate::workspace::Workspace;
 
@@ -26,7 +28,13 @@ use crate::workspace::Workspace;
 pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<(), TaskError> {
     let usage = || TaskError::Usage { words: format!("torture {}", words.join(" ")) };
     match words {
-        ["--hostile", n_files] => hostile::run(workspace, n_files.parse().map_err(|_| usage())?),
+        ["--hostile", n_files] => {
+            hostile::run(workspace, n_files.parse().map_err(|_| usage())?, None)
+        }
+        ["--hostile", n_files, "--programs", folder] => {
+            let n_files = n_files.parse().map_err(|_| usage())?;
+            hostile::run(workspace, n_files, Some(Path::new(folder)))
+        }
         ["--bits" | "--zeros", ..] => bits::Bits::parse(words).ok_or_else(usage)?.run(workspace),
         _ => campaign::run(workspace, &campaign::Wish::parse(words).ok_or_else(usage)?),
     }
