@@ -208,7 +208,7 @@ pub(crate) async fn search(shell: State<'_, Shell>, request: SearchRequest) -> R
                 SortBy::Oldest => Sort::Oldest,
             },
             n_wanted: request.limit as usize,
-            n_explained: N_EXPLAINED,
+            n_explained: if request.explain { N_EXPLAINED } else { 0 },
             waits_for_model: false,
             turn: Some(turn),
             ..parallax_engine::SearchRequest::new(&request.query)

@@ -172,6 +172,9 @@ pub struct SearchRequest {
     pub sort: SortBy,
     /// Upper bound on hits.
     pub limit: u32,
+    /// Whether the first hits say which sentence is nearest: that takes several times as
+    /// long as finding them.
+    pub explain: bool,
 }
 
 /// What a search looks at.

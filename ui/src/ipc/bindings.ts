@@ -1050,6 +1050,11 @@ export type SearchRequest = {
 	sort: SortBy,
 	/**  Upper bound on hits. */
 	limit: number,
+	/**
+	 *  Whether the first hits say which sentence is nearest: that takes several times as
+	 *  long as finding them.
+	 */
+	explain: boolean,
 };
 
 /**  Where the day came from that "on Tuesday" is counted from. */

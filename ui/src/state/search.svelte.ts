@@ -1,7 +1,8 @@
 // The query and what it found.
 //
 // The field's text is the only truth; a search starts when typing rests, and only the
-// answer to the latest one is kept. A query that is empty, or nothing but one outlet
+// answer to the latest one is kept. Hits are shown as soon as they are found; the same
+// search is then asked for the sentences that made them, whose marks follow. A query that is empty, or nothing but one outlet
 // or tag, is no search: the list of articles answers it.
 // Not here: the list of articles, and opening anything.
 import { asProblem } from '../ipc';
@@ -85,15 +86,13 @@ export class Search {
     const ticket = this.#latest.next();
     const query = this.query;
     try {
-      const reply = await this.backend.search({ query, mode: 'hybrid', sort: this.sort, limit: this.#limit });
+      const found = await this.#find(query, false);
       if (!this.#latest.holds(ticket)) return null;
-      if (query !== this.#answered) this.generation += 1;
-      this.reply = reply;
-      this.#waiting = null;
-      this.problem = null;
-      this.#answered = query;
-      this.busy = false;
-      return reply;
+      // Whether nothing is close is known only when sentences were compared.
+      if (found.nothingClose && found.hits.length > 0) return this.#show(query, await this.#find(query, true), ticket);
+      this.#show(query, found, ticket);
+      void this.#explain(query, found, ticket);
+      return found;
     } catch (thrown) {
       if (!this.#latest.holds(ticket)) return null;
       const problem = asProblem(thrown);
@@ -103,6 +102,27 @@ export class Search {
       this.busy = false;
       return null;
     }
+  }
+
+  #find(query: string, explain: boolean): Promise<SearchReply> {
+    return this.backend.search({ query, mode: 'hybrid', sort: this.sort, limit: this.#limit, explain });
+  }
+
+  #show(query: string, reply: SearchReply, ticket: number): SearchReply | null {
+    if (!this.#latest.holds(ticket)) return null;
+    if (query !== this.#answered) this.generation += 1;
+    this.reply = reply;
+    this.#waiting = null;
+    this.problem = null;
+    this.#answered = query;
+    this.busy = false;
+    return reply;
+  }
+
+  /** Marks, in the hits shown, the sentences that made them; failing changes nothing. */
+  async #explain(query: string, found: SearchReply, ticket: number): Promise<void> {
+    const explained = await this.#find(query, true).catch(() => null);
+    if (explained !== null && this.reply === found) this.#show(query, explained, ticket);
   }
 
   /** The answer to exactly what the field says: the one shown, or a fresh one. */
@@ -118,7 +138,7 @@ export class Search {
     if (!this.isSearch || this.reply === null || this.busy) return;
     if (!calm) { await this.#ask(); return; }
     const { query, sort } = this;
-    const reply = await this.backend.search({ query, mode: 'hybrid', sort, limit: this.#limit }).catch(() => null);
+    const reply = await this.#find(query, true).catch(() => null);
     const isStill = query === this.query && query === this.#answered && sort === this.sort && !this.busy;
     if (reply === null || !isStill) return;
     const now = this.reply;

@@ -15,7 +15,8 @@ describe('search', () => {
     for (const text of ['t', 'tr', 'tram']) { app.type(text); await vi.advanceTimersByTimeAsync(60); }
     expect(backend.named('search')).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(120);
-    expect(backend.named('search').map((call) => call.args)).toEqual([[{ query: 'tram', mode: 'hybrid', sort: 'relevance', limit: 60 }]]);
+    const request = { query: 'tram', mode: 'hybrid', sort: 'relevance', limit: 60 };
+    expect(backend.named('search').map((call) => call.args)).toEqual([[{ ...request, explain: false }], [{ ...request, explain: true }]]);
     expect(app.search.reply?.hits[0]?.title).toBe('tram');
   });
 
@@ -42,9 +43,57 @@ describe('search', () => {
     }));
     app.ask('tram');
     await settle();
-    expect(n).toBe(2);
+    expect(n).toBe(3);
     expect(app.search.problem).toBeNull();
     expect(app.search.reply?.hits[0]?.title).toBe('tram');
+  });
+
+  it('shows hits at once and marks them when their sentences were compared', async () => {
+    const marked = later<SearchReply>();
+    const plain = found('tram');
+    const app = new App(fakeBackend({ search: (r) => (r.explain ? marked.promise : Promise.resolve(plain)) }));
+    app.ask('tram');
+    await settle();
+    expect(app.search.reply).toBe(plain);
+    expect(app.search.busy).toBe(false);
+    const { generation } = app.search;
+    const explained = found('tram');
+    marked.resolve(explained);
+    await settle();
+    expect(app.search.reply).toBe(explained);
+    expect(app.search.generation).toBe(generation);
+  });
+
+  it('leaves the hits as they are when the marks cannot be made or another question is asked', async () => {
+    const marked = later<SearchReply>();
+    const app = new App(fakeBackend({
+      search: (r) => {
+        if (!r.explain) return Promise.resolve(found(r.query));
+        return r.query === 'tram' ? marked.promise : Promise.reject(problem());
+      },
+    }));
+    app.ask('tram');
+    await settle();
+    app.ask('ferry');
+    await settle();
+    marked.resolve(found('tram'));
+    await settle();
+    expect(app.search.reply?.hits[0]?.title).toBe('ferry');
+    expect(app.search.problem).toBeNull();
+  });
+
+  it('says that nothing is close only when sentences were compared', async () => {
+    const compared = later<SearchReply>();
+    const far = (query: string) => found(query, { nothingClose: true });
+    const app = new App(fakeBackend({ search: (r) => (r.explain ? compared.promise : Promise.resolve(far(r.query))) }));
+    app.ask('tram');
+    await settle();
+    expect(app.search.reply).toBeNull();
+    expect(app.search.busy).toBe(true);
+    compared.resolve(found('tram', { nothingClose: false }));
+    await settle();
+    expect(app.search.reply?.nothingClose).toBe(false);
+    expect(app.search.busy).toBe(false);
   });
 
   it('drops the answer when the field was cleared meanwhile', async () => {
@@ -86,10 +135,11 @@ describe('search', () => {
     app.search.more();
     await settle();
     expect(app.search.reply?.hits).toHaveLength(150);
-    expect(backend.named('search').map((call) => (call.args[0] as { limit: number }).limit)).toEqual([60, 120, 240]);
+    const asked = backend.named('search').map((call) => call.args[0] as { limit: number; explain: boolean });
+    expect(asked.filter((request) => !request.explain).map((request) => request.limit)).toEqual([60, 120, 240]);
     app.type('trams');
     await vi.advanceTimersByTimeAsync(120);
-    expect(backend.named('search').at(-1)?.args[0]).toMatchObject({ query: 'trams', limit: 60 });
+    expect(backend.named('search').at(-1)?.args[0]).toMatchObject({ query: 'trams', limit: 60, explain: true });
   });
 
   it('takes a chip away and searches again', async () => {
