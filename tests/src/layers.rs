@@ -36,7 +36,9 @@ const EDGES: &[(&str, &[&str])] = &[
             "parallax-store",
         ],
     ),
-    ("parallax-cli", &["parallax-engine", "parallax-types"]),
+    ("parallax-view", &["parallax-engine"]),
+    ("parallax-mcp", &["parallax-engine", "parallax-view"]),
+    ("parallax-cli", &["parallax-engine", "parallax-types", "parallax-view", "parallax-mcp"]),
     ("parallax-desktop", &["parallax-engine", "parallax-types"]),
     ("parallax-tests", &["parallax-engine", "parallax-types"]),
     ("xtask", &[]),
@@ -77,6 +79,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("open", "parallax-desktop"),
     ("tao", "parallax-desktop"),
     ("hayagriva", "parallax-engine"),
+    ("rmcp", "parallax-mcp"),
     ("fantoccini", "parallax-tests"),
 ];
 

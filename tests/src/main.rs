@@ -15,6 +15,7 @@ mod hostile;
 mod interrupted;
 mod layers;
 mod many_files;
+mod mcp;
 #[cfg(target_os = "linux")]
 mod names;
 mod observe;

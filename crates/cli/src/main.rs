@@ -9,7 +9,6 @@
 mod bars;
 mod commands;
 mod global;
-mod json;
 mod log;
 mod outcome;
 mod say;

@@ -33,6 +33,16 @@ pub struct Piece {
 }
 
 impl Library {
+    /// Where a passage stands: its article and the bytes of its text.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPassage`].
+    pub fn passage(&self, id: PassageId) -> Result<(ArticleId, Span), EngineError> {
+        let found = self.store.snapshot(|snapshot| snapshot.passages(&[id]))?.pop();
+        let passage = found.ok_or(EngineError::NoSuchPassage { id })?;
+        Ok((passage.article_id, passage.span))
+    }
+
     /// An article with its blocks cut for reading.
     ///
     /// - `here`: the passage the reader came for; its sentence nearest to `query`

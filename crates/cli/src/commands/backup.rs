@@ -7,9 +7,9 @@ use parallax_engine::{Access, Backup, BackupReason};
 use super::print;
 use crate::bars::spinner;
 use crate::global::GlobalArgs;
-use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view::rescue as json;
 
 /// Copy the library, safely even while it is in use
 ///

@@ -9,9 +9,9 @@ use parallax_engine::{Access, ArticleId, Control, DAYS_IN_BIN, Intake, Library};
 use super::print;
 use crate::bars::ImportBars;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{self, say};
+use parallax_view as json;
 
 /// Show what was removed in the last 30 days, and bring it back
 #[derive(Debug, clap::Args)]

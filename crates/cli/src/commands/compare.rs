@@ -6,9 +6,9 @@ use parallax_engine::{Access, ArticleId, Comparison, Difference, Span};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Lay two articles side by side, sentence by sentence
 #[derive(Debug, clap::Args)]

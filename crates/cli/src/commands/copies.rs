@@ -6,9 +6,9 @@ use parallax_engine::{Boilerplate, CopyGroup, Role};
 
 use super::print::{self, short, source, title};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Show which articles repeat one another, and what only one of them has
 #[derive(Debug, clap::Args)]

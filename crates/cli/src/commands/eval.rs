@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::print;
 use crate::bars::ImportBars;
 use crate::global::{GlobalArgs, open_at};
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view as json;
 
 /// Measure retrieval quality on judged corpora in BEIR form
 ///

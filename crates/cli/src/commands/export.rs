@@ -10,9 +10,9 @@ use parallax_engine::{
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json::Exported;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view::Exported;
 
 /// Write hits, a story, highlights or articles for other programs
 ///

@@ -6,9 +6,9 @@ use parallax_engine::{Access, ArticleId, Colour, Filter, HighlightFilter};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// List the passages highlighted in the window, with their notes
 #[derive(Debug, clap::Args)]

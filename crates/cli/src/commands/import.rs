@@ -7,9 +7,9 @@ use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wish
 use super::{doctor, print};
 use crate::bars::{ImportBars, spinner};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
+use parallax_view as json;
 
 /// Add files and folders to the library
 ///

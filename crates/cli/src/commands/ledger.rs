@@ -10,9 +10,9 @@ use parallax_engine::{
 
 use super::print::{self, Pen, source, title};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Characters of a sentence shown on either side of its value.
 const N_AROUND: usize = 60;

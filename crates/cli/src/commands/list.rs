@@ -6,9 +6,9 @@ use parallax_engine::{Access, Filter};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// List the articles, newest first
 #[derive(Debug, clap::Args)]

@@ -17,6 +17,7 @@ mod import;
 mod ledger;
 mod list;
 mod manual;
+mod mcp;
 mod packs;
 mod print;
 mod quotes;
@@ -87,6 +88,7 @@ enum Command {
     Eval(eval::EvalArgs),
     #[command(subcommand)]
     Packs(packs::PacksCommand),
+    Mcp(mcp::McpArgs),
     Completions(completions::CompletionsArgs),
     #[command(hide = true)]
     Manual(manual::ManualArgs),
@@ -126,6 +128,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Doctor(args) => doctor::run(global, args),
         Command::Eval(args) => eval::run(global, args),
         Command::Packs(args) => packs::run(global, args),
+        Command::Mcp(args) => mcp::run(global, args),
         Command::Completions(args) => completions::run(args, Args::command()),
         Command::Manual(args) => manual::run(args, Args::command()),
     }

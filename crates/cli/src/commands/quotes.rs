@@ -6,9 +6,9 @@ use parallax_engine::{ArticleId, QuoteFamily, QuoteScope, on_one_line};
 
 use super::print::{self, articles};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Collect who is quoted with what, in every rendering
 #[derive(Debug, clap::Args)]

@@ -6,9 +6,9 @@ use parallax_engine::{Access, ArticleId, Origin, PassageId};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view as json;
 
 /// See who else says it: passages of other articles near to one
 #[derive(Debug, clap::Args)]

@@ -13,9 +13,9 @@ use super::backup::articles;
 use super::print;
 use crate::bars::spinner;
 use crate::global::GlobalArgs;
-use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{confirm, out, say};
+use parallax_view::rescue as json;
 
 /// Put a copy in the place of the library
 ///

@@ -11,9 +11,9 @@ use super::import::summary;
 use super::print;
 use crate::bars::spinner;
 use crate::global::{GlobalArgs, options};
-use crate::json::rescue as json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{out, say};
+use parallax_view::rescue as json;
 
 /// Save what still reads of a damaged library into a new one
 ///

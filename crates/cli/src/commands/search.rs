@@ -5,9 +5,9 @@ use parallax_engine::{Access, Mode, ModelStatus, SearchRequest, Sort};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
+use parallax_view as json;
 
 /// Find passages by meaning and words
 ///

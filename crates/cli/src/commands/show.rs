@@ -6,9 +6,9 @@ use parallax_engine::{Access, ArticleId, Role, on_one_line};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json::{self, Shown};
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view::{self as json, Shown};
 
 /// Show an article: its text, its passages, how it was read
 #[derive(Debug, clap::Args)]

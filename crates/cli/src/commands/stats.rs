@@ -4,9 +4,9 @@ use parallax_engine::{Access, on_one_line};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view as json;
 
 /// Count what the library holds, and how large it is
 #[derive(Debug, clap::Args)]

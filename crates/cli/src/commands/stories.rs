@@ -6,9 +6,9 @@ use parallax_engine::{OriginNode, Story, Teller, on_one_line};
 
 use super::print::{self, articles, source, title};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Group the articles by the event they report
 #[derive(Debug, clap::Args)]

@@ -4,9 +4,9 @@ use parallax_engine::{Access, ArticleId, Library, TagCount};
 
 use super::print;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view as json;
 
 /// Put tags on articles, or take them off; without either, list the tags
 ///

@@ -6,9 +6,9 @@ use parallax_engine::{ArticleId, Event};
 
 use super::print::{self, short};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Put the dates the articles mention in order
 #[derive(Debug, clap::Args)]

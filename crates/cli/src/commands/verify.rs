@@ -5,9 +5,9 @@ use parallax_engine::{Access, Problem};
 use super::print;
 use crate::bars::spinner;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::say;
+use parallax_view as json;
 
 /// Check that everything in the library is whole
 #[derive(Debug, clap::Args)]

@@ -11,9 +11,9 @@ use super::doctor;
 use super::{import, print};
 use crate::bars::ImportBars;
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say::{complain, say};
+use parallax_view as json;
 
 /// How often folders that are not there are looked for, and notices doubted.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);

@@ -6,9 +6,9 @@ use parallax_engine::{ArticleId, NewsPassage};
 
 use super::print::{self, short};
 use crate::global::GlobalArgs;
-use crate::json;
 use crate::outcome::{Exit, Failure};
 use crate::say;
+use parallax_view as json;
 
 /// Show what an article says that no earlier one did
 #[derive(Debug, clap::Args)]

@@ -1,12 +1,14 @@
 //! What one article prints, whole.
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Article;
 
-#[derive(Serialize)]
-pub(crate) struct Show<'a> {
+/// One article, whole; spans are bytes of `text`.
+#[derive(Serialize, JsonSchema)]
+pub struct Show<'a> {
     #[serde(flatten)]
     article: Article<'a>,
     text: &'a str,
@@ -15,7 +17,7 @@ pub(crate) struct Show<'a> {
     receipt: Receipt<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 struct Passage<'a> {
     passage_id: i64,
@@ -25,7 +27,7 @@ struct Passage<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Block<'a> {
     span: [usize; 2],
     page: Option<u32>,
@@ -34,7 +36,7 @@ struct Block<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Receipt<'a> {
     format: &'a str,
     encoding: &'a str,

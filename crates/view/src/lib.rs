@@ -1,31 +1,36 @@
-//! The JSON of `--json`: field names are a promise. Fields may be added, never
-//! renamed. A file for each group of commands; here is what several print.
+//! What a program outside sees of a library: the JSON of `--json` and of the assistants'
+//! protocol, with its schema. Field names are a promise: fields may be added, never renamed.
+//! A file for each group of questions; here is what several answers share.
+//!
+//! Not here: asking (`parallax-engine`), printing (`cli`), and what crosses to the window.
 
 mod annotations;
 mod eval;
 mod import;
 mod ledger;
 mod library;
-pub(crate) mod rescue;
+pub mod rescue;
 mod search;
 mod show;
 mod stories;
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-pub(crate) use annotations::{Exported, Highlight, Shown, Tag, Tagged, Tags};
-pub(crate) use eval::{Closeness, Eval, Evals};
-pub(crate) use import::{Import, Sync, Watched};
-pub(crate) use ledger::{Ledger, LeftOut};
-pub(crate) use library::{Stats, Verify};
-pub(crate) use search::{CopyOf, Hit, Related, Search};
-pub(crate) use show::Show;
-pub(crate) use stories::{Compare, Copies, Quotes, Stories, Timeline, WhatsNew};
+pub use annotations::{Exported, Highlight, Shown, Tag, Tagged, Tags};
+pub use eval::{Closeness, Eval, Evals};
+pub use import::{Import, Sync, Watched};
+pub use ledger::{Ledger, LeftOut};
+pub use library::{Stats, Verify};
+pub use search::{CopyOf, Hit, Related, Search};
+pub use show::Show;
+pub use stories::{Compare, Copies, Quotes, Stories, Timeline, WhatsNew};
 
-#[derive(Serialize)]
+/// An article as lists show it. Days are ISO 8601; numbers of words are of the body and of what was set aside.
+#[derive(Serialize, JsonSchema)]
 #[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
-pub(crate) struct Article<'a> {
+pub struct Article<'a> {
     article_id: i64,
     path: &'a str,
     title: &'a str,
@@ -60,8 +65,8 @@ impl<'a> From<&'a engine::ArticleRow> for Article<'a> {
 }
 
 /// An article in the bin.
-#[derive(Serialize)]
-pub(crate) struct Removed<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Removed<'a> {
     #[serde(flatten)]
     article: Article<'a>,
     removed_at: &'a str,
@@ -81,6 +86,8 @@ fn published(row: &engine::ArticleRow) -> Option<&str> {
     row.metadata.published.as_ref().map(|published| published.value.as_str())
 }
 
-pub(crate) fn milliseconds(duration: std::time::Duration) -> f64 {
+/// A duration in milliseconds.
+#[must_use]
+pub fn milliseconds(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() * 1e3
 }

@@ -5,21 +5,29 @@ use serde::Serialize;
 
 use super::milliseconds;
 
+/// What came of every file named.
 #[derive(Serialize)]
-pub(crate) struct Import<'a> {
-    pub(crate) imported: Vec<Imported<'a>>,
-    pub(crate) unchanged: Vec<Unchanged<'a>>,
-    pub(crate) failed: Vec<Failed<'a>>,
-    pub(crate) skipped: Vec<Skipped<'a>>,
-    pub(crate) n_embedded: usize,
-    pub(crate) cancelled: bool,
+pub struct Import<'a> {
+    /// New or changed articles.
+    pub imported: Vec<Imported<'a>>,
+    /// Articles whose file is as it was.
+    pub unchanged: Vec<Unchanged<'a>>,
+    /// Files that could not be read, each with why.
+    pub failed: Vec<Failed<'a>>,
+    /// Files passed over by rule.
+    pub skipped: Vec<Skipped<'a>>,
+    /// Vectors computed.
+    pub n_embedded: usize,
+    /// Whether it was broken off.
+    pub cancelled: bool,
     /// Why nothing can be found by meaning, if so.
-    pub(crate) model_problem: Option<String>,
-    pub(crate) took_ms: f64,
+    pub model_problem: Option<String>,
+    /// Time it took, in milliseconds.
+    pub took_ms: f64,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Imported<'a> {
+pub struct Imported<'a> {
     article_id: i64,
     path: &'a str,
     title: &'a str,
@@ -33,13 +41,13 @@ pub(crate) struct Imported<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Unchanged<'a> {
+pub struct Unchanged<'a> {
     article_id: i64,
     path: &'a str,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Failed<'a> {
+pub struct Failed<'a> {
     path: &'a str,
     code: &'a str,
     message: &'a str,
@@ -47,13 +55,15 @@ pub(crate) struct Failed<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Skipped<'a> {
+pub struct Skipped<'a> {
     path: &'a str,
     reason: &'a str,
 }
 
 impl<'a> Import<'a> {
-    pub(crate) fn of(report: &'a engine::ImportReport) -> Self {
+    /// The report of an import.
+    #[must_use]
+    pub fn of(report: &'a engine::ImportReport) -> Self {
         let imported = report.imported.iter().map(|article| Imported {
             article_id: article.id.0,
             path: &article.path,
@@ -91,7 +101,7 @@ impl<'a> Import<'a> {
 
 /// An import, and what moved and went before it.
 #[derive(Serialize)]
-pub(crate) struct Sync<'a> {
+pub struct Sync<'a> {
     #[serde(flatten)]
     import: Import<'a>,
     moved: usize,
@@ -108,7 +118,9 @@ pub(crate) struct WordsKept {
 }
 
 impl<'a> Sync<'a> {
-    pub(crate) fn of(synced: &'a engine::Synced) -> Self {
+    /// What following the folders did.
+    #[must_use]
+    pub fn of(synced: &'a engine::Synced) -> Self {
         let followed = &synced.followed;
         let kept = followed.held.iter().map(|held| WordsKept {
             path: engine::path_to_text(&held.path),
@@ -124,8 +136,9 @@ impl<'a> Sync<'a> {
     }
 }
 
+/// The folders that are followed.
 #[derive(Serialize)]
-pub(crate) struct Watched<'a> {
+pub struct Watched<'a> {
     folders: Vec<WatchedFolder<'a>>,
 }
 
@@ -139,7 +152,9 @@ pub(crate) struct WatchedFolder<'a> {
 }
 
 impl<'a> Watched<'a> {
-    pub(crate) fn of(folders: &'a [engine::WatchedFolder]) -> Self {
+    /// Those folders.
+    #[must_use]
+    pub fn of(folders: &'a [engine::WatchedFolder]) -> Self {
         let folder = |folder: &'a engine::WatchedFolder| WatchedFolder {
             path: engine::path_to_text(&folder.path),
             added_at: &folder.added_at,

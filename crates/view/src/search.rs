@@ -1,31 +1,43 @@
 //! What a search prints, and what says the same elsewhere.
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{milliseconds, outlet, published};
 
-#[derive(Serialize)]
-pub(crate) struct Search<'a> {
-    pub(crate) query: &'a str,
-    pub(crate) mode: &'a str,
-    pub(crate) results: Vec<Hit<'a>>,
-    pub(crate) n_total: usize,
+/// The answer to a query.
+#[derive(Serialize, JsonSchema)]
+pub struct Search<'a> {
+    /// As typed.
+    pub query: &'a str,
+    /// `hybrid`, `meaning` or `words`.
+    pub mode: &'a str,
+    /// Best first.
+    pub results: Vec<Hit<'a>>,
+    /// How many there are.
+    pub n_total: usize,
     /// The query in words for people.
-    pub(crate) understood: String,
+    pub understood: String,
     /// The query as it may be typed to mean the same.
-    pub(crate) printed: String,
-    pub(crate) notes: &'a [String],
-    pub(crate) did_you_mean: Option<&'a str>,
-    pub(crate) nothing_close: bool,
+    pub printed: String,
+    /// What was not understood, and what was taken for it.
+    pub notes: &'a [String],
+    /// The query with a spelling that finds something.
+    pub did_you_mean: Option<&'a str>,
+    /// Whether no hit is near enough to be called an answer.
+    pub nothing_close: bool,
     /// The query's language, where nothing is close and the model does not know it.
-    pub(crate) unknown_language: Option<&'a str>,
-    pub(crate) searched_meaning: bool,
-    pub(crate) took_ms: SearchTook,
+    pub unknown_language: Option<&'a str>,
+    /// Whether meaning was searched, not words alone.
+    pub searched_meaning: bool,
+    /// Where the time went.
+    pub took_ms: SearchTook,
 }
 
-#[derive(Serialize)]
-pub(crate) struct SearchTook {
+/// Milliseconds by part.
+#[derive(Serialize, JsonSchema)]
+pub struct SearchTook {
     embed: f64,
     words: f64,
     meaning: f64,
@@ -45,16 +57,20 @@ impl From<engine::Timings> for SearchTook {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Related<'a> {
-    pub(crate) results: Vec<Hit<'a>>,
+/// Passages near to one.
+#[derive(Serialize, JsonSchema)]
+pub struct Related<'a> {
+    /// Nearest first.
+    pub results: Vec<Hit<'a>>,
     /// Articles that repeat the very passage.
-    pub(crate) copies: Vec<CopyOf<'a>>,
-    pub(crate) took_ms: f64,
+    pub copies: Vec<CopyOf<'a>>,
+    /// Time it took, in milliseconds.
+    pub took_ms: f64,
 }
 
-#[derive(Serialize)]
-pub(crate) struct Hit<'a> {
+/// A passage found; `span` in bytes of the clean text.
+#[derive(Serialize, JsonSchema)]
+pub struct Hit<'a> {
     passage_id: i64,
     article_id: i64,
     title: &'a str,
@@ -73,14 +89,14 @@ pub(crate) struct Hit<'a> {
     n_more_in_article: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Matched {
     words: bool,
     meaning: bool,
     headline: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Segment<'a> {
     text: &'a str,
     marked: bool,
@@ -88,8 +104,9 @@ struct Segment<'a> {
     mark: Option<&'static str>,
 }
 
-#[derive(Serialize)]
-pub(crate) struct CopyOf<'a> {
+/// An article that holds the passage as well.
+#[derive(Serialize, JsonSchema)]
+pub struct CopyOf<'a> {
     article_id: i64,
     passage_id: i64,
     title: &'a str,

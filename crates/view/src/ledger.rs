@@ -1,13 +1,15 @@
 //! The JSON of `ledger`: field names are a promise. Fields may be added, never renamed.
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Article;
 use super::stories::{FirstTelling, OriginNode};
 
-#[derive(Serialize)]
-pub(crate) struct Ledger<'a> {
+/// What the origins of a story tell of each fact.
+#[derive(Serialize, JsonSchema)]
+pub struct Ledger<'a> {
     /// The columns: articles that are one origin, earliest first.
     origins: Vec<Origin>,
     /// The articles that were read.
@@ -21,9 +23,9 @@ pub(crate) struct Ledger<'a> {
 }
 
 /// What an article leaves out, and what only it has.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
-pub(crate) struct LeftOut<'a> {
+pub struct LeftOut<'a> {
     article_id: i64,
     /// Without a date nothing is said to be left out.
     has_date: bool,
@@ -31,14 +33,14 @@ pub(crate) struct LeftOut<'a> {
     only_here: Vec<OnlyHere<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LeftOutFact<'a> {
     n_origins: usize,
     /// One of each origin, earliest first.
     tellings: Vec<Cell<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OnlyHere<'a> {
     span: [usize; 2],
     text: &'a str,
@@ -63,12 +65,12 @@ impl<'a> From<&'a engine::LeftOut> for LeftOut<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Origin {
     article_ids: Vec<i64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Row<'a> {
     /// `differ`, `revised`, `agree`, `not-comparable` or `one-origin`.
     state: &'static str,
@@ -82,7 +84,7 @@ struct Row<'a> {
     cells: Vec<Cell<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Cell<'a> {
     /// Number in `origins`, from 0.
     origin: usize,
@@ -101,7 +103,8 @@ struct Cell<'a> {
 
 impl<'a> Ledger<'a> {
     /// - `rows`: those of the ledger that are wanted.
-    pub(crate) fn of(ledger: &'a engine::Ledger, rows: &[&'a engine::LedgerRow]) -> Self {
+    #[must_use]
+    pub fn of(ledger: &'a engine::Ledger, rows: &[&'a engine::LedgerRow]) -> Self {
         let origins = ledger
             .origins
             .iter()

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::import::Import;
 
+/// What is written beside a copy: when and why it was made, and its checksum.
 #[derive(Serialize)]
-pub(crate) struct Seal<'a> {
+pub struct Seal<'a> {
     path: String,
     made_at: &'a str,
     reason: &'static str,
@@ -30,8 +31,9 @@ impl<'a> From<&'a engine::Backup> for Seal<'a> {
     }
 }
 
+/// A copy that could be restored.
 #[derive(Serialize)]
-pub(crate) struct Listed<'a> {
+pub struct Listed<'a> {
     path: String,
     /// `whole`, `damaged`, or `unsealed`.
     state: &'static str,
@@ -51,8 +53,9 @@ impl<'a> From<&'a engine::ListedBackup> for Listed<'a> {
     }
 }
 
+/// What was restored.
 #[derive(Serialize)]
-pub(crate) struct Restore<'a> {
+pub struct Restore<'a> {
     from: String,
     seal: Option<Seal<'a>>,
     set_aside: Option<String>,
@@ -68,8 +71,9 @@ impl<'a> From<&'a engine::Restored> for Restore<'a> {
     }
 }
 
+/// What could be saved of a damaged library.
 #[derive(Serialize)]
-pub(crate) struct Salvage<'a> {
+pub struct Salvage<'a> {
     folder: String,
     n_saved: usize,
     lost: Vec<Lost<'a>>,

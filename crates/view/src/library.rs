@@ -3,8 +3,9 @@
 use parallax_engine as engine;
 use serde::Serialize;
 
+/// Sizes and counts of a library.
 #[derive(Serialize)]
-pub(crate) struct Stats<'a> {
+pub struct Stats<'a> {
     library: String,
     n_articles: usize,
     n_passages: usize,
@@ -35,7 +36,9 @@ struct Count<'a> {
 }
 
 impl<'a> Stats<'a> {
-    pub(crate) fn of(library: String, stats: &'a engine::LibraryStats) -> Self {
+    /// The counts of `library`, a path.
+    #[must_use]
+    pub fn of(library: String, stats: &'a engine::LibraryStats) -> Self {
         let counts = |counts: &'a [engine::Count]| {
             counts
                 .iter()
@@ -66,8 +69,9 @@ impl<'a> Stats<'a> {
     }
 }
 
+/// What a check found.
 #[derive(Serialize)]
-pub(crate) struct Verify {
+pub struct Verify {
     ok: bool,
     problems: Vec<String>,
     /// The same with more about each.
@@ -84,7 +88,9 @@ pub(crate) struct Problem {
 }
 
 impl Verify {
-    pub(crate) fn of(problems: &[engine::Problem]) -> Self {
+    /// Those problems; none is `ok`.
+    #[must_use]
+    pub fn of(problems: &[engine::Problem]) -> Self {
         Self {
             ok: problems.is_empty(),
             problems: problems.iter().map(|problem| problem.what.clone()).collect(),

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::milliseconds;
 
+/// How well one collection is searched.
 #[derive(Serialize)]
-pub(crate) struct Eval<'a> {
+pub struct Eval<'a> {
     dataset: &'a str,
     n_docs: usize,
     n_passages: usize,
@@ -42,23 +43,32 @@ struct Scores {
 
 /// Several corpora at once; a single one is printed bare.
 #[derive(Serialize)]
-pub(crate) struct Evals<'a> {
-    pub(crate) sets: Vec<Eval<'a>>,
-    pub(crate) mixed: Vec<Eval<'a>>,
-    pub(crate) closeness: Vec<Closeness<'a>>,
+pub struct Evals<'a> {
+    /// Each in a library of its own.
+    pub sets: Vec<Eval<'a>>,
+    /// All in one library.
+    pub mixed: Vec<Eval<'a>>,
+    /// Each set of queries in each library.
+    pub closeness: Vec<Closeness<'a>>,
 }
 
 /// How often queries find something close in a library.
 #[derive(Serialize)]
-pub(crate) struct Closeness<'a> {
-    pub(crate) library: &'a str,
-    pub(crate) queries: &'a str,
-    pub(crate) n_queries: usize,
-    pub(crate) n_close: usize,
+pub struct Closeness<'a> {
+    /// The collection that was searched.
+    pub library: &'a str,
+    /// The collection the queries are of.
+    pub queries: &'a str,
+    /// Queries asked.
+    pub n_queries: usize,
+    /// Of those, how many found something close.
+    pub n_close: usize,
 }
 
 impl<'a> Eval<'a> {
-    pub(crate) fn of(dataset: &'a str, evaluation: &engine::Evaluation) -> Self {
+    /// The scores of `dataset`.
+    #[must_use]
+    pub fn of(dataset: &'a str, evaluation: &engine::Evaluation) -> Self {
         let mut modes = Modes::default();
         for (mode, scores) in &evaluation.modes {
             let place = match mode {

@@ -2,22 +2,24 @@
 //! `timeline`: field names are a promise. Fields may be added, never renamed.
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Article;
 
-#[derive(Serialize)]
-pub(crate) struct Copies<'a> {
+/// Articles that repeat each other.
+#[derive(Serialize, JsonSchema)]
+pub struct Copies<'a> {
     groups: Vec<CopyGroup<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CopyGroup<'a> {
     articles: Vec<Article<'a>>,
     pairs: Vec<CopyPair<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CopyPair<'a> {
     a: i64,
     b: i64,
@@ -26,7 +28,7 @@ struct CopyPair<'a> {
     extra_blocks: Vec<ExtraBlock<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExtraBlock<'a> {
     article_id: i64,
     span: [usize; 2],
@@ -63,12 +65,13 @@ impl<'a> From<&'a engine::CopyPairing> for CopyPair<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Stories<'a> {
+/// Articles grouped by the event they report.
+#[derive(Serialize, JsonSchema)]
+pub struct Stories<'a> {
     stories: Vec<Story<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[expect(clippy::struct_field_names, reason = "names are a promise of the JSON")]
 struct Story<'a> {
     story_id: i64,
@@ -88,7 +91,7 @@ struct Story<'a> {
     related: Vec<Relation>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StoryArticle<'a> {
     #[serde(flatten)]
     article: Article<'a>,
@@ -96,14 +99,14 @@ struct StoryArticle<'a> {
     day: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Source<'a> {
     name: &'a str,
     n_articles: usize,
     mentions: Vec<Mention<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Mention<'a> {
     article_id: i64,
     kind: &'static str,
@@ -111,7 +114,7 @@ struct Mention<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Relation {
     story_id: i64,
     similarity: f64,
@@ -165,7 +168,7 @@ impl<'a> From<&'a engine::OriginSource> for Source<'a> {
 }
 
 /// A teller of a story: an article, or a medium that has no earlier article in it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct OriginNode<'a> {
     article_id: Option<i64>,
     /// For a medium that is only named.
@@ -216,7 +219,7 @@ impl<'a> From<&'a engine::OriginNode> for OriginNode<'a> {
 }
 
 /// The earliest dated telling.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct FirstTelling<'a> {
     article_id: i64,
     date: &'a str,
@@ -240,12 +243,13 @@ impl<'a> From<&'a engine::FirstTelling> for FirstTelling<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Quotes<'a> {
+/// Quotations, each with all its renderings.
+#[derive(Serialize, JsonSchema)]
+pub struct Quotes<'a> {
     families: Vec<Family<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Family<'a> {
     speaker: Option<&'a str>,
     n_articles: usize,
@@ -255,7 +259,7 @@ struct Family<'a> {
     renderings: Vec<Rendering<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Rendering<'a> {
     article_id: i64,
     span: [usize; 2],
@@ -296,14 +300,15 @@ impl<'a> From<&'a engine::Rendering> for Rendering<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Compare<'a> {
+/// Two articles, sentence by sentence.
+#[derive(Serialize, JsonSchema)]
+pub struct Compare<'a> {
     pairs: Vec<Pair<'a>>,
     only_a: Vec<TextAt<'a>>,
     only_b: Vec<TextAt<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Pair<'a> {
     relation: &'static str,
     a: TextAt<'a>,
@@ -311,13 +316,13 @@ struct Pair<'a> {
     differences: Vec<Difference<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TextAt<'a> {
     span: [usize; 2],
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Difference<'a> {
     kind: &'static str,
     /// The words; null where only the other side has any.
@@ -329,7 +334,8 @@ struct Difference<'a> {
 
 impl<'a> Compare<'a> {
     /// `a`, `b`: the clean texts of the articles compared.
-    pub(crate) fn of(comparison: &'a engine::Comparison, a: &'a str, b: &'a str) -> Self {
+    #[must_use]
+    pub fn of(comparison: &'a engine::Comparison, a: &'a str, b: &'a str) -> Self {
         let pairs = comparison.pairs.iter().map(|pair| Pair {
             relation: pair.relation.as_str(),
             a: TextAt::from(&pair.a),
@@ -360,12 +366,13 @@ impl<'a> From<&'a engine::TextAt> for TextAt<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct WhatsNew<'a> {
+/// What an article says that earlier ones did not.
+#[derive(Serialize, JsonSchema)]
+pub struct WhatsNew<'a> {
     passages: Vec<NewsPassage<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NewsPassage<'a> {
     article_id: i64,
     passage_id: i64,
@@ -376,7 +383,7 @@ struct NewsPassage<'a> {
     sentences: Vec<NewsSentence>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NewsSentence {
     span: [usize; 2],
     status: &'static str,
@@ -384,13 +391,13 @@ struct NewsSentence {
     differences: Vec<Change>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SeenIn {
     article_id: i64,
     span: [usize; 2],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Change {
     kind: &'static str,
     /// In this article.
@@ -435,12 +442,13 @@ impl From<&engine::NewsSentence> for NewsSentence {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Timeline<'a> {
+/// Dates that articles mention, in order.
+#[derive(Serialize, JsonSchema)]
+pub struct Timeline<'a> {
     events: Vec<Event<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Event<'a> {
     date: &'a str,
     precision: &'static str,

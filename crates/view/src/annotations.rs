@@ -1,29 +1,39 @@
 //! The JSON of tags, highlights and exports: field names are a promise.
 
 use parallax_engine as engine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Show;
 
-#[derive(Serialize)]
-pub(crate) struct Tags {
-    pub(crate) tags: Vec<Tag>,
+/// All tags of a library.
+#[derive(Serialize, JsonSchema)]
+pub struct Tags {
+    /// By name.
+    pub tags: Vec<Tag>,
 }
 
-#[derive(Serialize)]
-pub(crate) struct Tag {
-    pub(crate) name: String,
-    pub(crate) n_articles: usize,
+/// A tag.
+#[derive(Serialize, JsonSchema)]
+pub struct Tag {
+    /// As it is shown.
+    pub name: String,
+    /// Articles that have it.
+    pub n_articles: usize,
 }
 
-#[derive(Serialize)]
-pub(crate) struct Tagged {
-    pub(crate) article_id: i64,
-    pub(crate) tags: Vec<String>,
+/// The tags of one article.
+#[derive(Serialize, JsonSchema)]
+pub struct Tagged {
+    /// Its number.
+    pub article_id: i64,
+    /// By name.
+    pub tags: Vec<String>,
 }
 
-#[derive(Serialize)]
-pub(crate) struct Highlight<'a> {
+/// Words a reader marked; `span` in bytes of the clean text.
+#[derive(Serialize, JsonSchema)]
+pub struct Highlight<'a> {
     #[serde(rename = "highlight_id")]
     id: i64,
     article_id: i64,
@@ -61,8 +71,8 @@ impl<'a> From<&'a (engine::HighlightView, engine::ArticleRow)> for Highlight<'a>
 }
 
 /// An article with what the reader made of it.
-#[derive(Serialize)]
-pub(crate) struct Shown<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Shown<'a> {
     #[serde(flatten)]
     article: Show<'a>,
     tags: &'a [String],
@@ -71,18 +81,25 @@ pub(crate) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub(crate) fn of(article: Show<'a>, kept: &'a engine::Annotations) -> Self {
+    /// `article` with what is kept with it.
+    #[must_use]
+    pub fn of(article: Show<'a>, kept: &'a engine::Annotations) -> Self {
         let (tags, note) = (kept.tags.as_slice(), kept.note.as_deref());
         Self { article, tags, note, n_highlights: kept.highlights.len() }
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct Exported<'a> {
-    pub(crate) format: &'a str,
-    pub(crate) n_articles: usize,
-    pub(crate) n_excerpts: usize,
+/// What an export wrote.
+#[derive(Serialize, JsonSchema)]
+pub struct Exported<'a> {
+    /// Name of the form.
+    pub format: &'a str,
+    /// Articles in it.
+    pub n_articles: usize,
+    /// Passages and highlights in it.
+    pub n_excerpts: usize,
     /// Null when the text is in `text`.
-    pub(crate) path: Option<String>,
-    pub(crate) text: Option<&'a str>,
+    pub path: Option<String>,
+    /// What would have been written.
+    pub text: Option<&'a str>,
 }
