@@ -3,54 +3,25 @@
 //!
 //! Not here: when a copy is due and which are kept (the store).
 
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::background::Background;
 use crate::shell::Shell;
 
 /// How often it is looked whether a copy is due.
 const EVERY: Duration = Duration::from_mins(30);
 
-/// A thread that makes the copies until dropped.
-pub(crate) struct Daily {
-    /// Wakes it; gone, it ends.
-    wakes: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Daily {
-    pub(crate) fn start(shell: &Shell) -> Self {
-        let (wakes, woken) = channel();
-        let shell = shell.clone();
-        let thread = std::thread::spawn(move || {
-            loop {
-                copy_if_due(&shell);
-                clear_old_bin(&shell);
-                match woken.recv_timeout(EVERY) {
-                    Ok(()) | Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => return,
-                }
-            }
-        });
-        Self { wakes: Some(wakes), thread: Some(thread) }
-    }
-
-    /// Looks at once.
-    pub(crate) fn look_now(&self) {
-        if let Some(wakes) = &self.wakes {
-            let _ = wakes.send(());
+/// Makes the copies, until dropped.
+pub(crate) fn start(shell: &Shell) -> Background {
+    let shell = shell.clone();
+    Background::start(move |wishes| {
+        while !wishes.end() {
+            wishes.begin_to_look();
+            copy_if_due(&shell);
+            clear_old_bin(&shell);
+            wishes.wait(EVERY);
         }
-    }
-}
-
-impl Drop for Daily {
-    fn drop(&mut self) {
-        drop(self.wakes.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
+    })
 }
 
 fn clear_old_bin(shell: &Shell) {

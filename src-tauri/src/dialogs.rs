@@ -4,7 +4,6 @@
 //! at "recently used" offers no folder to open on some desktops.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use parallax_engine::on_one_line;
 use tauri::{Manager, Wry};
@@ -13,24 +12,6 @@ use tauri_plugin_dialog::{
 };
 
 use crate::shell::Shell;
-
-/// The folder something was chosen in last, as long as the program runs.
-#[derive(Debug, Default)]
-pub(crate) struct LastFolder(Mutex<Option<PathBuf>>);
-
-impl LastFolder {
-    fn get(&self) -> Option<PathBuf> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone().filter(|folder| folder.is_dir())
-    }
-
-    /// Remembers the folder a chosen file or folder lies in.
-    pub(crate) fn chosen(&self, path: &Path) {
-        if let Some(folder) = path.parent() {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_path_buf());
-        }
-    }
-}
 
 /// Asks for files. None when the dialog was dismissed.
 pub(crate) fn for_files(shell: &Shell, title: &str) -> Vec<PathBuf> {

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod arguments;
+mod background;
 mod cache;
 mod commands;
 mod convert;
@@ -17,10 +18,14 @@ mod dialogs;
 #[expect(missing_docs, reason = "fields whose name says all carry no more words into the bindings")]
 pub mod dto;
 mod import;
+mod import_job;
+mod last_folder;
 mod launcher;
+mod lifecycle;
 mod log;
 mod open_library;
 mod opening;
+mod pack_switch;
 mod packs;
 mod settings;
 mod shell;
@@ -132,7 +137,7 @@ fn builder() -> tauri::Builder<tauri::Wry> {
             if let (WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, Some(shell)) =
                 (event, window.try_state::<Shell>())
             {
-                shell.listen_no_longer();
+                lifecycle::listen_no_longer(&shell);
             }
         })
 }
@@ -161,9 +166,9 @@ fn start(
     // From now on its moves are remembered.
     app.manage(kept);
     #[cfg(unix)]
-    shell.listen();
-    shell.wake();
-    shell.open_files(files);
+    lifecycle::listen(&shell);
+    lifecycle::wake(&shell);
+    import::open_files(&shell, files);
     Ok(())
 }
 
@@ -221,7 +226,7 @@ fn dragged(shell: &Shell, drag: &DragDropEvent) {
         }
         DragDropEvent::Enter { paths, .. } => (DragPhase::Enter, paths.len()),
         DragDropEvent::Drop { paths, .. } => {
-            shell.import(paths.clone());
+            import::ask(&shell, paths.clone());
             (DragPhase::Drop, paths.len())
         }
         DragDropEvent::Leave => (DragPhase::Leave, 0),

@@ -4,15 +4,14 @@
 //! watched before it is read. Not here: what a change means (the engine).
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 use parallax_engine::FolderWatch;
 
+use crate::background::{Background, Wishes};
 use crate::dto::FoldersChanged;
-use crate::import::Purpose;
+use crate::import;
+use crate::import_job::Purpose;
 use crate::shell::Shell;
 
 /// How soon the end, or a wish to look at once, is noticed.
@@ -21,46 +20,17 @@ const STEP: Duration = Duration::from_millis(400);
 /// How often it is looked whether a drive has come or gone.
 const LOOK_FOR_DRIVES: Duration = Duration::from_secs(15);
 
-/// A thread that follows the folders until dropped.
-pub(crate) struct Watching {
-    wishes: Arc<Wishes>,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Default)]
-struct Wishes {
-    ends: AtomicBool,
-    looks: AtomicBool,
-}
-
-impl Watching {
-    pub(crate) fn start(shell: &Shell) -> Self {
-        let wishes = Arc::new(Wishes::default());
-        let (shell, theirs) = (shell.clone(), Arc::clone(&wishes));
-        let thread = std::thread::spawn(move || follow(&shell, &theirs));
-        Self { wishes, thread: Some(thread) }
-    }
-
-    /// Looks at the folders at once.
-    pub(crate) fn look_now(&self) {
-        self.wishes.looks.store(true, Ordering::Release);
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        self.wishes.ends.store(true, Ordering::Release);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
+/// Follows the folders, until dropped.
+pub(crate) fn start(shell: &Shell) -> Background {
+    let shell = shell.clone();
+    Background::start(move |wishes| follow(&shell, wishes))
 }
 
 fn follow(shell: &Shell, wishes: &Wishes) {
     let mut watched: Vec<PathBuf> = Vec::new();
     let mut watch = None;
-    while !wishes.ends.load(Ordering::Acquire) {
-        wishes.looks.store(false, Ordering::Release);
+    while !wishes.end() {
+        wishes.begin_to_look();
         let there = folders_there(shell);
         if watch.is_none() || there != watched {
             watch = started(&there);
@@ -75,7 +45,7 @@ fn follow(shell: &Shell, wishes: &Wishes) {
 fn wait(shell: &Shell, wishes: &Wishes, watch: Option<&FolderWatch>, watched: &[PathBuf]) {
     let mut looked = Instant::now();
     loop {
-        if wishes.ends.load(Ordering::Acquire) || wishes.looks.load(Ordering::Acquire) {
+        if wishes.any() {
             return;
         }
         match watch {
@@ -84,7 +54,7 @@ fn wait(shell: &Shell, wishes: &Wishes, watch: Option<&FolderWatch>, watched: &[
                     return;
                 }
             }
-            _ => sleep(STEP),
+            _ => wishes.wait(STEP),
         }
         if looked.elapsed() >= LOOK_FOR_DRIVES {
             looked = Instant::now();
@@ -115,7 +85,7 @@ fn sync(shell: &Shell) {
                 shell.library_changed();
             }
             if !folders.is_empty() {
-                shell.begin(folders, Purpose::Following { n_removed });
+                import::begin(shell, folders, Purpose::Following { n_removed });
             }
         }
         Err(error) => tracing::warn!(%error, "the watched folders could not be followed"),

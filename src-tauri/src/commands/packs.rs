@@ -15,7 +15,7 @@ pub(crate) async fn packs(shell: State<'_, Shell>) -> Reply<PackList> {
     run_blocking(shell, |shell| {
         let library = shell.library();
         let can_change = shell.read_only_reason().is_none();
-        let switching = shell.importing().switch.as_ref().map(crate::packs::Switch::state);
+        let switching = shell.importing().switch.as_ref().map(crate::pack_switch::Switch::state);
         let advice = if can_change { library.pack_advice()? } else { None };
         Ok::<_, EngineError>(PackList {
             packs: library.packs()?.iter().map(convert::pack).collect(),
@@ -39,7 +39,7 @@ pub(crate) async fn pack_cost(shell: State<'_, Shell>, pack_id: String) -> Reply
 #[specta::specta]
 pub(crate) async fn use_pack(shell: State<'_, Shell>, pack_id: String) -> Reply<()> {
     run_blocking(shell, move |shell| {
-        shell.use_pack(pack_id);
+        crate::packs::use_pack(&shell, pack_id);
         Ok(())
     })
     .await
@@ -51,7 +51,7 @@ pub(crate) async fn use_pack(shell: State<'_, Shell>, pack_id: String) -> Reply<
 pub(crate) async fn pause_pack(shell: State<'_, Shell>, paused: bool) -> Reply<()> {
     let switch = shell.importing().switch.clone();
     if let Some(switch) = switch {
-        switch.pause(&shell, paused);
+        crate::packs::pause(&shell, &switch, paused);
     }
     Ok(())
 }

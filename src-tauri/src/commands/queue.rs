@@ -52,7 +52,7 @@ pub(crate) async fn show_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()
 #[specta::specta]
 pub(crate) async fn retry_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()> {
     let path = path_of(&shell, file_id)?;
-    shell.import_again(path, false);
+    crate::import::again(&shell, path, false);
     Ok(())
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn retry_file(shell: State<'_, Shell>, file_id: u32) -> Reply<(
 #[specta::specta]
 pub(crate) async fn import_whole_file(shell: State<'_, Shell>, file_id: u32) -> Reply<()> {
     let path = path_of(&shell, file_id)?;
-    shell.import_again(path, true);
+    crate::import::again(&shell, path, true);
     Ok(())
 }
 
