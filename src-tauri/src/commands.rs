@@ -105,7 +105,7 @@ pub(crate) async fn choose_folder(shell: State<'_, Shell>) -> Reply<bool> {
 fn import_chosen(shell: &Shell, paths: Vec<PathBuf>) -> bool {
     let is_any = !paths.is_empty();
     if is_any {
-        crate::import::ask(&shell, paths);
+        crate::import::ask(shell, paths);
     }
     is_any
 }
@@ -115,7 +115,7 @@ fn import_chosen(shell: &Shell, paths: Vec<PathBuf>) -> bool {
 pub(crate) async fn import_sample(shell: State<'_, Shell>) -> Reply<()> {
     run_blocking(shell, |shell| {
         let folder = shell.library().write_sample()?;
-        crate::import::ask(&shell, vec![folder]);
+        crate::import::ask(shell, vec![folder]);
         Ok(())
     })
     .await
@@ -178,7 +178,7 @@ pub(crate) async fn retry_import(shell: State<'_, Shell>) -> Reply<()> {
             // What had not been read then is still noted as unfinished.
             paths.extend(shell.library().unfinished_imports()?);
         }
-        crate::import::ask(&shell, paths);
+        crate::import::ask(shell, paths);
         Ok(())
     })
     .await

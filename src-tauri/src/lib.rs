@@ -226,7 +226,7 @@ fn dragged(shell: &Shell, drag: &DragDropEvent) {
         }
         DragDropEvent::Enter { paths, .. } => (DragPhase::Enter, paths.len()),
         DragDropEvent::Drop { paths, .. } => {
-            import::ask(&shell, paths.clone());
+            import::ask(shell, paths.clone());
             (DragPhase::Drop, paths.len())
         }
         DragDropEvent::Leave => (DragPhase::Leave, 0),

@@ -14,7 +14,7 @@ use crate::shell::Shell;
 pub(crate) async fn undo_change(shell: State<'_, Shell>, change: u32) -> Reply<Undone> {
     run_blocking(shell, move |shell| {
         let undone = shell.library().undo(ChangeId(change))?;
-        crate::import::content_came_back(&shell);
+        crate::import::content_came_back(shell);
         Ok(convert::bin::undone(&undone))
     })
     .await
@@ -26,7 +26,7 @@ pub(crate) async fn undo_change(shell: State<'_, Shell>, change: u32) -> Reply<U
 pub(crate) async fn undo_last(shell: State<'_, Shell>) -> Reply<Undone> {
     run_blocking(shell, |shell| {
         let undone = shell.library().undo_last()?;
-        crate::import::content_came_back(&shell);
+        crate::import::content_came_back(shell);
         Ok(convert::bin::undone(&undone))
     })
     .await
@@ -38,7 +38,7 @@ pub(crate) async fn undo_last(shell: State<'_, Shell>) -> Reply<Undone> {
 pub(crate) async fn redo(shell: State<'_, Shell>) -> Reply<Undone> {
     run_blocking(shell, |shell| {
         let undone = shell.library().redo()?;
-        crate::import::content_came_back(&shell);
+        crate::import::content_came_back(shell);
         Ok(convert::bin::undone(&undone))
     })
     .await
@@ -59,7 +59,7 @@ pub(crate) async fn restore_from_bin(shell: State<'_, Shell>, article_ids: Vec<i
     run_blocking(shell, move |shell| {
         let ids: Vec<ArticleId> = article_ids.into_iter().map(|id| ArticleId(id.into())).collect();
         let change = shell.library().restore_from_bin(&ids)?;
-        crate::import::content_came_back(&shell);
+        crate::import::content_came_back(shell);
         Ok(change.0)
     })
     .await

@@ -39,7 +39,7 @@ pub(crate) async fn pack_cost(shell: State<'_, Shell>, pack_id: String) -> Reply
 #[specta::specta]
 pub(crate) async fn use_pack(shell: State<'_, Shell>, pack_id: String) -> Reply<()> {
     run_blocking(shell, move |shell| {
-        crate::packs::use_pack(&shell, pack_id);
+        crate::packs::use_pack(shell, pack_id);
         Ok(())
     })
     .await

@@ -41,7 +41,7 @@ pub(crate) async fn restore_backup(
         });
     };
     run_blocking(shell, move |shell| {
-        let restored = crate::lifecycle::restore(&shell, &copy)?;
+        let restored = crate::lifecycle::restore(shell, &copy)?;
         for window in shell.app().webview_windows().into_values() {
             // A page that cannot be loaded anew still hears that the library changed.
             let _ = window.reload();

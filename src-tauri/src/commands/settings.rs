@@ -160,7 +160,7 @@ async fn switch(shell: State<'_, Shell>, folder: PathBuf) -> Reply<bool> {
         if shell.library().folder() == folder {
             return Ok(true);
         }
-        crate::lifecycle::switch_to(&shell, &folder)?;
+        crate::lifecycle::switch_to(shell, &folder)?;
         for window in shell.app().webview_windows().into_values() {
             // A page that cannot be loaded anew still hears that the library changed.
             let _ = window.reload();
