@@ -29,7 +29,7 @@ impl Assistant {
         let mut assistant = Self { child, stdin, stdout: BufReader::new(stdout), n_asked: 0 };
         let begun = assistant.ask(
             "initialize",
-            json!({
+            &json!({
                 "protocolVersion": "2025-06-18",
                 "capabilities": {},
                 "clientInfo": { "name": "a test", "version": "1" },
@@ -45,7 +45,7 @@ impl Assistant {
     }
 
     /// The answer to one request; whatever else is said before it is passed over.
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.n_asked += 1;
         let id = self.n_asked;
         self.send(
@@ -69,7 +69,7 @@ impl Assistant {
     }
 
     fn call_anyhow(&mut self, tool: &str, arguments: &Value) -> Value {
-        let said = self.ask("tools/call", json!({ "name": tool, "arguments": arguments }));
+        let said = self.ask("tools/call", &json!({ "name": tool, "arguments": arguments }));
         let answer = said["result"].clone();
         if let Some(text) = answer["content"][0]["text"].as_str() {
             assert_eq!(serde_json::from_str::<Value>(text).unwrap(), answer["structuredContent"]);
@@ -96,7 +96,7 @@ fn an_assistant_can_ask_everything_and_change_nothing() {
     let library = Library::new();
     library.import(&sample());
     let mut assistant = Assistant::at(&library, &[]);
-    let tools = assistant.ask("tools/list", json!({}))["result"]["tools"].clone();
+    let tools = assistant.ask("tools/list", &json!({}))["result"]["tools"].clone();
     let named: Vec<&str> =
         tools.as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
     assert!(!named.contains(&"add_note"), "{named:?}");
@@ -136,10 +136,10 @@ fn an_assistant_can_ask_everything_and_change_nothing() {
     let second = assistant.call("list_articles", &json!({ "limit": 5, "offset": 5 }));
     assert_eq!((count(&second["articles"]), &second["next_offset"]), (5, &json!(10)));
 
-    let listed = assistant.ask("resources/list", json!({}))["result"]["resources"].clone();
+    let listed = assistant.ask("resources/list", &json!({}))["result"]["resources"].clone();
     assert_eq!(count(&listed), 12);
     let uri = hit["resource"].clone();
-    let read = assistant.ask("resources/read", json!({ "uri": uri }));
+    let read = assistant.ask("resources/read", &json!({ "uri": uri }));
     assert!(read["result"]["contents"][0]["text"].as_str().unwrap().contains(words));
 
     let refused = assistant.call_anyhow("add_note", &json!({ "article_id": 1, "note": "Mine." }));
@@ -175,10 +175,10 @@ fn wrong_calls_are_answered_and_the_conversation_goes_on() {
     for line in ["", "{", "[]", "null", r#"{"jsonrpc":"2.0","id":77,"method":"tools/call"}"#] {
         assistant.send(line);
     }
-    assert!(assistant.ask("tools/call", json!({ "name": "rm" }))["error"]["code"].is_i64());
-    assert!(assistant.ask("nonsense", json!({}))["error"]["code"].is_i64());
+    assert!(assistant.ask("tools/call", &json!({ "name": "rm" }))["error"]["code"].is_i64());
+    assert!(assistant.ask("nonsense", &json!({}))["error"]["code"].is_i64());
     for uri in ["file:///etc/passwd", "parallax://article/1/../2", "parallax://article/99"] {
-        assert!(assistant.ask("resources/read", json!({ "uri": uri }))["error"]["code"].is_i64());
+        assert!(assistant.ask("resources/read", &json!({ "uri": uri }))["error"]["code"].is_i64());
     }
     let long = assistant.call("search", &json!({ "query": "ferry ".repeat(20_000) }));
     assert!(long["hits"].is_array());
