@@ -68,6 +68,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("scraper", "parallax-import"),
     ("pulldown-cmark", "parallax-import"),
     ("pdfium-render", "parallax-import"),
+    ("image", "parallax-import"),
+    ("tiff", "parallax-import"),
     ("mail-parser", "parallax-import"),
     ("plist", "parallax-import"),
     ("csv", "parallax-import"),

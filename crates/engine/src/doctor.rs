@@ -29,6 +29,8 @@ pub struct Examination {
     pub runtime: PartState,
     /// PDFium.
     pub pdfium: PartState,
+    /// What reads scans.
+    pub ocr: OcrState,
     /// Who may read the library; `None` where there is none, or no such thing as modes.
     pub library: Option<LibraryAccess>,
     /// The program could be told by a variable to leave the lock off.
@@ -63,6 +65,35 @@ impl PartState {
     }
 }
 
+/// Tesseract, which reads scans: not a part the program brings along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OcrState {
+    /// Scans fail by name.
+    NotInstalled,
+    /// It read an empty page.
+    Reads {
+        /// The program.
+        path: PathBuf,
+        /// Names of its data files.
+        data_files: Vec<String>,
+        /// Whether everything confines it that confines readers of ours.
+        is_confined: bool,
+    },
+    /// It is there and did not read an empty page.
+    Fails {
+        /// The program.
+        path: PathBuf,
+    },
+}
+
+impl OcrState {
+    /// Whether scans are read, if at all, by a program that is confined.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        matches!(self, Self::NotInstalled | Self::Reads { is_confined: true, .. })
+    }
+}
+
 /// Who besides its owner may read a library's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LibraryAccess {
@@ -80,6 +111,7 @@ impl Examination {
             && self.socket_refusal.is_some()
             && self.readers.is_some_and(ReaderConfinement::is_whole)
             && [&self.model, &self.runtime, &self.pdfium].iter().all(|part| part.is_sound())
+            && self.ocr.is_sound()
             && self.library.as_ref().is_none_or(|library| library.open_to_others.is_empty())
     }
 }
@@ -116,6 +148,7 @@ pub fn examine(
             checked,
         ),
         library: library.filter(|folder| folder.is_dir()).and_then(access_to),
+        ocr: worker::ocr(),
         is_built_for_tests: is_built_for_tests(),
     }
 }

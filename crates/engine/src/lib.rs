@@ -48,7 +48,7 @@ mod tests;
 pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite};
 pub use article::{ArticleBlock, Piece};
 pub use control::Control;
-pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
+pub use doctor::{Examination, LibraryAccess, OcrState, PartState, examine, protection};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Nearby, Qrel};
 pub use export::{

@@ -12,8 +12,12 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parallax_confine::ReaderConfinement;
-use parallax_import::{Parsers, WORKER_ARGUMENT, WorkerProgram, probe_confinement, serve};
+use parallax_import::{
+    Parsers, Tesseract, WORKER_ARGUMENT, WorkerProgram, probe_confinement, serve,
+};
 use parallax_parts::{LibraryKind, NativeLibrary};
+
+use crate::doctor::OcrState;
 
 static PROGRAM: OnceLock<WorkerProgram> = OnceLock::new();
 static REQUIRES_CONFINEMENT: AtomicBool = AtomicBool::new(false);
@@ -23,7 +27,8 @@ static REQUIRES_CONFINEMENT: AtomicBool = AtomicBool::new(false);
 /// such a child, and returns `None`.
 ///
 /// `PARALLAX_PDFIUM` names PDFium's library; else it is looked for where the program
-/// keeps its parts.
+/// keeps its parts. `PARALLAX_TESSERACT` names Tesseract; else it is looked for where
+/// systems install it.
 #[must_use]
 pub fn parse_worker() -> Option<ExitCode> {
     let mut arguments = env::args_os().skip(1);
@@ -38,7 +43,10 @@ pub fn parse_worker() -> Option<ExitCode> {
     let itself = PathBuf::from("/proc/self/exe");
     let program = if itself.exists() { itself } else { running };
     // A second call changes nothing.
-    let _ = PROGRAM.set(WorkerProgram { program, pdfium, requires_confinement: false });
+    let named =
+        env::var_os("PARALLAX_TESSERACT").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let tesseract = Tesseract::find(named);
+    let _ = PROGRAM.set(WorkerProgram { program, pdfium, tesseract, requires_confinement: false });
     None
 }
 
@@ -58,6 +66,24 @@ pub(crate) fn parsers() -> Parsers {
 /// What confines the children that read files; `None` where there are none.
 pub(crate) fn reader_confinement() -> Option<ReaderConfinement> {
     PROGRAM.get().and_then(probe_confinement)
+}
+
+/// Who reads scans.
+pub(crate) fn ocr() -> OcrState {
+    let Some(program) = PROGRAM.get() else { return OcrState::NotInstalled };
+    let Some(Tesseract { program: path, data_files, .. }) = program.tesseract.clone() else {
+        return OcrState::NotInstalled;
+    };
+    let reads = |requires_confinement| {
+        let program = WorkerProgram { requires_confinement, ..program.clone() };
+        Parsers::in_children(program).can_recognise()
+    };
+    let is_confined = reads(true);
+    if is_confined || reads(false) {
+        OcrState::Reads { path, data_files, is_confined }
+    } else {
+        OcrState::Fails { path }
+    }
 }
 
 /// PDFium's library, if one was found.

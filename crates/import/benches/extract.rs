@@ -38,8 +38,12 @@ fn main() -> ExitCode {
     let named = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
     let program = std::env::current_exe().unwrap();
     let pdfium = NativeLibrary::find(LibraryKind::Pdfium, named, &program).ok();
-    let parsers =
-        Parsers::in_children(WorkerProgram { program, pdfium, requires_confinement: false });
+    let parsers = Parsers::in_children(WorkerProgram {
+        program,
+        pdfium,
+        tesseract: None,
+        requires_confinement: false,
+    });
     let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     println!("{n_threads} children");
     let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();

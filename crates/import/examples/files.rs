@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use parallax_import::{
-    ImportError, Limits, Parsers, WORKER_ARGUMENT, WorkerProgram, read_file, serve,
+    ImportError, Limits, Parsers, Tesseract, WORKER_ARGUMENT, WorkerProgram, read_file, serve,
 };
 use parallax_parts::{LibraryKind, NativeLibrary};
 use parallax_types::{RawArticle, Role};
@@ -28,8 +28,13 @@ fn main() -> ExitCode {
     let program = std::env::current_exe().unwrap_or_default();
     let named = std::env::var_os("PARALLAX_PDFIUM").map(PathBuf::from);
     let pdfium = NativeLibrary::find(LibraryKind::Pdfium, named, &program).ok();
-    let parsers =
-        Parsers::in_children(WorkerProgram { program, pdfium, requires_confinement: false });
+    let tesseract = Tesseract::find(std::env::var_os("PARALLAX_TESSERACT").map(PathBuf::from));
+    let parsers = Parsers::in_children(WorkerProgram {
+        program,
+        pdfium,
+        tesseract,
+        requires_confinement: true,
+    });
     let files: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
     if files.is_empty() {
         table(&parsers, &root.join("../shared/data/files"));

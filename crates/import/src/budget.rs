@@ -1,4 +1,5 @@
-//! What may be unpacked of one file, however deep it nests, and how what is inside is read.
+//! What may be unpacked of one file, however deep it nests, and what is handed down with it:
+//! how what is inside is read, and who reads pictures of pages.
 //!
 //! Invariant: the sum over a file and everything inside it is bounded.
 
@@ -7,6 +8,7 @@ use std::path::Path;
 use parallax_types::RawArticle;
 
 use crate::error::ImportError;
+use crate::ocr::Recogniser;
 
 /// Reads a file's bytes into its articles. The budget holds the one of all formats, for files
 /// inside a file: handed down from the top, because no format may know it.
@@ -28,12 +30,32 @@ pub(crate) struct Budget {
     n_bytes: u64,
     depth: u8,
     read_file: ReadFile,
+    recogniser: Option<Box<dyn Recogniser>>,
 }
 
 impl Budget {
     /// A file's; those inside it are read by `read_file`.
     pub(crate) fn new(read_file: ReadFile) -> Self {
-        Self { n_parts: MAX_PARTS, n_bytes: MAX_UNPACKED_BYTES, depth: MAX_DEPTH, read_file }
+        Self::with(read_file, None)
+    }
+
+    /// The same, with somebody who reads pictures of pages.
+    pub(crate) fn with(read_file: ReadFile, recogniser: Option<Box<dyn Recogniser>>) -> Self {
+        Self {
+            n_parts: MAX_PARTS,
+            n_bytes: MAX_UNPACKED_BYTES,
+            depth: MAX_DEPTH,
+            read_file,
+            recogniser,
+        }
+    }
+
+    /// Who reads pictures of pages, if anybody does.
+    pub(crate) fn recogniser(&mut self) -> Option<&mut dyn Recogniser> {
+        match &mut self.recogniser {
+            Some(recogniser) => Some(recogniser.as_mut()),
+            None => None,
+        }
     }
 
     /// For a look inside that reads no articles.

@@ -91,6 +91,29 @@ pub enum ImportError {
         n_pages: u32,
     },
 
+    /// A picture of a page, and Tesseract, which reads those, is not installed.
+    #[error("`{}` is a picture, and Tesseract, which reads the text on those, is not installed", path.display())]
+    OcrMissing {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// Pictures of pages on which nothing could be read.
+    #[error("`{}` has {n_pages} pages, on which OCR found no text", path.display())]
+    NoTextOnPages {
+        /// The file.
+        path: PathBuf,
+        /// Pages in the file.
+        n_pages: u32,
+    },
+
+    /// Its pages are to be read by OCR, and that was put off.
+    #[error("`{}` waits for its pages to be read by OCR", path.display())]
+    WaitsForOcr {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// Its format is known, but its content does not follow it.
     #[error("`{}` is damaged: {what}", path.display())]
     Damaged {
@@ -189,6 +212,9 @@ pub enum ImportError {
     },
 }
 
+/// What is to be done about scans where nobody reads them.
+const INSTALL_TESSERACT: &str = "install Tesseract with the data of its language (Debian, Ubuntu: `apt install tesseract-ocr tesseract-ocr-osd tesseract-ocr-deu`), then import it again";
+
 impl ImportError {
     /// A stable name for programs to branch on.
     #[must_use]
@@ -204,6 +230,9 @@ impl ImportError {
             Self::NoText { .. } => "no_text",
             Self::Encrypted { .. } => "encrypted",
             Self::NoTextLayer { .. } => "no_text_layer",
+            Self::OcrMissing { .. } => "ocr_missing",
+            Self::NoTextOnPages { .. } => "no_text_on_pages",
+            Self::WaitsForOcr { .. } => "waits_for_ocr",
             Self::Damaged { .. } => "damaged",
             Self::TooMuchInside { .. } => "too_much_inside",
             Self::TooMuchText { .. } => "too_much_text",
@@ -245,7 +274,11 @@ impl ImportError {
             Self::Encrypted { .. } => {
                 Some("open it with its password, save it without one, then import that")
             }
-            Self::NoTextLayer { .. } => Some("run OCR on the file, then import it again"),
+            Self::NoTextLayer { .. } | Self::OcrMissing { .. } => Some(INSTALL_TESSERACT),
+            Self::NoTextOnPages { .. } => Some(
+                "scan it again at 300 dots an inch, or install Tesseract's data for its language; `parallax doctor` names those that are there",
+            ),
+            Self::WaitsForOcr { .. } => Some("import it again"),
             Self::Damaged { .. } => {
                 Some("get the file again, or open it in the program that made it and save it anew")
             }
@@ -303,6 +336,9 @@ impl ImportError {
             | Self::NoText { path }
             | Self::Encrypted { path }
             | Self::NoTextLayer { path, .. }
+            | Self::OcrMissing { path }
+            | Self::NoTextOnPages { path, .. }
+            | Self::WaitsForOcr { path }
             | Self::Damaged { path, .. }
             | Self::TooMuchInside { path, .. }
             | Self::TooMuchText { path, .. }

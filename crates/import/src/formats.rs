@@ -5,8 +5,8 @@
 
 use crate::format::{ByteFormat, TextFormat};
 use crate::{
-    archive, docx, epub, fb2, feed, html, mail, markdown, odt, pdf, refused, rows, rtf, text,
-    webarchive,
+    archive, docx, epub, fb2, feed, html, images, mail, markdown, odt, pdf, refused, rows, rtf,
+    text, webarchive,
 };
 
 /// Told by their bytes, before anything is decoded.
@@ -22,6 +22,11 @@ pub(crate) static BYTE_FORMATS: &[ByteFormat] = &[
     // Whatever else is in a ZIP file.
     archive::FORMAT,
     refused::OLD_OFFICE_FILE,
+    images::PNG,
+    images::JPEG,
+    // A sound file begins as such a picture does.
+    images::WEBP,
+    images::TIFF,
     // A web archive begins with what looks like the headers of a message.
     refused::SIGNATURE,
     mail::EMLX,

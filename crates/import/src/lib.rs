@@ -36,12 +36,15 @@ mod format;
 mod formats;
 mod headline;
 mod html;
+mod images;
 mod language;
+mod layout;
 mod leftovers;
 mod mail;
 mod markdown;
 mod names;
 mod nested;
+mod ocr;
 mod odt;
 mod parse;
 mod pdf;
@@ -50,6 +53,7 @@ mod read;
 mod refused;
 mod rows;
 mod rtf;
+mod scan;
 mod text;
 mod webarchive;
 mod worker;
@@ -57,10 +61,12 @@ mod xml;
 
 pub use error::ImportError;
 pub use find::{Found, Links, SkipReason, Skipped, WalkEvent, find_files, walk};
+pub use ocr::PageAt;
 pub use parse::parse;
 pub use read::{FileContent, Limits, read_file};
 pub use worker::{
-    MAX_TEXT_BYTES, Parsers, WORKER_ARGUMENT, WorkerProgram, probe_confinement, serve,
+    MAX_TEXT_BYTES, PageDecision, Parsers, Tesseract, WORKER_ARGUMENT, WorkerProgram,
+    probe_confinement, serve,
 };
 
 /// Bumped whenever the same file may give another article.

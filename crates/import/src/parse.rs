@@ -13,6 +13,7 @@ use crate::error::ImportError;
 use crate::format::{Sample, TextSample};
 use crate::formats::{BYTE_FORMATS, TEXT_FORMATS};
 use crate::language;
+use crate::ocr::Recogniser;
 
 /// Above this share of control characters a text is none: 1 in this many.
 const CONTROL_SHARE: usize = 50;
@@ -25,10 +26,20 @@ const CONTROL_SHARE: usize = 50;
 /// # Errors
 /// [`ImportError::Empty`], [`ImportError::NotText`], [`ImportError::UnsupportedFormat`],
 /// [`ImportError::NoText`], [`ImportError::Encrypted`], [`ImportError::NoTextLayer`],
+/// [`ImportError::NoTextOnPages`], [`ImportError::OcrMissing`],
 /// [`ImportError::Damaged`], [`ImportError::TooMuchInside`],
 /// [`ImportError::PdfReaderMissing`], [`ImportError::ParserFailed`].
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
     read_one(bytes, path, &mut Budget::new(read_one))
+}
+
+/// As [`parse`], where somebody may read pictures of pages.
+pub(crate) fn parse_pages(
+    bytes: &[u8],
+    path: &Path,
+    recogniser: Option<Box<dyn Recogniser>>,
+) -> Result<Vec<RawArticle>, ImportError> {
+    read_one(bytes, path, &mut Budget::with(read_one, recogniser))
 }
 
 /// As [`parse`], of a file that may lie inside another.

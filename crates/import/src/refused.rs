@@ -19,11 +19,8 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"%!PS", "a PostScript document", OPEN_AND_SAVE),
     (b"AT&TFORM", "a DjVu document", OPEN_AND_SAVE),
     (b"WARC/", "a web archive (WARC)", OPEN_AND_SAVE),
-    (b"\x89PNG\r\n", "an image (PNG)", NOT_AN_ARTICLE),
-    (b"\xff\xd8\xff", "an image (JPEG)", NOT_AN_ARTICLE),
-    (b"GIF8", "an image (GIF)", NOT_AN_ARTICLE),
-    (b"II*\0", "an image (TIFF)", NOT_AN_ARTICLE),
-    (b"MM\0*", "an image (TIFF)", NOT_AN_ARTICLE),
+    (b"GIF8", "an image (GIF)", SAVE_AS_PNG),
+    (b"\0\0\0\x0cjP  ", "an image (JPEG 2000)", SAVE_AS_PNG),
     (b"\x7fELF", "a program", NOT_AN_ARTICLE),
     (b"MZ\x90", "a program", NOT_AN_ARTICLE),
     (b"\xcf\xfa\xed\xfe", "a program", NOT_AN_ARTICLE),
@@ -45,6 +42,7 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
 const SPELT_OUT: &[&[u8]] = &[b"%!PS", b"WARC/"];
 
 const SAVE_AS_DOCX: &str = "open it in Word or LibreOffice and save it as .docx, then import that";
+const SAVE_AS_PNG: &str = "if it shows a text, save it as .png or .jpg, then import that";
 const UNPACK_FILE: &str = "unpack it, then import what is inside";
 const UNPACK_FOLDER: &str = "unpack it, then import the folder";
 const EXPORT_CSV: &str = "export the sheet as .csv with a column of text, then import that";
@@ -55,17 +53,24 @@ const OUTLOOK: &str = "an Outlook message (MSG)";
 const OLD_OFFICE: &str = "an old Microsoft Office document";
 const SPREADSHEET: &str = "a spreadsheet";
 const PRESENTATION: &str = "a presentation";
-const WEBP: &str = "an image (WebP)";
 const RIFF: &str = "a sound or video file";
+const HEIC: &str = "an image (HEIC or AVIF)";
 const MOVIE: &str = "a video or image file";
 const PROPERTY_LIST: &str = "a property list";
 
 /// What is refused by other means than its first bytes.
 const REFUSED: &[&str] =
-    &[XML, WORD, OUTLOOK, OLD_OFFICE, SPREADSHEET, PRESENTATION, WEBP, RIFF, MOVIE, PROPERTY_LIST];
+    &[XML, WORD, OUTLOOK, OLD_OFFICE, SPREADSHEET, PRESENTATION, RIFF, HEIC, MOVIE, PROPERTY_LIST];
 
-const NEXT_STEPS: &[&str] =
-    &[OPEN_AND_SAVE, NOT_AN_ARTICLE, SAVE_AS_DOCX, UNPACK_FILE, UNPACK_FOLDER, EXPORT_CSV];
+const NEXT_STEPS: &[&str] = &[
+    OPEN_AND_SAVE,
+    NOT_AN_ARTICLE,
+    SAVE_AS_DOCX,
+    SAVE_AS_PNG,
+    UNPACK_FILE,
+    UNPACK_FOLDER,
+    EXPORT_CSV,
+];
 
 /// The texts of a refusal that came from a child process as ours.
 pub(crate) fn known_refusal(what: &str, next: &str) -> Option<(&'static str, &'static str)> {
@@ -141,10 +146,13 @@ fn signature(sample: &Sample<'_>) -> Option<Refusal> {
         }
     }
     match bytes {
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Some((WEBP, NOT_AN_ARTICLE))
-        }
         [b'R', b'I', b'F', b'F', ..] if !is_text => Some((RIFF, NOT_AN_ARTICLE)),
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..]
+            if !is_text
+                && [b"heic", b"heix", b"mif1", b"avif"].iter().any(|it| brand.starts_with(*it)) =>
+        {
+            Some((HEIC, SAVE_AS_PNG))
+        }
         [_, _, _, _, b'f', b't', b'y', b'p', ..] if !is_text => Some((MOVIE, NOT_AN_ARTICLE)),
         [b'b', b'p', b'l', b'i', b's', b't', b'0', b'0', ..] => {
             Some((PROPERTY_LIST, NOT_AN_ARTICLE))

@@ -231,12 +231,31 @@ pub struct Metadata {
 pub struct Receipt {
     /// `text`, `html`, `pdf`…
     pub format: String,
-    /// WHATWG name of the character encoding, lower case.
+    /// WHATWG name of the character encoding, lower case; `ocr 91 %` where words were
+    /// read by OCR, and how surely.
     pub encoding: String,
     /// Things the reader should know, as whole sentences.
     pub warnings: Vec<String>,
     /// Milliseconds it took to read the whole file.
     pub took_ms: u32,
+}
+
+/// Before the share of [`Receipt::ocr_percent`].
+const OCR: &str = "ocr ";
+
+impl Receipt {
+    /// How surely the words were read that were read by OCR, of 100; `None` where none were.
+    #[must_use]
+    pub fn ocr_percent(&self) -> Option<u8> {
+        let (_, rest) = self.encoding.rsplit_once(OCR)?;
+        rest.strip_suffix(" %")?.parse().ok().filter(|percent| *percent <= 100)
+    }
+
+    /// Says in [`Receipt::encoding`] that words were read by OCR, and how surely.
+    pub fn set_ocr_percent(&mut self, percent: u8) {
+        let rest = if self.encoding.is_empty() { "" } else { ", " };
+        self.encoding = format!("{}{rest}{OCR}{percent} %", self.encoding);
+    }
 }
 
 /// An article as an importer read it, before cleaning.

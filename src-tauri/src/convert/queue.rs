@@ -84,7 +84,7 @@ fn state(file: &engine::QueuedFile, files: &Files<'_>) -> FileState {
         engine::FileState::Unchanged(_) => FileState::Unchanged,
         _ if !files.is_running => FileState::Stopped,
         engine::FileState::Waiting => FileState::Waiting,
-        engine::FileState::Reading => FileState::Reading,
+        engine::FileState::Reading | engine::FileState::ReadingPage(_) => FileState::Reading,
     }
 }
 

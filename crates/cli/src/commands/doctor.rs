@@ -1,7 +1,8 @@
 //! `parallax doctor`: what of Parallax's promises holds on this machine.
 
 use parallax_engine::{
-    Examination, NetworkLock, PartState, ReaderConfinement, environment, examine, protection,
+    Examination, NetworkLock, OcrState, PartState, ReaderConfinement, environment, examine,
+    protection,
 };
 use serde::Serialize;
 
@@ -76,6 +77,7 @@ fn lines(found: &Examination) -> Vec<Line> {
         ("pdfium", "PDFium", &found.pdfium),
     ];
     lines.extend(parts.map(|(check, title, part)| part_line(check, title, part)));
+    lines.push(ocr(&found.ocr));
     lines.extend(found.library.as_ref().map(|library| {
         let holds = library.open_to_others.is_empty();
         let folder = print::path(&library.folder);
@@ -154,6 +156,33 @@ fn readers(readers: Option<ReaderConfinement>) -> Line {
     let hint = "import files you do not trust elsewhere, or with --require-confinement, which \
                 refuses to read them here";
     Line { check: "readers", holds, found, hint: (!holds).then_some(hint) }
+}
+
+fn ocr(found: &OcrState) -> Line {
+    let holds = found.is_sound();
+    let (found, hint) = match found {
+        OcrState::NotInstalled => (
+            "scans are not read: Tesseract is not installed".to_owned(),
+            Some(
+                "Debian, Ubuntu: `apt install tesseract-ocr tesseract-ocr-osd`, and \
+                 `tesseract-ocr-deu` and the like for languages",
+            ),
+        ),
+        OcrState::Reads { path, data_files, is_confined: true } => {
+            let (path, files) = (path.display(), data_files.join(", "));
+            let what = "in a process that reads its own files and can start nothing";
+            (format!("scans are read by Tesseract ({path}; {files}), {what}"), None)
+        }
+        OcrState::Reads { path, .. } => (
+            format!("scans are read by Tesseract ({}), which is not confined", path.display()),
+            Some("import scans you do not trust elsewhere, or with --require-confinement"),
+        ),
+        OcrState::Fails { path } => (
+            format!("scans are not read: Tesseract ({}) does not work", path.display()),
+            Some("reinstall it"),
+        ),
+    };
+    Line { check: "ocr", holds, found, hint }
 }
 
 fn part_line(check: &'static str, title: &str, part: &PartState) -> Line {

@@ -4,7 +4,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
 /// Lowers what a process may have. False if one of the limits was refused.
-pub(super) fn limit(max_memory_bytes: u64) -> bool {
+pub(crate) fn limit(max_memory_bytes: u64) -> bool {
     // Address space also counts the program and its libraries (a window's are large).
     let address_space = mapped_bytes() + max_memory_bytes;
     [

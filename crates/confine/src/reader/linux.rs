@@ -32,19 +32,24 @@ pub(super) fn lock_out_files() -> bool {
 
 /// A seccomp list of the calls that computing needs. Whether it holds.
 pub(super) fn allow_few_calls() -> bool {
-    program().is_some_and(|program| seccompiler::apply_filter(&program).is_ok())
+    allow_calls(COMPUTING, libc::EPERM)
 }
 
-fn program() -> Option<BpfProgram> {
+/// A seccomp list: every other call fails with `error`. Whether it holds.
+pub(crate) fn allow_calls(calls: &[i64], error: i32) -> bool {
+    program(calls, error).is_some_and(|program| seccompiler::apply_filter(&program).is_ok())
+}
+
+fn program(calls: &[i64], error: i32) -> Option<BpfProgram> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-        ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
+        calls.iter().map(|call| (*call, Vec::new())).collect();
     // On itself only: `abort` signals its own thread, limits are its own.
     let own = i64::from(rustix::process::getpid().as_raw_nonzero().get());
     rules.insert(libc::SYS_tgkill, vec![first_argument_is(own)?]);
     rules.insert(libc::SYS_prlimit64, vec![first_argument_is(0)?]);
     let filter = SeccompFilter::new(
         rules,
-        SeccompAction::Errno(libc::EPERM.cast_unsigned()),
+        SeccompAction::Errno(error.cast_unsigned()),
         SeccompAction::Allow,
         std::env::consts::ARCH.try_into().ok()?,
     );
@@ -59,7 +64,7 @@ fn first_argument_is(value: i64) -> Option<SeccompRule> {
 }
 
 /// What allocating, reading, writing, telling the time and ending need.
-const ALLOWED: &[i64] = &[
+pub(crate) const COMPUTING: &[i64] = &[
     libc::SYS_read,
     libc::SYS_readv,
     libc::SYS_write,

@@ -7,9 +7,9 @@
 //! Invariant: never fails; a right that cannot be given up is kept, and said.
 
 #[cfg(unix)]
-mod limits;
+pub(crate) mod limits;
 #[cfg(target_os = "linux")]
-mod linux;
+pub(crate) mod linux;
 
 /// What a child that reads files has given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -27,7 +27,7 @@ impl Done {
     pub(super) fn new(job: Job, outcome: Result<Read, ImportError>) -> Self {
         let n_bytes = match &outcome {
             Ok(Read::Parsed { articles, .. }) => size(articles),
-            Ok(Read::Unchanged(_) | Read::TakenOut) | Err(_) => 0,
+            Ok(Read::Unchanged(_) | Read::TakenOut | Read::PutOff) | Err(_) => 0,
         };
         Self { job, outcome, n_bytes }
     }
@@ -37,6 +37,8 @@ pub(super) enum Read {
     Unchanged(Vec<ArticleId>),
     /// A reader took its articles out of the library.
     TakenOut,
+    /// A scan, whose pages are read once everything else is.
+    PutOff,
     Parsed {
         path: PathBuf,
         content_hash: [u8; 32],

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use parallax_embed::EmbedError;
-use parallax_import::{ImportError, Skipped};
+use parallax_import::{ImportError, PageAt, Skipped};
 use parallax_store::NewArticle;
 use parallax_types::{ArticleId, path_to_text};
 
@@ -177,6 +177,17 @@ impl<'a> Tracker<'a> {
     pub(crate) fn found_file(&self, path: &Path) {
         self.intake.note(path, FileState::Waiting);
         self.change(|state| state.n_files += 1);
+    }
+
+    /// Its pages are read by OCR once all other files are read.
+    pub(crate) fn waits(&self, path: &Path) {
+        self.intake.note(path, FileState::Waiting);
+    }
+
+    /// A page of it is read by OCR.
+    pub(crate) fn page(&self, path: &Path, page: PageAt) {
+        self.intake.note(path, FileState::ReadingPage(page));
+        self.change(|_| ());
     }
 
     /// Its turn has come; told with the next event.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use parallax_import::PageAt;
 use parallax_types::ArticleId;
 
 use super::FailedFile;
@@ -24,6 +25,8 @@ pub enum FileState {
     Waiting,
     /// Being read.
     Reading,
+    /// Being read by OCR, at this page.
+    ReadingPage(PageAt),
     /// Its articles are stored: found by words, and by meaning once their vectors are.
     Stored(Vec<ArticleId>),
     /// The library had it already, byte for byte.

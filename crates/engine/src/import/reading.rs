@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! walk ─▶ n readers: read, hash, parse in a child ─▶ one thread (`storing`)
+//!             ╰─ scans: once all others are read ─╯
 //! ```
 
+use std::collections::VecDeque;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use parallax_import::{ImportError, Limits, Parsers, WalkEvent, read_file, walk};
+use parallax_import::{
+    ImportError, Limits, PageAt, PageDecision, Parsers, WalkEvent, read_file, walk,
+};
 use parallax_types::path_to_text;
 
 use super::in_flight::InFlight;
@@ -55,6 +59,7 @@ pub(super) fn run(
         let (jobs, to_read) = bounded(N_AHEAD);
         let (done, to_store) = bounded(N_AHEAD);
         let (in_flight, large) = (InFlight::default(), Mutex::default());
+        let scans = Scans::default();
         std::thread::scope(|scope| {
             let storing =
                 scope.spawn(|| storing::run(library, to_store, &in_flight, control, tracker));
@@ -66,6 +71,7 @@ pub(super) fn run(
                     intake,
                     in_flight: &in_flight,
                     large: &large,
+                    scans: &scans,
                 };
                 scope.spawn(move || read_all(reader, to_read, &done, (control, tracker)));
             }
@@ -122,6 +128,29 @@ struct Reader<'a> {
     in_flight: &'a InFlight,
     /// Held while a large file is read.
     large: &'a Mutex<()>,
+    scans: &'a Scans,
+}
+
+/// Files whose pages are read by OCR, which takes a second a page: after all others, so
+/// that nothing readable waits for them.
+#[derive(Default)]
+struct Scans {
+    waiting: Mutex<VecDeque<Job>>,
+}
+
+impl Scans {
+    fn put_off(&self, job: Job) {
+        self.lock().push_back(job);
+    }
+
+    /// The next one. Its place in the walk is taken already, so that it is stored at once.
+    fn next(&self) -> Option<Job> {
+        self.lock().pop_front()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Job>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn read_all(
@@ -135,17 +164,45 @@ fn read_all(
             return;
         }
         tracker.began(&job.path);
-        let outcome = read(reader, &job.path);
-        let file = Done::new(job, outcome);
-        reader.in_flight.put(file.n_bytes);
-        // The storing thread is gone only when the store failed; it says why.
-        if done.send(file).is_err() {
+        let outcome = read(reader, &job.path, &|_| PageDecision::Wait);
+        let (job, outcome) = match outcome {
+            Err(ImportError::WaitsForOcr { .. }) => {
+                let Job { place, path } = job;
+                tracker.waits(&path);
+                reader.scans.put_off(Job { place, path: path.clone() });
+                (Job { place, path }, Ok(Read::PutOff))
+            }
+            outcome => (job, outcome),
+        };
+        if !hand_over(reader, Done::new(job, outcome), done) {
+            return;
+        }
+    }
+    while let Some(job) = reader.scans.next() {
+        tracker.began(&job.path);
+        let decide = |page: PageAt| {
+            tracker.page(&job.path, page);
+            if control.go_on() { PageDecision::Read } else { PageDecision::Wait }
+        };
+        let outcome = read(reader, &job.path, &decide);
+        if !control.go_on() || !hand_over(reader, Done::new(job, outcome), done) {
             return;
         }
     }
 }
 
-fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
+/// Gives a file to the thread that stores. False when that is gone, which it is only when
+/// the store failed; it says why.
+fn hand_over(reader: Reader<'_>, file: Done, done: &Sender<Done>) -> bool {
+    reader.in_flight.put(file.n_bytes);
+    done.send(file).is_ok()
+}
+
+fn read(
+    reader: Reader<'_>,
+    path: &Path,
+    decide: &dyn Fn(PageAt) -> PageDecision,
+) -> Result<Read, ImportError> {
     let Reader { library, parsers, intake, .. } = reader;
     let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let is_large = fs_err::metadata(&path).is_ok_and(|it| it.len() > LARGE_FILE_BYTES);
@@ -170,7 +227,7 @@ fn read(reader: Reader<'_>, path: &Path) -> Result<Read, ImportError> {
     if n_times >= MAX_CRASHES && !intake.wants_again(&path) {
         return Err(ImportError::SetAside { path, n_times });
     }
-    let articles = parsers.parse(&content.bytes, &path).inspect_err(|error| {
+    let articles = parsers.parse_pages(&content.bytes, &path, decide).inspect_err(|error| {
         if error.is_parser_crash() {
             // Not noted, it is only tried once more.
             let _ = library.store.note_parser_crash(&content_hash);

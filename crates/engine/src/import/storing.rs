@@ -166,6 +166,7 @@ impl<'a> Group<'a> {
                 self.tracker.taken_out(&found_at);
                 return Ok(());
             }
+            Ok(Read::PutOff) => return Ok(()),
             Err(error) => {
                 self.tracker.failed_file(&found_at, &error);
                 return Ok(());

@@ -97,7 +97,7 @@ fn what_is_no_article_is_named() {
         b"\x89PNG\r\n\x1a\n",
         "a.txt",
         expect![
-            "unsupported_format: `a.txt` is an image (PNG), which is not read; only files with text can be imported"
+            "ocr_missing: `a.txt` is a picture, and Tesseract, which reads the text on those, is not installed; install Tesseract with the data of its language (Debian, Ubuntu: `apt install tesseract-ocr tesseract-ocr-osd tesseract-ocr-deu`), then import it again"
         ],
     );
     check(

@@ -4,7 +4,7 @@
 //! Not here: columns drawn one after the other, which are in order already; tables,
 //! whose rows stay lines.
 
-use super::layout::Line;
+use crate::layout::Line;
 
 /// A page is set in columns if at least this many of its rows are parted at the same
 /// place.

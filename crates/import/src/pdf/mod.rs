@@ -1,4 +1,5 @@
-//! PDF documents with a text layer, read by PDFium.
+//! PDF documents, read by PDFium: their text layer, and pages without a good one drawn
+//! and read by OCR.
 //!
 //! PDFium is C++ and opens nothing but the bytes it is given; it is only ever
 //! loaded in a child process (`worker`). Invariant: without the library a PDF
@@ -6,7 +7,7 @@
 //! Not here: what the lines of a page mean (`layout`).
 
 mod columns;
-mod layout;
+mod scanned;
 
 use std::cell::OnceCell;
 use std::path::Path;
@@ -17,11 +18,14 @@ use pdfium_render::prelude::{
     PdfiumInternalError,
 };
 
+use crate::budget::Budget;
 use crate::dates::parse_date;
 use crate::error::ImportError;
 use crate::format::ByteFormat;
+use crate::layout::{self, Line, Page};
+use crate::ocr::{PageAt, PageReader};
 use crate::{headline, properties};
-use layout::{Line, Page};
+use scanned::Layer;
 
 /// Some programs write a line or a mark before it.
 pub(crate) const FORMAT: ByteFormat = ByteFormat {
@@ -29,7 +33,7 @@ pub(crate) const FORMAT: ByteFormat = ByteFormat {
     sniff: |sample| {
         sample.head.windows(5).any(|window| window == b"%PDF-") && !sample.start.starts_with(b"<")
     },
-    read: |bytes, path, _| parse(bytes, path),
+    read: parse,
 };
 
 /// Longer documents are read up to here.
@@ -50,13 +54,13 @@ pub(crate) fn load(library: &Path) {
 }
 
 /// Reads a document: one article.
-fn parse(bytes: &[u8], path: &Path) -> Result<Vec<RawArticle>, ImportError> {
+fn parse(bytes: &[u8], path: &Path, budget: &mut Budget) -> Result<Vec<RawArticle>, ImportError> {
     PDFIUM.with(|cell| {
         let missing = || ImportError::PdfReaderMissing { path: path.to_owned() };
         let pdfium = cell.get().ok_or_else(missing)?;
         let document =
             pdfium.load_pdf_from_byte_slice(bytes, None).map_err(|error| refused(&error, path))?;
-        read(&document, path).map(|article| vec![article])
+        read(&document, path, budget).map(|article| vec![article])
     })
 }
 
@@ -73,24 +77,69 @@ fn refused(error: &PdfiumError, path: &Path) -> ImportError {
     }
 }
 
-fn read(document: &PdfDocument<'_>, path: &Path) -> Result<RawArticle, ImportError> {
-    let (mut pages, mut n_pages, mut n_bad) = (Vec::new(), 0_u32, 0_usize);
-    for page in document.pages().iter().take(MAX_PAGES) {
-        n_pages += 1;
-        match page_of(&page, n_pages) {
-            Ok(page) => pages.push(page),
-            Err(_) => n_bad += 1,
+/// The pages of a document, and how many are not as they should be.
+#[derive(Default)]
+struct Pages {
+    pages: Vec<Page>,
+    n_pages: u32,
+    n_bad: usize,
+    n_garbled: usize,
+}
+
+impl Pages {
+    fn read(document: &PdfDocument<'_>, reader: &mut Option<PageReader<'_>>) -> Self {
+        let n_pages = u32::try_from(document.pages().len()).unwrap_or_default();
+        let mut read = Self::default();
+        for page in document.pages().iter().take(MAX_PAGES) {
+            read.n_pages += 1;
+            match page_of(&page, read.n_pages) {
+                Ok(layer) => read.add(&page, layer, n_pages, reader),
+                Err(_) => read.n_bad += 1,
+            }
         }
+        read
     }
+
+    /// Takes a page: as its layer has it if that is good or nothing better is there.
+    fn add(
+        &mut self,
+        page: &PdfPage<'_>,
+        layer: Page,
+        n_pages: u32,
+        reader: &mut Option<PageReader<'_>>,
+    ) {
+        let kind = scanned::layer(page, &layer);
+        if kind != Layer::Good
+            && let Some(reader) = reader
+            && let Some(picture) = scanned::picture(page)
+            && let Some((lines, height)) =
+                reader.read(&picture, PageAt { number: layer.number, n_pages })
+        {
+            self.pages.push(Page { number: layer.number, height, lines });
+            return;
+        }
+        self.n_garbled += usize::from(kind == Layer::Garbled);
+        self.pages.push(layer);
+    }
+}
+
+fn read(
+    document: &PdfDocument<'_>,
+    path: &Path,
+    budget: &mut Budget,
+) -> Result<RawArticle, ImportError> {
+    let mut reader = budget.recogniser().map(PageReader::new);
+    let Pages { pages, n_pages, n_bad, n_garbled } = Pages::read(document, &mut reader);
     let has_text =
         |page: &Page| page.lines.iter().any(|line| line.text.contains(char::is_alphanumeric));
     if !pages.iter().any(has_text) {
+        let path = path.to_owned();
         return Err(match n_pages {
-            0 => ImportError::Damaged {
-                path: path.to_owned(),
-                what: "none of its pages could be opened".to_owned(),
-            },
-            _ => ImportError::NoTextLayer { path: path.to_owned(), n_pages },
+            0 => {
+                ImportError::Damaged { path, what: "none of its pages could be opened".to_owned() }
+            }
+            _ if reader.is_some() => ImportError::NoTextOnPages { path, n_pages },
+            _ => ImportError::NoTextLayer { path, n_pages },
         });
     }
     let n_empty = pages.iter().filter(|page| !has_text(page)).count();
@@ -105,16 +154,27 @@ fn read(document: &PdfDocument<'_>, path: &Path) -> Result<RawArticle, ImportErr
         metadata.published = created(document);
     }
     article.metadata = metadata;
-    "as embedded".clone_into(&mut article.receipt.encoding);
+    let is_all_read = reader.as_ref().is_some_and(|it| it.confidence.n_pages == n_pages);
+    if !is_all_read {
+        "as embedded".clone_into(&mut article.receipt.encoding);
+    }
+    if let Some(reader) = &reader {
+        reader.confidence.tell(&mut article.receipt, n_pages);
+    }
+    let empty = if reader.is_some() { "hold no text" } else { WITHOUT_OCR };
     let mut warn = |n: usize, what: &str| {
         if n > 0 {
             article.receipt.warnings.push(format!("{n} of {n_pages} pages {what}."));
         }
     };
     warn(n_bad, "could not be opened");
-    warn(n_empty, "hold no text; they may be pictures");
+    warn(n_empty, empty);
+    warn(n_garbled, "have a text layer whose letters are garbled");
     Ok(article)
 }
+
+/// What is said of pages without text where nobody reads pictures.
+const WITHOUT_OCR: &str = "hold no text; they may be pictures, which only OCR reads";
 
 /// What the document says about itself.
 fn said(document: &PdfDocument<'_>) -> Metadata {

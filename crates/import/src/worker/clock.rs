@@ -57,6 +57,13 @@ impl Clock {
         }
     }
 
+    /// Goes on after somebody else's work, in which nothing of this file's time passed,
+    /// with some seconds more.
+    pub(super) fn resume(&mut self, more_seconds: u64, now: Instant) {
+        self.allowed += Duration::from_secs(more_seconds);
+        self.last = now;
+    }
+
     /// Looks again.
     pub(super) fn look(&mut self, seen: ProcessState, now: Instant) -> Verdict {
         let passed = now.duration_since(self.last).min(MAX_PER_TICK);
@@ -123,6 +130,17 @@ mod tests {
         let mut stopped = Clock::start(30, seen(Some(0), false), now);
         let verdict = after(&mut stopped, &mut now, 601, seen(Some(1), true));
         assert_eq!(verdict, Verdict::StandsStill);
+    }
+
+    #[test]
+    fn while_others_work_no_time_passes() {
+        let mut now = Instant::now();
+        let mut clock = Clock::start(30, seen(Some(0), false), now);
+        for page in 1..100 {
+            now += Duration::from_secs(60);
+            clock.resume(1, now);
+            assert_eq!(after(&mut clock, &mut now, 1, seen(Some(page), false)), Verdict::GoOn);
+        }
     }
 
     #[test]

@@ -9,22 +9,27 @@
 //! open nothing. Invariant: whatever a child does (crash, hang, talk nonsense,
 //! talk too much), its file fails with a named error and the next file gets a
 //! fresh child.
+//! Pages that are pictures it hands back in the midst of a file, and gets what was read
+//! on them (`crate::ocr`).
 //! Children end with their parent, however it ends (`serve`).
 //! Not here: any format (`parse`); what confines a child (`parallax-confine`).
 
 mod clock;
 mod frame;
+mod page;
 mod pool;
 mod probe;
 mod serve;
 mod spawner;
+mod tesseract;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use pool::{Parsers, WorkerProgram};
+pub use pool::{PageDecision, Parsers, WorkerProgram};
 pub use probe::probe_confinement;
 pub use serve::{WORKER_ARGUMENT, serve};
+pub use tesseract::Tesseract;
 
 /// The environment variable that names a child's parent, by its process id.
 const PARENT_VARIABLE: &str = "PARALLAX_PARENT";
@@ -40,6 +45,9 @@ pub(crate) const MAX_SECONDS: u64 = 30;
 
 /// Seconds of a processor's time a file may take if it is, or may hold, a PDF document.
 pub(crate) const MAX_PDF_SECONDS: u64 = 120;
+
+/// Seconds more for each page that is rendered or unpacked to be read by OCR.
+pub(crate) const MAX_SECONDS_PER_PAGE: u64 = 5;
 
 /// How long a file may take: longer if it is, or may hold, a PDF document.
 fn max_seconds(bytes: &[u8]) -> u64 {

@@ -1,9 +1,10 @@
 //! The parent: keeps children, hands them files, and survives what they do.
 
+use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
@@ -13,9 +14,14 @@ use parallax_parts::NativeLibrary;
 use super::clock::{self, Clock, Verdict};
 use super::serve::{NOT_CONFINED, Orders};
 use super::spawner::Spawner;
+use super::tesseract::Tesseract;
 use super::wire::{self, Outcome};
-use super::{MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame, max_seconds};
+use super::{
+    MAX_SECONDS_PER_PAGE, MAX_TEXT_BYTES, PARENT_VARIABLE, WORKER_ARGUMENT, frame, max_seconds,
+    page,
+};
 use crate::error::ImportError;
+use crate::ocr::{PageAt, Task};
 
 /// Files a child parses before it is replaced, so that what it may have
 /// gathered (leaks, fragments of memory) does not add up.
@@ -28,6 +34,8 @@ pub struct WorkerProgram {
     pub program: PathBuf,
     /// PDFium's shared library, without which PDF files fail by name.
     pub pdfium: Option<NativeLibrary>,
+    /// Tesseract, without which scans fail by name.
+    pub tesseract: Option<Tesseract>,
     /// Whether files fail by name where a child cannot be confined in every way.
     pub requires_confinement: bool,
 }
@@ -39,9 +47,15 @@ impl WorkerProgram {
             pdfium: self.pdfium.clone(),
             requires_confinement: self.requires_confinement,
             is_probe,
+            ocr_data_files: self.tesseract.iter().flat_map(|it| it.data_files.clone()).collect(),
         };
+        self.command_with(orders.to_arguments())
+    }
+
+    /// The command that starts a child with these arguments.
+    fn command_with(&self, arguments: Vec<OsString>) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(WORKER_ARGUMENT).args(orders.to_arguments()).env_clear();
+        command.arg(WORKER_ARGUMENT).args(arguments).env_clear();
         command.env(PARENT_VARIABLE, std::process::id().to_string());
         // Where a bundled program's own libraries lie.
         if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
@@ -50,6 +64,18 @@ impl WorkerProgram {
         command
     }
 }
+
+/// What is to be done with a page that is a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageDecision {
+    /// It is read now.
+    Read,
+    /// Not now: the file fails as [`ImportError::WaitsForOcr`].
+    Wait,
+}
+
+/// Who is asked before each picture of a page is read.
+type Decide<'a> = &'a dyn Fn(PageAt) -> PageDecision;
 
 /// Parses files, in children or here. May be used from several threads at once;
 /// each then has a child of its own.
@@ -88,8 +114,17 @@ impl Parsers {
     /// [`ImportError::StoodStill`], [`ImportError::ParserDied`],
     /// [`ImportError::TooMuchText`].
     pub fn parse(&self, bytes: &[u8], path: &Path) -> Outcome {
+        self.parse_pages(bytes, path, &|_| PageDecision::Read)
+    }
+
+    /// The same; `decide` is asked before each picture of a page is read by OCR, which
+    /// takes about a second.
+    ///
+    /// # Errors
+    /// Those of [`Parsers::parse`], and [`ImportError::WaitsForOcr`].
+    pub fn parse_pages(&self, bytes: &[u8], path: &Path, decide: Decide<'_>) -> Outcome {
         let started = Instant::now();
-        let mut articles = self.parse_somewhere(bytes, path)?;
+        let mut articles = self.parse_somewhere(bytes, path, decide)?;
         let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
         for article in &mut articles {
             article.receipt.took_ms = took_ms;
@@ -97,18 +132,48 @@ impl Parsers {
         Ok(articles)
     }
 
-    fn parse_somewhere(&self, bytes: &[u8], path: &Path) -> Outcome {
+    fn parse_somewhere(&self, bytes: &[u8], path: &Path, decide: Decide<'_>) -> Outcome {
         let Some(program) = &self.program else { return crate::parse(bytes, path) };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(worker) = idle {
-            let outcome = self.parse_with(worker, bytes, path);
+            let outcome = self.parse_with(worker, bytes, path, decide);
             // It may have died of the files before this one: once more, in a fresh child.
             if !matches!(outcome, Err(ImportError::ParserDied { .. })) {
                 return outcome;
             }
         }
-        let spawner = self.spawner.get_or_init(Spawner::start);
-        self.parse_with(start(spawner, program, path)?, bytes, path)
+        self.parse_with(start(self.spawner(), program, path)?, bytes, path, decide)
+    }
+
+    fn spawner(&self) -> &Spawner {
+        self.spawner.get_or_init(Spawner::start)
+    }
+
+    /// Whether Tesseract reads a picture on this machine, confined as these parsers
+    /// confine: an empty page is given to it.
+    #[must_use]
+    pub fn can_recognise(&self) -> bool {
+        let Some(program) = &self.program else { return false };
+        let files = program.tesseract.iter().flat_map(|it| &it.data_files);
+        // What tells how pages lie finds too little on it to succeed.
+        let Some(name) = files.clone().find(|name| *name != "osd") else { return false };
+        let pgm = [b"P5\n64 64\n255\n".as_slice(), &[255; 64 * 64]].concat();
+        let page = PageAt { number: 1, n_pages: 1 };
+        let task = Task::Text(name.clone());
+        self.recognise(&page::PageRequest { page, task, dpi: 300, pgm }).is_some()
+    }
+
+    /// Has a picture read by Tesseract in a child of its own.
+    fn recognise(&self, request: &page::PageRequest) -> Option<String> {
+        let program = self.program.as_ref()?;
+        let tesseract = program.tesseract.as_ref()?;
+        let start = |arguments| {
+            let mut command = program.command_with(arguments);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+            self.spawner().spawn(command)
+        };
+        let requires = program.requires_confinement;
+        tesseract.recognise(requires, &request.task, request.dpi, &request.pgm, &start)
     }
 
     /// With a clock of a test's own.
@@ -117,13 +182,61 @@ impl Parsers {
         Self { max_seconds, ..self }
     }
 
-    fn parse_with(&self, mut worker: Worker, bytes: &[u8], path: &Path) -> Outcome {
-        let outcome = worker.parse(bytes, path, (self.max_seconds)(bytes))?;
+    fn parse_with(
+        &self,
+        mut worker: Worker,
+        bytes: &[u8],
+        path: &Path,
+        decide: Decide<'_>,
+    ) -> Outcome {
+        let mut has_to_wait = false;
+        let mut pages = |asked: &[u8]| {
+            let request = page::decode(asked)?;
+            has_to_wait |= decide(request.page) == PageDecision::Wait;
+            let answer = (!has_to_wait).then(|| self.recognise(&request));
+            // Nothing at all says that no more pages are read of this file.
+            Some(answer.map_or_else(Vec::new, |it| page::encode_answer(it.as_deref())))
+        };
+        let outcome = worker.parse(bytes, path, (self.max_seconds)(bytes), &mut pages)?;
         worker.n_files += 1;
         if worker.n_files < N_FILES_PER_CHILD {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
+        if has_to_wait {
+            return Err(ImportError::WaitsForOcr { path: path.to_owned() });
+        }
         outcome
+    }
+}
+
+/// Reads a page that a child asked for; `None` if it asked nonsense.
+type Pages<'a> = &'a mut dyn FnMut(&[u8]) -> Option<Vec<u8>>;
+
+/// Whose work goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AtWork {
+    Child,
+    Parent,
+}
+
+/// The answer about a file, after the pages that were asked for before it.
+fn answer(
+    to: &mut ChildStdin,
+    from: &mut ChildStdout,
+    pages: Pages<'_>,
+    turns: &Sender<AtWork>,
+) -> io::Result<Option<Vec<u8>>> {
+    loop {
+        let Some(bytes) = frame::read(from, MAX_TEXT_BYTES)? else { return Ok(None) };
+        if !page::is_request(&bytes) {
+            return Ok(Some(bytes));
+        }
+        let _ = turns.send(AtWork::Parent);
+        let read = pages(&bytes);
+        let _ = turns.send(AtWork::Child);
+        // Its answer makes no sense then, which is said elsewhere.
+        let Some(read) = read else { return Ok(Some(bytes)) };
+        frame::write(to, &read)?;
     }
 }
 
@@ -152,8 +265,14 @@ fn start(spawner: &Spawner, program: &WorkerProgram, path: &Path) -> Result<Work
 
 impl Worker {
     /// The outer error: this child is of no more use.
-    fn parse(&mut self, bytes: &[u8], path: &Path, seconds: u64) -> Result<Outcome, ImportError> {
-        let (answer, verdict, waited) = self.exchange(bytes, path, seconds);
+    fn parse(
+        &mut self,
+        bytes: &[u8],
+        path: &Path,
+        seconds: u64,
+        pages: Pages<'_>,
+    ) -> Result<Outcome, ImportError> {
+        let (answer, verdict, waited) = self.exchange(bytes, path, seconds, pages);
         match verdict {
             Verdict::GoOn => {}
             Verdict::Spent => {
@@ -187,27 +306,40 @@ impl Worker {
         bytes: &[u8],
         path: &Path,
         seconds: u64,
+        pages: Pages<'_>,
     ) -> (io::Result<Option<Vec<u8>>>, Verdict, u64) {
         let Self { child, to, from, .. } = self;
         let started = Instant::now();
-        let (done, is_done) = channel::<()>();
+        let (turns, whose) = channel::<AtWork>();
         std::thread::scope(|scope| {
             let watching = scope.spawn(move || {
                 let process = child.id();
                 let mut clock = Clock::start(seconds, ProcessState::of(process), started);
-                while is_done.recv_timeout(clock::TICK) == Err(RecvTimeoutError::Timeout) {
+                loop {
+                    match whose.recv_timeout(clock::TICK) {
+                        Err(RecvTimeoutError::Timeout) => {}
+                        Err(RecvTimeoutError::Disconnected) => return Verdict::GoOn,
+                        Ok(AtWork::Child) => continue,
+                        // Until it is the child's again; or the exchange is over.
+                        Ok(AtWork::Parent) => match whose.recv() {
+                            Ok(_) => {
+                                clock.resume(MAX_SECONDS_PER_PAGE, Instant::now());
+                                continue;
+                            }
+                            Err(_) => return Verdict::GoOn,
+                        },
+                    }
                     let verdict = clock.look(ProcessState::of(process), Instant::now());
                     if verdict != Verdict::GoOn {
                         let _ = child.kill();
                         return verdict;
                     }
                 }
-                Verdict::GoOn
             });
             let answer = frame::write(to, path.to_string_lossy().as_bytes())
                 .and_then(|()| frame::write(to, bytes))
-                .and_then(|()| frame::read(from, MAX_TEXT_BYTES));
-            drop(done);
+                .and_then(|()| answer(to, from, pages, &turns));
+            drop(turns);
             let verdict = watching.join().unwrap_or(Verdict::GoOn);
             (answer, verdict, started.elapsed().as_secs())
         })

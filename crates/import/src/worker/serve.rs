@@ -4,16 +4,20 @@
 //! byte of a file, and does not outlive its parent.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader, end_with_parent};
 use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
 
-use super::{MAX_MEMORY_BYTES, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, probe, wire};
+use super::{
+    MAX_MEMORY_BYTES, MAX_SECONDS_PER_PAGE, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, page, probe,
+    tesseract, wire,
+};
 use crate::error::ImportError;
-use crate::{Limits, pdf};
+use crate::ocr::{Recogniser, Request};
+use crate::{Limits, parse, pdf};
 
 /// The first argument of a program started as a child.
 pub const WORKER_ARGUMENT: &str = "__parse";
@@ -27,12 +31,15 @@ pub(super) struct Orders {
     pub(super) requires_confinement: bool,
     /// Only say what confinement there is.
     pub(super) is_probe: bool,
+    /// Data files by which the parent has pictures of pages read; without any it does not.
+    pub(super) ocr_data_files: Vec<String>,
 }
 
 const PDFIUM: &str = "--pdfium";
 const PDFIUM_BY_PERSON: &str = "--pdfium-by-person";
-const REQUIRE: &str = "--require-confinement";
+pub(super) const REQUIRE: &str = "--require-confinement";
 const PROBE: &str = "--probe";
+const OCR: &str = "--ocr";
 
 /// How a child ends that may not read because it is not confined.
 pub(super) const NOT_CONFINED: u8 = 78;
@@ -53,6 +60,9 @@ impl Orders {
         if self.is_probe {
             arguments.push(PROBE.into());
         }
+        if !self.ocr_data_files.is_empty() {
+            arguments.extend([OCR.into(), self.ocr_data_files.join(",").into()]);
+        }
         arguments
     }
 
@@ -69,6 +79,12 @@ impl Orders {
                 }
                 Some(PROBE) => {
                     orders.is_probe = true;
+                    continue;
+                }
+                Some(OCR) => {
+                    let names = arguments.next().and_then(|names| names.into_string().ok());
+                    let names = names.unwrap_or_default();
+                    orders.ocr_data_files = names.split(',').map(str::to_owned).collect();
                     continue;
                 }
                 _ => continue,
@@ -89,6 +105,11 @@ pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if !end_with_parent(parent) {
         return ExitCode::FAILURE;
     }
+    let mut arguments = arguments.into_iter().peekable();
+    if arguments.next_if(|first| *first == tesseract::OPTION).is_some() {
+        let requires = arguments.next_if(|it| *it == REQUIRE).is_some();
+        return tesseract::become_tesseract(arguments, requires);
+    }
     let orders = Orders::from_arguments(arguments);
     // Opened now: afterwards nothing can be. Another library than ours is not loaded:
     // PDF files then fail by name.
@@ -106,7 +127,7 @@ pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if orders.requires_confinement && !confinement.is_whole() {
         return ExitCode::from(NOT_CONFINED);
     }
-    match answer_all() {
+    match answer_all(&orders) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
@@ -120,24 +141,71 @@ fn say(confinement: ReaderConfinement) -> ExitCode {
     }
 }
 
-fn answer_all() -> io::Result<()> {
-    let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
-    while let Some(name) = frame::read(&mut from, 1 << 16)? {
-        let Some(bytes) = frame::read(&mut from, Limits::default().max_file_bytes)? else {
-            return Ok(());
-        };
+fn answer_all(orders: &Orders) -> io::Result<()> {
+    while let Some(name) = receive(1 << 16)? {
+        let Some(bytes) = receive(Limits::default().max_file_bytes)? else { return Ok(()) };
         let name = String::from_utf8_lossy(&name);
         allow_reader_seconds(super::max_seconds(&bytes) + 5);
-        let mut answer = wire::encode(&crate::parse(&bytes, Path::new(&*name)));
+        let outcome = parse::parse_pages(&bytes, Path::new(&*name), recogniser(orders));
+        let mut answer = wire::encode(&outcome);
         if answer.len() as u64 > MAX_TEXT_BYTES {
             let path = Path::new(&*name).to_owned();
             answer =
                 wire::encode(&Err(ImportError::TooMuchText { path, max_bytes: MAX_TEXT_BYTES }));
         }
-        frame::write(&mut to, &answer)?;
-        to.flush()?;
+        send(&answer)?;
     }
     Ok(())
+}
+
+/// The pipe is held for one frame: a page in the midst of a file goes the same way.
+fn receive(max_bytes: u64) -> io::Result<Option<Vec<u8>>> {
+    frame::read(&mut io::stdin().lock(), max_bytes)
+}
+
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut to = io::stdout().lock();
+    frame::write(&mut to, bytes)?;
+    to.flush()
+}
+
+/// Who reads pictures, if the parent has them read.
+fn recogniser(orders: &Orders) -> Option<Box<dyn Recogniser>> {
+    let data_files = orders.ocr_data_files.clone();
+    let parent = ThroughParent { data_files, is_refused: false };
+    (!parent.data_files.is_empty()).then(|| Box::new(parent) as Box<dyn Recogniser>)
+}
+
+/// Has pictures read by the parent, of one file.
+#[derive(Debug)]
+struct ThroughParent {
+    data_files: Vec<String>,
+    /// The parent wants no more of this file.
+    is_refused: bool,
+}
+
+impl Recogniser for ThroughParent {
+    fn data_files(&self) -> &[String] {
+        &self.data_files
+    }
+
+    fn recognise(&mut self, request: &Request<'_>) -> Option<String> {
+        if self.is_refused {
+            return None;
+        }
+        let answer = send(&page::encode(request))
+            .and_then(|()| receive(MAX_TEXT_BYTES))
+            .and_then(|answer| answer.ok_or_else(|| ErrorKind::UnexpectedEof.into()));
+        allow_reader_seconds(super::MAX_PDF_SECONDS + MAX_SECONDS_PER_PAGE);
+        match answer {
+            Ok(answer) if !answer.is_empty() => page::decode_answer(&answer),
+            // Put off, or nobody is there any more.
+            _ => {
+                self.is_refused = true;
+                None
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +217,9 @@ mod tests {
         for chosen in [Chosen::ByProgram, Chosen::ByPerson] {
             let path = "/a b/libpdfium.so".into();
             let pdfium = Some(NativeLibrary { kind: LibraryKind::Pdfium, path, chosen });
-            let orders = Orders { pdfium, requires_confinement: true, is_probe: true };
+            let ocr_data_files = vec!["deu".to_owned(), "osd".to_owned()];
+            let orders =
+                Orders { pdfium, requires_confinement: true, is_probe: true, ocr_data_files };
             assert_eq!(Orders::from_arguments(orders.to_arguments()), orders);
         }
         assert_eq!(Orders::from_arguments([]), Orders::default());

@@ -12,7 +12,7 @@ fn program(folder: &Path, script: &str) -> WorkerProgram {
     let path: PathBuf = folder.join("worker");
     fs_err::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    WorkerProgram { program: path, pdfium: None, requires_confinement: false }
+    WorkerProgram { program: path, pdfium: None, tesseract: None, requires_confinement: false }
 }
 
 fn failure(script: &str) -> String {
@@ -96,7 +96,8 @@ fn a_child_that_was_stopped_goes_on_when_it_may() {
 #[test]
 fn a_program_that_is_not_there_is_a_failure() {
     let program = PathBuf::from("/nowhere/parallax");
-    let missing = WorkerProgram { program, pdfium: None, requires_confinement: false };
+    let missing =
+        WorkerProgram { program, pdfium: None, tesseract: None, requires_confinement: false };
     let error = Parsers::in_children(missing).parse(b"x", Path::new("a")).unwrap_err();
     assert_eq!(error.code(), "parser_failed");
 }

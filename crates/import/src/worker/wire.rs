@@ -157,6 +157,11 @@ impl Writer {
                 self.byte(11);
                 self.text(message);
             }
+            ImportError::OcrMissing { .. } => self.byte(12),
+            ImportError::NoTextOnPages { n_pages, .. } => {
+                self.byte(13);
+                self.number(u64::from(*n_pages));
+            }
             // What only a parent says.
             other => {
                 self.byte(11);
@@ -265,6 +270,8 @@ impl<'a> Reader<'a> {
             9 => ImportError::TooMuchInside { path, what: self.text()? },
             10 => ImportError::TooMuchText { path, max_bytes: self.number()? },
             11 => ImportError::ParserFailed { path, message: self.text()? },
+            12 => ImportError::OcrMissing { path },
+            13 => ImportError::NoTextOnPages { path, n_pages: u32::try_from(self.number()?).ok()? },
             _ => return None,
         })
     }
@@ -339,6 +346,8 @@ mod tests {
             ImportError::Empty { path: path() },
             ImportError::UnsupportedFormat { path: path(), what, next },
             ImportError::NoTextLayer { path: path(), n_pages: 7 },
+            ImportError::OcrMissing { path: path() },
+            ImportError::NoTextOnPages { path: path(), n_pages: 3 },
             ImportError::Damaged { path: path(), what: "no end".to_owned() },
             ImportError::TooMuchText { path: path(), max_bytes: 20 << 20 },
         ] {

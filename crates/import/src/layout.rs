@@ -22,22 +22,22 @@ const HEADING: f32 = 1.15;
 
 /// A line of a page. Coordinates in points, from the page's lower left corner.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    pub(super) text: String,
-    pub(super) left: f32,
-    pub(super) right: f32,
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
     /// Height of its base line.
-    pub(super) y: f32,
+    pub(crate) y: f32,
     /// Size of its type.
-    pub(super) size: f32,
+    pub(crate) size: f32,
     /// Whether it stands behind the line before it in one row, after a wide gap.
-    pub(super) follows: bool,
-    pub(super) lowest: f32,
-    pub(super) highest: f32,
+    pub(crate) follows: bool,
+    pub(crate) lowest: f32,
+    pub(crate) highest: f32,
 }
 
 impl Line {
-    pub(super) fn add(&mut self, char: char, x: f32, y: f32, right: f32, size: f32) {
+    pub(crate) fn add(&mut self, char: char, x: f32, y: f32, right: f32, size: f32) {
         if self.size == 0.0 {
             (self.left, self.right, self.y, self.size) = (x, right, y, size);
             (self.lowest, self.highest) = (y, y);
@@ -53,18 +53,18 @@ impl Line {
     }
 
     /// Whether it runs upwards or downwards.
-    pub(super) fn is_turned(&self) -> bool {
+    pub(crate) fn is_turned(&self) -> bool {
         self.highest - self.lowest > 2.0 * (self.right - self.left).max(self.size)
     }
 
     /// Puts a piece of the same row behind it.
-    pub(super) fn append(&mut self, piece: &Self) {
+    pub(crate) fn append(&mut self, piece: &Self) {
         self.text = format!("{} {}", self.text, piece.text);
         (self.left, self.right) = (self.left.min(piece.left), self.right.max(piece.right));
         self.size = self.size.max(piece.size);
     }
 
-    pub(super) fn tidy(&mut self) {
+    pub(crate) fn tidy(&mut self) {
         if let Some(text) = without_letterspacing(&self.text) {
             self.text = text;
             return;
@@ -92,23 +92,23 @@ fn without_letterspacing(text: &str) -> Option<String> {
 
 /// A page's lines in the order they are drawn.
 #[derive(Debug, Clone)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Its place in the document, from 1.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// In points.
-    pub(super) height: f32,
-    pub(super) lines: Vec<Line>,
+    pub(crate) height: f32,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// What was read.
-pub(super) struct Layout {
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Layout {
+    pub(crate) blocks: Vec<Block>,
     /// The largest type at the top of the first page.
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
 }
 
 /// Reads the paragraphs of a document.
-pub(super) fn read(pages: &[Page]) -> Layout {
+pub(crate) fn read(pages: &[Page]) -> Layout {
     let pages: Vec<Page> = pages.iter().map(in_order).collect();
     let measures = Measures::of(&pages);
     let running = Running::of(&pages);
