@@ -15,8 +15,8 @@ const FOR_BUILDING: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "pkg-config"];
 
 /// What the window tests add: a display, a window manager, a driver for the web
-/// view, a source of native drags, a network namespace, and a tracer that shows calls and lets
-/// them fail.
+/// view, a source of native drags, a network namespace, a tracer that shows calls and lets them fail, and
+/// Tesseract with the languages that scans are read in.
 const FOR_TESTS: &[&str] = &[
     "dbus-x11",
     "gir1.2-gtk-3.0",
@@ -25,6 +25,14 @@ const FOR_TESTS: &[&str] = &[
     "openbox",
     "python3-gi",
     "strace",
+    "tesseract-ocr",
+    "tesseract-ocr-chi-sim",
+    "tesseract-ocr-deu",
+    "tesseract-ocr-eng",
+    "tesseract-ocr-fra",
+    "tesseract-ocr-osd",
+    "tesseract-ocr-rus",
+    "tesseract-ocr-spa",
     "webkit2gtk-driver",
     "xdotool",
     "xvfb",

@@ -103,7 +103,7 @@ fn control(
     let depends = depends(workspace, work, root)?;
     Ok(format!(
         "Package: parallax\nVersion: {}\nArchitecture: {architecture}\nMaintainer: {}\n\
-         Installed-Size: {}\nDepends: {depends}\nRecommends: xdg-utils\nSection: utils\n\
+         Installed-Size: {}\nDepends: {depends}\nRecommends: xdg-utils, tesseract-ocr, tesseract-ocr-osd\nSection: utils\n\
          Priority: optional\n{DESCRIPTION}",
         facts.version,
         facts.maintainer,
