@@ -102,6 +102,8 @@ pub(crate) fn nothing_yet() -> engine::Progress {
         n_passages_done: 0,
         seconds_left: None,
         current: None,
+        n_scans_waiting: 0,
+        page: None,
         n_failed: 0,
     }
 }

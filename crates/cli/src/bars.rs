@@ -30,7 +30,7 @@ impl ImportBars {
         self.files.set_length(progress.n_files as u64);
         self.files.set_position(progress.n_files_done as u64);
         if let Some(name) = &progress.current {
-            self.files.set_message(on_one_line(name).into_owned());
+            self.files.set_message(being_read(name, progress));
         }
         self.passages.set_length(progress.n_passages as u64);
         self.passages.set_position(progress.n_passages_done as u64);
@@ -41,6 +41,19 @@ impl ImportBars {
             self.files.finish_and_clear();
             self.passages.finish_and_clear();
         }
+    }
+}
+
+/// The file at hand, and how far its scan is.
+fn being_read(name: &str, progress: &Progress) -> String {
+    let mut shown = on_one_line(name).into_owned();
+    if let Some(page) = progress.page {
+        shown += &format!(", page {} of {} by OCR", page.number, page.n_pages);
+    }
+    match progress.n_scans_waiting {
+        0 => shown,
+        1 => shown + "; 1 scan waits",
+        n => shown + &format!("; {n} scans wait"),
     }
 }
 

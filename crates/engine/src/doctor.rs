@@ -11,7 +11,7 @@ use parallax_confine::{NetworkLock, ReaderConfinement, is_built_for_tests, netwo
 use parallax_embed::{EmbedError, Pack, locate};
 use parallax_parts::NativeLibrary;
 
-use crate::worker;
+use crate::worker::{self, OcrState};
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -62,35 +62,6 @@ impl PartState {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !matches!(self, Self::Unusable { .. })
-    }
-}
-
-/// Tesseract, which reads scans: not a part the program brings along.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OcrState {
-    /// Scans fail by name.
-    NotInstalled,
-    /// It read an empty page.
-    Reads {
-        /// The program.
-        path: PathBuf,
-        /// Names of its data files.
-        data_files: Vec<String>,
-        /// Whether everything confines it that confines readers of ours.
-        is_confined: bool,
-    },
-    /// It is there and did not read an empty page.
-    Fails {
-        /// The program.
-        path: PathBuf,
-    },
-}
-
-impl OcrState {
-    /// Whether scans are read, if at all, by a program that is confined.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        matches!(self, Self::NotInstalled | Self::Reads { is_confined: true, .. })
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use parallax_import::{Limits, find_files, read_file};
+use parallax_import::{Limits, OcrScope, find_files, read_file};
 use parallax_store::{RemovedBy, StoredFile};
 use parallax_types::{ArticleId, is_below, path_to_text, text_to_path, texts_below_begin};
 
@@ -227,7 +227,7 @@ impl Looked {
     /// `None` if the folder is not there.
     fn at(folder: &Path) -> Option<Self> {
         let folder = fs_err::canonicalize(folder).ok().filter(|folder| folder.is_dir())?;
-        let found = find_files(std::slice::from_ref(&folder));
+        let found = find_files(std::slice::from_ref(&folder), OcrScope::Pictures);
         let resolved = |path: &PathBuf| fs_err::canonicalize(path).unwrap_or_else(|_| path.clone());
         let problems: Vec<PathBuf> =
             found.problems.iter().map(|problem| problem.path().to_path_buf()).collect();

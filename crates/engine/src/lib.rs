@@ -48,7 +48,7 @@ mod tests;
 pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite};
 pub use article::{ArticleBlock, Piece};
 pub use control::Control;
-pub use doctor::{Examination, LibraryAccess, OcrState, PartState, examine, protection};
+pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};
 pub use error::EngineError;
 pub use evaluate::{Baseline, Closeness, Corpus, Document, Evaluation, ModeScores, Nearby, Qrel};
 pub use export::{
@@ -57,14 +57,15 @@ pub use export::{
 };
 pub use folders::{Followed, Held, HeldBecause, Synced};
 pub use import::{
-    FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, Phase, Progress,
-    QueuedFile, SkippedFile, TAKEN_OUT, UnchangedArticle, Wishes,
+    FailedFile, FileState, ImportReport, ImportedArticle, Intake, LEADS_OUTSIDE, PICTURE, Phase,
+    Progress, QueuedFile, SkippedFile, TAKEN_OUT, UnchangedArticle, Wishes,
 };
 pub use library::{Library, LibraryStats, ModelStatus, Options, verify};
 pub use map::{Map, MapPoint};
 pub use model::ModelSource;
 pub use pack_advice::{PackAdvice, UnknownLanguage};
 pub use packs::{InstalledPack, PackProgress, PackSwitch, verify_pack, verify_pack_in};
+pub use parallax_import::{OcrScope, PageAt};
 pub use places::{default_folder, default_model, environment, pack_folder, pack_places, packs};
 pub use related::{Origin, Related};
 pub use removal::DAYS_IN_BIN;
@@ -90,7 +91,7 @@ pub use stories::{
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};
 pub use watch::FolderWatch;
 pub use watched::{Unwatched, WatchedFolder};
-pub use worker::{parse_worker, require_confinement};
+pub use worker::{OcrState, parse_worker, require_confinement};
 
 pub use parallax_confine::{NetworkLock, ReaderConfinement, lock_network};
 

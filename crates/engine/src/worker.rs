@@ -17,8 +17,6 @@ use parallax_import::{
 };
 use parallax_parts::{LibraryKind, NativeLibrary};
 
-use crate::doctor::OcrState;
-
 static PROGRAM: OnceLock<WorkerProgram> = OnceLock::new();
 static REQUIRES_CONFINEMENT: AtomicBool = AtomicBool::new(false);
 
@@ -66,6 +64,35 @@ pub(crate) fn parsers() -> Parsers {
 /// What confines the children that read files; `None` where there are none.
 pub(crate) fn reader_confinement() -> Option<ReaderConfinement> {
     PROGRAM.get().and_then(probe_confinement)
+}
+
+/// Tesseract, which reads scans: not a part the program brings along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OcrState {
+    /// Scans fail by name.
+    NotInstalled,
+    /// It read an empty page.
+    Reads {
+        /// The program.
+        path: PathBuf,
+        /// Names of its data files.
+        data_files: Vec<String>,
+        /// Whether everything confines it that confines readers of ours.
+        is_confined: bool,
+    },
+    /// It is there and did not read an empty page.
+    Fails {
+        /// The program.
+        path: PathBuf,
+    },
+}
+
+impl OcrState {
+    /// Whether scans are read, if at all, by a program that is confined.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        matches!(self, Self::NotInstalled | Self::Reads { is_confined: true, .. })
+    }
 }
 
 /// Who reads scans.

@@ -98,6 +98,13 @@ pub enum ImportError {
         path: PathBuf,
     },
 
+    /// A scan, and OCR is turned off.
+    #[error("`{}` is a scan, and OCR is turned off", path.display())]
+    OcrOff {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// Pictures of pages on which nothing could be read.
     #[error("`{}` has {n_pages} pages, on which OCR found no text", path.display())]
     NoTextOnPages {
@@ -231,6 +238,7 @@ impl ImportError {
             Self::Encrypted { .. } => "encrypted",
             Self::NoTextLayer { .. } => "no_text_layer",
             Self::OcrMissing { .. } => "ocr_missing",
+            Self::OcrOff { .. } => "ocr_off",
             Self::NoTextOnPages { .. } => "no_text_on_pages",
             Self::WaitsForOcr { .. } => "waits_for_ocr",
             Self::Damaged { .. } => "damaged",
@@ -278,6 +286,7 @@ impl ImportError {
             Self::NoTextOnPages { .. } => Some(
                 "scan it again at 300 dots an inch, or install Tesseract's data for its language; `parallax doctor` names those that are there",
             ),
+            Self::OcrOff { .. } => Some("turn OCR on, then import it again"),
             Self::WaitsForOcr { .. } => Some("import it again"),
             Self::Damaged { .. } => {
                 Some("get the file again, or open it in the program that made it and save it anew")
@@ -337,6 +346,7 @@ impl ImportError {
             | Self::Encrypted { path }
             | Self::NoTextLayer { path, .. }
             | Self::OcrMissing { path }
+            | Self::OcrOff { path }
             | Self::NoTextOnPages { path, .. }
             | Self::WaitsForOcr { path }
             | Self::Damaged { path, .. }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::ImportError;
 use crate::leftovers;
+use crate::ocr::OcrScope;
 use crate::read::{from_io, not_a_file};
 
 /// Everything under some paths.
@@ -42,6 +43,8 @@ pub enum SkipReason {
     Hidden,
     /// Its name ends like an image's, a style sheet's, a program's…
     NotAnArticle,
+    /// A picture, and pictures that lie in folders are not read by OCR.
+    Picture,
     /// A lock file, or an editor's copy.
     Leftover,
     /// The folder of a saved page that lies beside it: pictures, scripts, frames.
@@ -59,6 +62,7 @@ impl SkipReason {
         match self {
             Self::Hidden => "hidden",
             Self::NotAnArticle => "not an article",
+            Self::Picture => "picture",
             Self::Leftover => "leftover",
             Self::PartOfPage => "part of a saved page",
             Self::SeenBefore => "seen before",
@@ -89,11 +93,21 @@ pub enum Links {
     Everywhere,
 }
 
-/// Files under `paths`, folders searched recursively, links followed within them.
+/// What is met in folders and is a file to import. What was named always is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WalkOptions {
+    /// Symbolic links.
+    pub links: Links,
+    /// Pictures.
+    pub ocr: OcrScope,
+}
+
+/// Files under `paths`, folders searched recursively, links followed within them, with
+/// those pictures that `ocr` reads.
 #[must_use]
-pub fn find_files(paths: &[PathBuf]) -> Found {
+pub fn find_files(paths: &[PathBuf], ocr: OcrScope) -> Found {
     let mut found = Found::default();
-    let _ = walk(paths, Links::Within, &mut |event| {
+    let _ = walk(paths, WalkOptions { ocr, ..WalkOptions::default() }, &mut |event| {
         match event {
             WalkEvent::File(path) => found.files.push(path),
             WalkEvent::Skipped(skipped) => found.skipped.push(skipped),
@@ -108,14 +122,14 @@ pub fn find_files(paths: &[PathBuf]) -> Found {
 /// the search goes on. Ends early when `event` breaks, and returns that.
 pub fn walk(
     paths: &[PathBuf],
-    links: Links,
+    options: WalkOptions,
     event: &mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let roots = match links {
+    let roots = match options.links {
         Links::Within => paths.iter().filter_map(|path| fs_err::canonicalize(path).ok()).collect(),
         Links::Everywhere => Vec::new(),
     };
-    let mut walk = Walk { seen: HashSet::new(), links, roots, event };
+    let mut walk = Walk { seen: HashSet::new(), options, roots, event };
     for path in paths {
         walk.named(path)?;
     }
@@ -123,9 +137,9 @@ pub fn walk(
 }
 
 struct Walk<'a> {
+    options: WalkOptions,
     /// Files and folders met so far.
     seen: HashSet<Identity>,
-    links: Links,
     /// What was named, resolved.
     roots: Vec<PathBuf>,
     event: &'a mut dyn FnMut(WalkEvent) -> ControlFlow<()>,
@@ -158,7 +172,7 @@ impl Walk<'_> {
         paths.sort();
         let mut inner = Vec::new();
         for path in paths {
-            match skip_by_name(&path).or_else(|| self.leads_outside(&path)) {
+            match skip_by_name(&path, self.options.ocr).or_else(|| self.leads_outside(&path)) {
                 Some(reason) => (self.event)(WalkEvent::Skipped(Skipped { path, reason }))?,
                 None => self.visit(path, &mut inner)?,
             }
@@ -171,7 +185,7 @@ impl Walk<'_> {
     /// Whether something met in a folder is a link out of all that was named. One that
     /// leads nowhere is a problem, which looking at it tells.
     fn leads_outside(&self, path: &Path) -> Option<SkipReason> {
-        if self.links == Links::Everywhere {
+        if self.options.links == Links::Everywhere {
             return None;
         }
         let is_link = fs_err::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
@@ -225,7 +239,7 @@ fn identity(path: &Path, about: &std::fs::Metadata) -> Identity {
 }
 
 /// Whether something inside a folder is left out for its name.
-fn skip_by_name(path: &Path) -> Option<SkipReason> {
+fn skip_by_name(path: &Path, ocr: OcrScope) -> Option<SkipReason> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     if name.starts_with('.') || HIDDEN_NAMES.contains(&name.as_str()) {
         return Some(SkipReason::Hidden);
@@ -237,13 +251,21 @@ fn skip_by_name(path: &Path) -> Option<SkipReason> {
         return Some(SkipReason::Leftover);
     }
     let (_, extension) = name.rsplit_once('.')?;
+    if PICTURES.contains(&extension) {
+        let is_read = match ocr {
+            OcrScope::Off => false,
+            OcrScope::Scans => SCANS.contains(&extension),
+            OcrScope::Pictures => true,
+        };
+        return (!is_read).then_some(SkipReason::Picture);
+    }
     let is_none = NOT_ARTICLES.contains(&extension) && !leftovers::is_posts(&name);
     is_none.then_some(SkipReason::NotAnArticle)
 }
 
 /// Whether a file inside an archive is left out for its name.
 pub(crate) fn is_left_out(name: &Path) -> bool {
-    skip_by_name(name).is_some()
+    skip_by_name(name, OcrScope::Scans).is_some()
         || name.components().any(|part| {
             let part = part.as_os_str().to_string_lossy().to_lowercase();
             part.starts_with('.') || HIDDEN_NAMES.contains(&part.as_str())
@@ -254,20 +276,20 @@ pub(crate) fn is_left_out(name: &Path) -> bool {
 const HIDDEN_NAMES: &[&str] =
     &["thumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "system volume information"];
 
+/// Extensions of pictures that can be read by OCR.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "tif", "tiff"];
+
+/// Those that scanners write and hardly anybody else.
+const SCANS: &[&str] = &["tif", "tiff"];
+
 /// Extensions of what is stored beside articles and is none. Documents we do not
 /// read (DOC, XLSX…) are not here: leaving those out silently would hide them.
 const NOT_ARTICLES: &[&str] = &[
-    "png",
-    "jpg",
-    "jpeg",
     "gif",
-    "webp",
     "avif",
     "svg",
     "ico",
     "bmp",
-    "tif",
-    "tiff",
     "heic",
     "psd",
     "mp3",
@@ -325,7 +347,7 @@ mod tests {
 
     fn check(root: &Path, paths: &[&str], expected: Expect) {
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
-        let found = find_files(&paths);
+        let found = find_files(&paths, OcrScope::Scans);
         let name = |path: &Path| path.strip_prefix(root).unwrap().display().to_string();
         let mut lines: Vec<String> = found.files.iter().map(|path| name(path)).collect();
         lines.extend(
@@ -370,9 +392,24 @@ mod tests {
                 a.txt
                 b/logo.PNG
                 skipped b/.git: hidden
-                skipped b/logo.PNG: not an article
+                skipped b/logo.PNG: picture
                 not_found none"]],
         );
+    }
+
+    #[test]
+    fn pictures_in_folders_are_read_as_far_as_wished() {
+        let root = folder(&["a.gif", "a.jpg", "a.tif", "a.txt"]);
+        for (ocr, expected) in [
+            (OcrScope::Off, ["a.txt"].as_slice()),
+            (OcrScope::Scans, &["a.tif", "a.txt"]),
+            (OcrScope::Pictures, &["a.jpg", "a.tif", "a.txt"]),
+        ] {
+            let found = find_files(&[root.path().to_owned()], ocr);
+            let names: Vec<_> = found.files.iter().filter_map(|path| path.file_name()).collect();
+            assert_eq!(names, expected, "{ocr:?}");
+            assert_eq!(found.skipped.len() + names.len(), 4);
+        }
     }
 
     #[test]
@@ -429,10 +466,14 @@ mod tests {
                 skipped named/within.txt: seen before"]],
         );
         let mut n_files = 0;
-        let _ = walk(&[at("named")], Links::Everywhere, &mut |event| {
-            n_files += usize::from(matches!(event, WalkEvent::File(_)));
-            ControlFlow::Continue(())
-        });
+        let _ = walk(
+            &[at("named")],
+            WalkOptions { links: Links::Everywhere, ..WalkOptions::default() },
+            &mut |event| {
+                n_files += usize::from(matches!(event, WalkEvent::File(_)));
+                ControlFlow::Continue(())
+            },
+        );
         assert_eq!(n_files, 3);
     }
 
@@ -440,7 +481,7 @@ mod tests {
     fn walking_can_be_stopped() {
         let root = folder(&["1.txt", "2.txt"]);
         let mut n_files = 0;
-        let flow = walk(&[root.path().to_owned()], Links::Within, &mut |_| {
+        let flow = walk(&[root.path().to_owned()], WalkOptions::default(), &mut |_| {
             n_files += 1;
             ControlFlow::Break(())
         });

@@ -60,8 +60,8 @@ mod worker;
 mod xml;
 
 pub use error::ImportError;
-pub use find::{Found, Links, SkipReason, Skipped, WalkEvent, find_files, walk};
-pub use ocr::PageAt;
+pub use find::{Found, Links, SkipReason, Skipped, WalkEvent, WalkOptions, find_files, walk};
+pub use ocr::{OcrScope, PageAt};
 pub use parse::parse;
 pub use read::{FileContent, Limits, read_file};
 pub use worker::{

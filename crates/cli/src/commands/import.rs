@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use parallax_engine::{Access, Control, ImportReport, Intake, LEADS_OUTSIDE, Wishes, on_one_line};
+use parallax_engine::{
+    Access, Control, ImportReport, Intake, LEADS_OUTSIDE, OcrScope, PICTURE, Wishes, on_one_line,
+};
 
 use super::{doctor, print};
 use crate::bars::{ImportBars, spinner};
@@ -30,6 +32,29 @@ pub(crate) struct ImportArgs {
     /// Follow symbolic links out of the named folders
     #[arg(long)]
     follow_links: bool,
+    /// What is read by OCR: nothing, scans (documents, TIFFs and pictures that are named
+    /// by themselves), or every picture in the folders as well
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    ocr: OcrArg,
+}
+
+/// What is read by OCR.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum OcrArg {
+    Off,
+    #[default]
+    Scans,
+    Pictures,
+}
+
+impl From<OcrArg> for OcrScope {
+    fn from(ocr: OcrArg) -> Self {
+        match ocr {
+            OcrArg::Off => Self::Off,
+            OcrArg::Scans => Self::Scans,
+            OcrArg::Pictures => Self::Pictures,
+        }
+    }
 }
 
 pub(super) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit, Failure> {
@@ -37,6 +62,7 @@ pub(super) fn run(global: &GlobalArgs, args: &ImportArgs) -> Result<Exit, Failur
         large_archives: args.large_archives,
         retry_quarantined: args.retry_quarantined,
         follow_links: args.follow_links,
+        ocr: args.ocr.into(),
     };
     let library = global.open(Access::Write)?;
     if wishes.retry_quarantined && args.paths.is_empty() {
@@ -98,6 +124,12 @@ pub(super) fn summary(report: &ImportReport) {
         complain!(
             "{n_outside} symbolic links lead out of the named folders and were not followed; \
              `--follow-links` follows them"
+        );
+    }
+    let n_pictures = report.skipped.iter().filter(|file| file.reason == PICTURE).count();
+    if n_pictures > 0 {
+        say!(
+            "{n_pictures} pictures in folders were passed over; `--ocr pictures` reads the text on them"
         );
     }
     if n_kept > 0 {

@@ -90,7 +90,11 @@ impl World {
     }
 
     fn files(&self) -> Vec<PathBuf> {
-        parallax_import::find_files(std::slice::from_ref(&self.root)).files
+        parallax_import::find_files(
+            std::slice::from_ref(&self.root),
+            parallax_import::OcrScope::Scans,
+        )
+        .files
     }
 
     fn any_file(&mut self) -> Option<PathBuf> {

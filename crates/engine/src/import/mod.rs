@@ -20,8 +20,8 @@ mod reading;
 mod storing;
 
 pub use progress::{
-    FailedFile, ImportReport, ImportedArticle, LEADS_OUTSIDE, Phase, Progress, SkippedFile,
-    TAKEN_OUT, UnchangedArticle,
+    FailedFile, ImportReport, ImportedArticle, LEADS_OUTSIDE, PICTURE, Phase, Progress,
+    SkippedFile, TAKEN_OUT, UnchangedArticle,
 };
 pub use queue::{FileState, QueuedFile};
 
@@ -31,7 +31,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
-use parallax_import::Links;
+use parallax_import::{Links, OcrScope, WalkOptions};
 use parallax_store::{DeltaPostings, StoreError};
 
 use crate::{Control, EngineError, Library, memory};
@@ -57,6 +57,8 @@ pub struct Wishes {
     pub retry_quarantined: bool,
     /// Follow symbolic links out of the named folders.
     pub follow_links: bool,
+    /// What is read by OCR.
+    pub ocr: OcrScope,
 }
 
 #[derive(Debug, Default)]
@@ -124,8 +126,13 @@ impl Intake {
         self.wishes.retry_quarantined || self.lock().again.contains(path)
     }
 
-    fn links(&self) -> Links {
-        if self.wishes.follow_links { Links::Everywhere } else { Links::Within }
+    fn walk_options(&self) -> WalkOptions {
+        let links = if self.wishes.follow_links { Links::Everywhere } else { Links::Within };
+        WalkOptions { links, ocr: self.wishes.ocr }
+    }
+
+    fn reads_scans(&self) -> bool {
+        self.wishes.ocr != OcrScope::Off
     }
 
     /// Adds files and folders. Returns false when the import is already over

@@ -50,6 +50,10 @@ pub struct Progress {
     pub seconds_left: Option<f64>,
     /// Name of the file just read.
     pub current: Option<String>,
+    /// Files whose pages are read by OCR once everything else is read.
+    pub n_scans_waiting: usize,
+    /// The page of `current` that is being read by OCR.
+    pub page: Option<PageAt>,
     /// Files that failed so far; which, the report says, and the queue meanwhile.
     pub n_failed: usize,
 }
@@ -114,6 +118,9 @@ pub struct SkippedFile {
 /// The reason of a symbolic link that was not followed.
 pub const LEADS_OUTSIDE: &str = "leads outside";
 
+/// The reason of a picture in a folder, which is not read by OCR unless that is asked for.
+pub const PICTURE: &str = "picture";
+
 /// The reason of a file in a watched folder that a reader took out of the library.
 pub const TAKEN_OUT: &str = "removed by you";
 
@@ -153,7 +160,9 @@ struct State {
     n_files: usize,
     n_files_done: usize,
     n_passages: usize,
+    n_scans_waiting: usize,
     current: Option<String>,
+    page: Option<PageAt>,
 }
 
 impl<'a> Tracker<'a> {
@@ -169,7 +178,9 @@ impl<'a> Tracker<'a> {
             n_files: 0,
             n_files_done: 0,
             n_passages: n_left_over,
+            n_scans_waiting: 0,
             current: None,
+            page: None,
         };
         Self { state: Mutex::new(state), intake, control, observe, started: Instant::now() }
     }
@@ -182,12 +193,22 @@ impl<'a> Tracker<'a> {
     /// Its pages are read by OCR once all other files are read.
     pub(crate) fn waits(&self, path: &Path) {
         self.intake.note(path, FileState::Waiting);
+        self.change(|state| state.n_scans_waiting += 1);
+    }
+
+    /// A scan waits no longer.
+    pub(crate) fn began_scan(&self, path: &Path) {
+        self.began(path);
+        self.change(|state| state.n_scans_waiting = state.n_scans_waiting.saturating_sub(1));
     }
 
     /// A page of it is read by OCR.
     pub(crate) fn page(&self, path: &Path, page: PageAt) {
         self.intake.note(path, FileState::ReadingPage(page));
-        self.change(|_| ());
+        self.change(|state| {
+            state.current = file_name(path);
+            state.page = Some(page);
+        });
     }
 
     /// Its turn has come; told with the next event.
@@ -297,7 +318,8 @@ impl<'a> Tracker<'a> {
 impl State {
     fn file_done(&mut self, path: &Path) {
         self.n_files_done += 1;
-        self.current = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.current = file_name(path);
+        self.page = None;
     }
 
     fn progress(&self, elapsed: Duration, control: &Control) -> Progress {
@@ -314,6 +336,8 @@ impl State {
             n_passages_done: report.n_embedded,
             seconds_left: self.seconds_left(elapsed),
             current: self.current.clone(),
+            n_scans_waiting: self.n_scans_waiting,
+            page: self.page,
             n_failed: report.failed.len(),
         }
     }
@@ -330,6 +354,10 @@ impl State {
         let n_left = self.n_passages.saturating_sub(n_done) as f64 + per_file * n_unread as f64;
         Some(elapsed.as_secs_f64() / n_done as f64 * n_left)
     }
+}
+
+fn file_name(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 fn failed(error: &ImportError) -> FailedFile {

@@ -101,7 +101,7 @@ fn list_all(
     // that reads as it goes cannot say how many files there are. So: list, then read.
     let mut files = Vec::new();
     // Broken off only when cancelled, which the loop below sees too.
-    let _ = walk(paths, intake.links(), &mut |event| {
+    let _ = walk(paths, intake.walk_options(), &mut |event| {
         match event {
             WalkEvent::File(path) => {
                 tracker.found_file(&path);
@@ -179,7 +179,7 @@ fn read_all(
         }
     }
     while let Some(job) = reader.scans.next() {
-        tracker.began(&job.path);
+        tracker.began_scan(&job.path);
         let decide = |page: PageAt| {
             tracker.page(&job.path, page);
             if control.go_on() { PageDecision::Read } else { PageDecision::Wait }
@@ -227,6 +227,7 @@ fn read(
     if n_times >= MAX_CRASHES && !intake.wants_again(&path) {
         return Err(ImportError::SetAside { path, n_times });
     }
+    let decide = intake.reads_scans().then_some(decide);
     let articles = parsers.parse_pages(&content.bytes, &path, decide).inspect_err(|error| {
         if error.is_parser_crash() {
             // Not noted, it is only tried once more.

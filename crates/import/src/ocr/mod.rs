@@ -27,6 +27,19 @@ use std::fmt::Debug;
 /// Pages of one file that are read by OCR; a longer document is read up to here.
 pub(crate) const MAX_PAGES: usize = 1_000;
 
+/// What is read by OCR.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OcrScope {
+    /// Nothing.
+    Off,
+    /// Documents, TIFFs, and other pictures that are named by themselves: most of those
+    /// that lie in folders are photographs.
+    #[default]
+    Scans,
+    /// Every picture.
+    Pictures,
+}
+
 /// A page of a file, as people count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageAt {

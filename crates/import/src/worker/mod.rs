@@ -31,6 +31,9 @@ pub use probe::probe_confinement;
 pub use serve::{WORKER_ARGUMENT, serve};
 pub use tesseract::Tesseract;
 
+/// Tells a child to do nothing rather than work without every confinement.
+const REQUIRE: &str = "--require-confinement";
+
 /// The environment variable that names a child's parent, by its process id.
 const PARENT_VARIABLE: &str = "PARALLAX_PARENT";
 

@@ -12,7 +12,7 @@ use parallax_confine::ProcessState;
 use parallax_parts::NativeLibrary;
 
 use super::clock::{self, Clock, Verdict};
-use super::serve::{NOT_CONFINED, Orders};
+use super::serve::{self, NOT_CONFINED, Orders};
 use super::spawner::Spawner;
 use super::tesseract::Tesseract;
 use super::wire::{self, Outcome};
@@ -114,17 +114,25 @@ impl Parsers {
     /// [`ImportError::StoodStill`], [`ImportError::ParserDied`],
     /// [`ImportError::TooMuchText`].
     pub fn parse(&self, bytes: &[u8], path: &Path) -> Outcome {
-        self.parse_pages(bytes, path, &|_| PageDecision::Read)
+        self.parse_pages(bytes, path, Some(&|_| PageDecision::Read))
     }
 
     /// The same; `decide` is asked before each picture of a page is read by OCR, which
-    /// takes about a second.
+    /// takes about a second. Without it none is.
     ///
     /// # Errors
-    /// Those of [`Parsers::parse`], and [`ImportError::WaitsForOcr`].
-    pub fn parse_pages(&self, bytes: &[u8], path: &Path, decide: Decide<'_>) -> Outcome {
+    /// Those of [`Parsers::parse`], and [`ImportError::WaitsForOcr`], [`ImportError::OcrOff`].
+    pub fn parse_pages(&self, bytes: &[u8], path: &Path, decide: Option<Decide<'_>>) -> Outcome {
         let started = Instant::now();
-        let mut articles = self.parse_somewhere(bytes, path, decide)?;
+        let mut articles =
+            self.parse_somewhere(bytes, path, decide).map_err(|error| match error {
+                ImportError::OcrMissing { path } | ImportError::NoTextLayer { path, .. }
+                    if decide.is_none() =>
+                {
+                    ImportError::OcrOff { path }
+                }
+                other => other,
+            })?;
         let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
         for article in &mut articles {
             article.receipt.took_ms = took_ms;
@@ -132,7 +140,7 @@ impl Parsers {
         Ok(articles)
     }
 
-    fn parse_somewhere(&self, bytes: &[u8], path: &Path, decide: Decide<'_>) -> Outcome {
+    fn parse_somewhere(&self, bytes: &[u8], path: &Path, decide: Option<Decide<'_>>) -> Outcome {
         let Some(program) = &self.program else { return crate::parse(bytes, path) };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(worker) = idle {
@@ -187,17 +195,20 @@ impl Parsers {
         mut worker: Worker,
         bytes: &[u8],
         path: &Path,
-        decide: Decide<'_>,
+        decide: Option<Decide<'_>>,
     ) -> Outcome {
         let mut has_to_wait = false;
         let mut pages = |asked: &[u8]| {
             let request = page::decode(asked)?;
+            // The child was told when it got the file.
+            let decide = decide?;
             has_to_wait |= decide(request.page) == PageDecision::Wait;
             let answer = (!has_to_wait).then(|| self.recognise(&request));
             // Nothing at all says that no more pages are read of this file.
             Some(answer.map_or_else(Vec::new, |it| page::encode_answer(it.as_deref())))
         };
-        let outcome = worker.parse(bytes, path, (self.max_seconds)(bytes), &mut pages)?;
+        let file = File { bytes, path, reads_pages: decide.is_some() };
+        let outcome = worker.parse(&file, (self.max_seconds)(bytes), &mut pages)?;
         worker.n_files += 1;
         if worker.n_files < N_FILES_PER_CHILD {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
@@ -240,6 +251,14 @@ fn answer(
     }
 }
 
+/// A file as it is handed to a child.
+struct File<'a> {
+    bytes: &'a [u8],
+    path: &'a Path,
+    /// Whether it may ask for pages to be read by OCR.
+    reads_pages: bool,
+}
+
 /// A running child. Dropping it ends it.
 #[derive(Debug)]
 struct Worker {
@@ -267,12 +286,12 @@ impl Worker {
     /// The outer error: this child is of no more use.
     fn parse(
         &mut self,
-        bytes: &[u8],
-        path: &Path,
+        file: &File<'_>,
         seconds: u64,
         pages: Pages<'_>,
     ) -> Result<Outcome, ImportError> {
-        let (answer, verdict, waited) = self.exchange(bytes, path, seconds, pages);
+        let path = file.path;
+        let (answer, verdict, waited) = self.exchange(file, seconds, pages);
         match verdict {
             Verdict::GoOn => {}
             Verdict::Spent => {
@@ -303,8 +322,7 @@ impl Worker {
     /// out first and the child was killed. Also how long it took, in seconds.
     fn exchange(
         &mut self,
-        bytes: &[u8],
-        path: &Path,
+        file: &File<'_>,
         seconds: u64,
         pages: Pages<'_>,
     ) -> (io::Result<Option<Vec<u8>>>, Verdict, u64) {
@@ -336,8 +354,8 @@ impl Worker {
                     }
                 }
             });
-            let answer = frame::write(to, path.to_string_lossy().as_bytes())
-                .and_then(|()| frame::write(to, bytes))
+            let answer = frame::write(to, &serve::head(file.path, file.reads_pages))
+                .and_then(|()| frame::write(to, file.bytes))
                 .and_then(|()| answer(to, from, pages, &turns));
             drop(turns);
             let verdict = watching.join().unwrap_or(Verdict::GoOn);

@@ -3,6 +3,7 @@
 //! Invariant: gives up every right it does not need before it sees the first
 //! byte of a file, and does not outlive its parent.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -12,8 +13,8 @@ use parallax_confine::{ReaderConfinement, allow_reader_seconds, confine_reader, 
 use parallax_parts::{Chosen, LibraryKind, NativeLibrary};
 
 use super::{
-    MAX_MEMORY_BYTES, MAX_SECONDS_PER_PAGE, MAX_TEXT_BYTES, PARENT_VARIABLE, frame, page, probe,
-    tesseract, wire,
+    MAX_MEMORY_BYTES, MAX_SECONDS_PER_PAGE, MAX_TEXT_BYTES, PARENT_VARIABLE, REQUIRE, frame, page,
+    probe, tesseract, wire,
 };
 use crate::error::ImportError;
 use crate::ocr::{Recogniser, Request};
@@ -37,7 +38,6 @@ pub(super) struct Orders {
 
 const PDFIUM: &str = "--pdfium";
 const PDFIUM_BY_PERSON: &str = "--pdfium-by-person";
-pub(super) const REQUIRE: &str = "--require-confinement";
 const PROBE: &str = "--probe";
 const OCR: &str = "--ocr";
 
@@ -144,9 +144,10 @@ fn say(confinement: ReaderConfinement) -> ExitCode {
 fn answer_all(orders: &Orders) -> io::Result<()> {
     while let Some(name) = receive(1 << 16)? {
         let Some(bytes) = receive(Limits::default().max_file_bytes)? else { return Ok(()) };
-        let name = String::from_utf8_lossy(&name);
+        let (reads_pages, name) = from_head(&name);
+        let recogniser = if reads_pages { recogniser(orders) } else { None };
         allow_reader_seconds(super::max_seconds(&bytes) + 5);
-        let outcome = parse::parse_pages(&bytes, Path::new(&*name), recogniser(orders));
+        let outcome = parse::parse_pages(&bytes, Path::new(&*name), recogniser);
         let mut answer = wire::encode(&outcome);
         if answer.len() as u64 > MAX_TEXT_BYTES {
             let path = Path::new(&*name).to_owned();
@@ -156,6 +157,18 @@ fn answer_all(orders: &Orders) -> io::Result<()> {
         send(&answer)?;
     }
     Ok(())
+}
+
+/// What goes before a file's bytes: whether pages may be read by OCR, and its name.
+pub(super) fn head(path: &Path, reads_pages: bool) -> Vec<u8> {
+    let mut head = vec![u8::from(reads_pages)];
+    head.extend(path.to_string_lossy().as_bytes());
+    head
+}
+
+fn from_head(head: &[u8]) -> (bool, Cow<'_, str>) {
+    let (mark, name) = head.split_first().unwrap_or((&0, &[]));
+    (*mark == 1, String::from_utf8_lossy(name))
 }
 
 /// The pipe is held for one frame: a page in the midst of a file goes the same way.

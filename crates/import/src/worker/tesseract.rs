@@ -19,8 +19,8 @@ use std::time::Instant;
 
 use parallax_confine::{ProcessState, ToolRights, allow_reader_seconds, confine_tool};
 
+use super::REQUIRE;
 use super::clock::{self, Clock, Verdict};
-use super::serve::REQUIRE;
 use crate::ocr::{Task, languages};
 
 /// Where the program lies. The search path is not asked: whoever may write to a folder
