@@ -26,6 +26,8 @@ mod released;
 mod rescue;
 mod robust;
 mod samples;
+#[cfg(target_os = "linux")]
+mod scans;
 mod stories;
 mod terminal;
 mod torture;

@@ -17,14 +17,14 @@ use crate::budget::Budget;
 use crate::error::ImportError;
 use crate::format::{ByteFormat, Sample};
 use crate::layout::Page;
-use crate::ocr::{PageAt, PageReader, Picture};
+use crate::ocr::{PageAt, PageReader, Picture, brightness, on_white};
 use crate::scan;
 
 /// Dots that a picture may have: a newspaper's page at 400 dpi.
 const MAX_DOTS: u64 = 100_000_000;
 
 /// Bytes that a picture may take once unpacked.
-const MAX_BYTES: u64 = 400 << 20;
+const MAX_BYTES: u32 = 400 << 20;
 
 /// Resolutions that are believed; others are a program's default.
 const PLAUSIBLE_DPI: std::ops::RangeInclusive<u32> = 100..=1200;
@@ -120,7 +120,7 @@ fn damaged(path: &Path) -> ImportError {
 }
 
 fn refuse_large((width, height): (u32, u32), n_bytes: u64, path: &Path) -> Result<(), ImportError> {
-    if u64::from(width) * u64::from(height) > MAX_DOTS || n_bytes > MAX_BYTES {
+    if u64::from(width) * u64::from(height) > MAX_DOTS || n_bytes > u64::from(MAX_BYTES) {
         let what = format!("its picture of {width} × {height} dots is too large");
         return Err(ImportError::TooMuchInside { path: path.to_owned(), what });
     }
@@ -138,7 +138,7 @@ fn picture(kind: Kind, bytes: &[u8], path: &Path) -> Result<Picture, ImportError
         ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
     refuse_large(decoder.dimensions(), decoder.total_bytes(), path)?;
     let mut limits = image::Limits::no_limits();
-    limits.max_alloc = Some(MAX_BYTES);
+    limits.max_alloc = Some(u64::from(MAX_BYTES));
     decoder.set_limits(limits).map_err(damaged)?;
     // A camera writes how it was held beside the dots.
     let orientation = decoder.orientation().map_err(damaged)?;
@@ -155,8 +155,7 @@ fn on_paper(image: &DynamicImage) -> GrayImage {
     let both = image.to_luma_alpha8();
     let mut dots = GrayImage::new(both.width(), both.height());
     for (dot, of) in dots.pixels_mut().zip(both.pixels()) {
-        let [grey, alpha] = of.0.map(u32::from);
-        dot.0 = [((grey * alpha + 255 * (255 - alpha)) / 255) as u8];
+        dot.0 = [on_white(of.0[0], of.0[1])];
     }
     dots
 }
@@ -217,17 +216,14 @@ fn resolution(decoder: &mut Decoder<Cursor<&[u8]>>) -> u32 {
         Ok(3) => per_unit * 2.54,
         _ => per_unit,
     };
-    let dpi = per_inch.round() as u32;
-    if PLAUSIBLE_DPI.contains(&dpi) { dpi } else { 0 }
+    let mut plausible = PLAUSIBLE_DPI;
+    plausible.find(|dpi| (f64::from(*dpi) - per_inch).abs() <= 0.5).unwrap_or_default()
 }
 
 /// Grey dots from a TIFF's samples of up to eight bits.
 fn grey(samples: &[u8], (width, height): (u32, u32), colour: ColorType) -> Option<GrayImage> {
     let n_dots = width as usize * height as usize;
-    let weigh = |rgb: &[u8]| {
-        let [red, green, blue] = [rgb[0], rgb[1], rgb[2]].map(u32::from);
-        ((red * 299 + green * 587 + blue * 114) / 1000) as u8
-    };
+    let weigh = |dot: &[u8]| brightness([dot[0], dot[1], dot[2]]);
     let dots: Vec<u8> = match colour {
         ColorType::Gray(8) => samples.to_vec(),
         ColorType::Gray(1) => bits(samples, width as usize),
@@ -239,9 +235,8 @@ fn grey(samples: &[u8], (width, height): (u32, u32), colour: ColorType) -> Optio
         ColorType::CMYK(8) => samples
             .chunks_exact(4)
             .map(|dot| {
-                let light = |ink: u8| (255 - u32::from(ink)) * (255 - u32::from(dot[3])) / 255;
-                let [red, green, blue] = [dot[0], dot[1], dot[2]].map(light);
-                ((red * 299 + green * 587 + blue * 114) / 1000) as u8
+                let light = brightness([255 - dot[0], 255 - dot[1], 255 - dot[2]]);
+                255 - on_white(255 - light, 255 - dot[3])
             })
             .collect(),
         _ => return None,

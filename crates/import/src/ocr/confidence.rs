@@ -29,6 +29,12 @@ impl Confidence {
         self.sum += f64::from(confidence);
     }
 
+    /// [`Confidence::percent`] as a whole number.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+    fn whole_percent(&self) -> u8 {
+        self.percent().round() as u8
+    }
+
     /// How surely its words were read, of 100; 0 without any.
     pub(crate) fn percent(&self) -> f64 {
         if self.n_words == 0 { 0.0 } else { self.sum / f64::from(self.n_words) }
@@ -46,7 +52,7 @@ impl Confidence {
     /// Says it in a receipt, of a file of so many pages.
     pub(crate) fn tell(&self, receipt: &mut Receipt, n_pages: u32) {
         if self.n_pages > 0 {
-            let percent = self.percent().round() as u8;
+            let percent = self.whole_percent();
             receipt.set_ocr_percent(percent);
             let pages = if n_pages > 1 {
                 format!("{} of {n_pages} pages were", self.n_pages)

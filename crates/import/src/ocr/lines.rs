@@ -146,6 +146,7 @@ fn even_out(lines: &mut [Line]) {
 }
 
 /// The value that this share of the values does not exceed; 0 of none.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
 fn quantile(mut values: Vec<f32>, share: f32) -> f32 {
     values.sort_by(f32::total_cmp);
     let at = (values.len().saturating_sub(1)) as f32 * share;

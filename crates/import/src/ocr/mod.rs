@@ -20,7 +20,7 @@ mod picture;
 
 pub(crate) use confidence::Confidence;
 pub(crate) use pages::PageReader;
-pub(crate) use picture::{MAX_PIXELS, Picture};
+pub(crate) use picture::{MAX_PIXELS, Picture, brightness, on_white};
 
 use std::fmt::Debug;
 

@@ -25,6 +25,20 @@ pub(crate) struct Picture {
     pub(crate) dpi: u32,
 }
 
+/// How bright a dot of red, green and blue is.
+#[expect(clippy::cast_possible_truncation, reason = "a mean of bytes is one")]
+pub(crate) fn brightness(colour: [u8; 3]) -> u8 {
+    let [red, green, blue] = colour.map(u32::from);
+    ((red * 299 + green * 587 + blue * 114) / 1000) as u8
+}
+
+/// A dot of this brightness on white paper, as far as it covers it.
+#[expect(clippy::cast_possible_truncation, reason = "a mean of bytes is one")]
+pub(crate) fn on_white(grey: u8, cover: u8) -> u8 {
+    let (grey, cover) = (u32::from(grey), u32::from(cover));
+    ((grey * cover + 255 * (255 - cover)) / 255) as u8
+}
+
 impl Picture {
     /// Of a size that can be read.
     pub(crate) fn fitted(dots: GrayImage, dpi: u32) -> Self {
@@ -40,6 +54,11 @@ impl Picture {
         Self { dots, dpi }
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sides and resolutions are positive and far below 2^32"
+    )]
     fn scaled(dots: &GrayImage, scale: f64, dpi: u32) -> Self {
         let size = |side: u32| ((f64::from(side) * scale) as u32).max(1);
         let (width, height) = dots.dimensions();

@@ -79,14 +79,14 @@ fn refused(error: &PdfiumError, path: &Path) -> ImportError {
 
 /// The pages of a document, and how many are not as they should be.
 #[derive(Default)]
-struct Pages {
+struct ReadPages {
     pages: Vec<Page>,
     n_pages: u32,
     n_bad: usize,
     n_garbled: usize,
 }
 
-impl Pages {
+impl ReadPages {
     fn read(document: &PdfDocument<'_>, reader: &mut Option<PageReader<'_>>) -> Self {
         let n_pages = u32::try_from(document.pages().len()).unwrap_or_default();
         let mut read = Self::default();
@@ -129,7 +129,7 @@ fn read(
     budget: &mut Budget,
 ) -> Result<RawArticle, ImportError> {
     let mut reader = budget.recogniser().map(PageReader::new);
-    let Pages { pages, n_pages, n_bad, n_garbled } = Pages::read(document, &mut reader);
+    let ReadPages { pages, n_pages, n_bad, n_garbled } = ReadPages::read(document, &mut reader);
     let has_text =
         |page: &Page| page.lines.iter().any(|line| line.text.contains(char::is_alphanumeric));
     if !pages.iter().any(has_text) {

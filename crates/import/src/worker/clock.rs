@@ -137,7 +137,7 @@ mod tests {
         let mut now = Instant::now();
         let mut clock = Clock::start(30, seen(Some(0), false), now);
         for page in 1..100 {
-            now += Duration::from_secs(60);
+            now += Duration::from_mins(1);
             clock.resume(1, now);
             assert_eq!(after(&mut clock, &mut now, 1, seen(Some(page), false)), Verdict::GoOn);
         }

@@ -84,7 +84,7 @@ impl Tesseract {
             let files = data_files(&folder);
             (!files.is_empty()).then_some((folder, files))
         };
-        let (data_folder, data_files) = DATA_FOLDERS.iter().find_map(|it| with_files(&it))?;
+        let (data_folder, data_files) = DATA_FOLDERS.iter().find_map(with_files)?;
         let program = fs_err::canonicalize(program).ok()?;
         Some(Self { program, data_folder, data_files })
     }
