@@ -21,8 +21,8 @@ use parallax_engine as engine;
 
 use crate::dto::{
     ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, ErrorDto, Facet, FileProblem, Hit,
-    ImportPhase, ImportProgress, LabelDto, Mark, Piece, QueryPart, ReceiptLine, RelatedReply,
-    SearchReply, Segment,
+    ImportPhase, ImportProgress, LabelDto, Mark, PageOfScan, Piece, QueryPart, ReceiptLine,
+    RelatedReply, SearchReply, Segment,
 };
 
 /// Counts in the window are `u32`: JavaScript has no larger whole number we could use.
@@ -84,6 +84,8 @@ pub(crate) fn progress(progress: &engine::Progress) -> ImportProgress {
         n_passages_done: count(progress.n_passages_done),
         seconds_left: progress.seconds_left,
         current: progress.current.clone(),
+        page: progress.page.map(|page| PageOfScan { number: page.number, n_pages: page.n_pages }),
+        n_scans_waiting: count(progress.n_scans_waiting),
         n_problems: count(progress.n_failed),
         library_problem: None,
     }

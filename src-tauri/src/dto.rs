@@ -102,13 +102,26 @@ pub struct ImportProgress {
     pub n_passages_done: u32,
     /// Estimated seconds left; null until there is something to estimate from.
     pub seconds_left: Option<f64>,
-    /// Name of a file just read.
+    /// Name of a file just read, or being read by OCR.
     pub current: Option<String>,
+    /// The page of it that is being read by OCR.
+    pub page: Option<PageOfScan>,
+    /// Files whose pages are read by OCR once everything else is read.
+    pub n_scans_waiting: u32,
     /// Files that could not be read. Which is a question of its own: a folder may hold
     /// thousands, and this is sent many times a second.
     pub n_problems: u32,
     /// Why the library itself could take no more, a full disk for instance.
     pub library_problem: Option<FileProblem>,
+}
+
+/// A page that is being read by OCR.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PageOfScan {
+    /// From 1.
+    pub number: u32,
+    pub n_pages: u32,
 }
 
 /// Where an import stands.

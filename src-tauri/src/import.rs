@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use parallax_engine::{Phase, Progress};
+use parallax_engine::{OcrScope, Phase, Progress};
 
 use crate::convert;
 use crate::dto::{ArticleRequested, ErrorDto, FileProblem, FoldersChanged, ImportPhase};
@@ -68,7 +68,9 @@ pub(crate) fn begin(shell: &Shell, paths: Vec<PathBuf>, purpose: Purpose) {
     if let Some(tending) = importing.tending.take() {
         tending.cancel();
     }
-    let job = Job::new(paths, purpose);
+    let leaves_scans = shell.settings().choices().leaves_scans;
+    let ocr = if leaves_scans { OcrScope::Off } else { OcrScope::default() };
+    let job = Job::new(paths, purpose, ocr);
     importing.job = Some(job.clone());
     drop(importing);
     shell.spawn(move |shell| run(&shell, &job));

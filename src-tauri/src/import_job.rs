@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use parallax_engine::{Control, Intake, Progress};
+use parallax_engine::{Control, Intake, OcrScope, Progress, Wishes};
 
 /// Why something is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +40,8 @@ struct Seen {
 }
 
 impl Job {
-    pub(crate) fn new(paths: Vec<PathBuf>, purpose: Purpose) -> Self {
-        let intake = Intake::default();
+    pub(crate) fn new(paths: Vec<PathBuf>, purpose: Purpose, ocr: OcrScope) -> Self {
+        let intake = Intake::default().with(Wishes { ocr, ..Wishes::default() });
         wish(&intake, &paths, purpose);
         intake.add(paths);
         let job = Self { intake: Arc::new(intake), control: Arc::default(), seen: Arc::default() };

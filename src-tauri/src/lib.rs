@@ -316,6 +316,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::settings::app_info,
             commands::settings::privacy,
             commands::settings::save_power,
+            commands::settings::read_scans,
             commands::settings::back_up,
             commands::rescue::backups,
             commands::rescue::restore_backup,

@@ -20,6 +20,8 @@ pub(crate) struct Choices {
     pub(crate) libraries: Vec<PathBuf>,
     /// Whether the model may use one core only.
     pub(crate) saves_power: bool,
+    /// Whether pages that are pictures are left unread.
+    pub(crate) leaves_scans: bool,
     /// Whether the open library is copied each day.
     pub(crate) backs_up_daily: bool,
     /// Where the window was.

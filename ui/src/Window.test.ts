@@ -294,6 +294,9 @@ it('settles the appearance, checks the library and names the model', async () =>
   one('save-power').click();
   await rest();
   expect(backend.named('savePower').at(-1)?.args).toEqual([true]);
+  one('read-scans').click();
+  await rest();
+  expect(backend.named('readScans').at(-1)?.args).toEqual([false]);
 });
 
 it('puts a copy back once that is confirmed, and never a damaged one', async () => {

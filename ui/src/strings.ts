@@ -136,6 +136,8 @@ export const strings = {
     cancelled: 'Import stopped',
     done: (n: number) => (n === 0 ? 'Nothing new to add' : `Added ${some(n, 'article', 'articles')}`),
     files: (done: number, all: number) => `${count(done)} of ${some(all, 'file', 'files')}`,
+    page: (name: string, page: number, all: number) => `${name}, page ${count(page)} of ${count(all)} by OCR`,
+    scansWait: (n: number) => `${some(n, 'scan', 'scans')} waiting`,
     passages: (done: number, all: number) => `${count(done)} of ${some(all, 'passage', 'passages')}`,
     summary: (p: ImportProgress) =>
       [

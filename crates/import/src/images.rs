@@ -95,13 +95,18 @@ fn parse(
             pages.push(Page { number: page.number, height, lines });
         }
     };
-    match kind {
-        Kind::Tiff => each_of_tiff(bytes, path, &mut read)?,
-        _ => read(picture(kind, bytes, path)?, PageAt { number: 1, n_pages: 1 }),
-    }
+    let n_missing = if kind == Kind::Tiff {
+        each_of_tiff(bytes, path, &mut read)?
+    } else {
+        read(picture(kind, bytes, path)?, PageAt { number: 1, n_pages: 1 });
+        u32::from(kind == Kind::Jpeg && ends_early(bytes))
+    };
     let confidence = reader.confidence;
     if pages.is_empty() {
-        return Err(ImportError::NoTextOnPages { path: path.to_owned(), n_pages });
+        return Err(match n_missing {
+            0 => ImportError::NoTextOnPages { path: path.to_owned(), n_pages },
+            _ => damaged(path),
+        });
     }
     let mut article = scan::article(&pages);
     if n_pages == 1 {
@@ -109,7 +114,24 @@ fn parse(
         article.blocks.iter_mut().for_each(|block| block.page = None);
     }
     confidence.tell(&mut article.receipt, n_pages);
+    article.receipt.warnings.extend(missing(kind, n_missing, n_pages));
     Ok(vec![article])
+}
+
+/// What is said of pages, or of a part of the one, that are not there.
+fn missing(kind: Kind, n_missing: u32, n_pages: u32) -> Option<String> {
+    match (n_missing, kind) {
+        (0, _) => None,
+        (_, Kind::Tiff) => Some(format!("{n_missing} of {n_pages} pages are damaged.")),
+        _ => Some("The picture ends early; what was below is missing.".to_owned()),
+    }
+}
+
+/// Whether the end of a JPEG is missing, which is unpacked all the same, as grey: the mark
+/// of its end comes after that of its beginning.
+fn ends_early(bytes: &[u8]) -> bool {
+    let last = |mark: [u8; 2]| bytes.windows(2).rposition(|it| it == mark);
+    last([0xff, 0xd9]) < last([0xff, 0xda])
 }
 
 fn damaged(path: &Path) -> ImportError {
@@ -160,12 +182,13 @@ fn on_paper(image: &DynamicImage) -> GrayImage {
     dots
 }
 
-/// Hands over each page of a TIFF; one that is damaged ends it, if another was read.
+/// Hands over each page of a TIFF; one that is damaged ends it, if another was read. How
+/// many are missing then.
 fn each_of_tiff(
     bytes: &[u8],
     path: &Path,
     read: &mut dyn FnMut(Picture, PageAt),
-) -> Result<(), ImportError> {
+) -> Result<u32, ImportError> {
     let n_pages = u32::try_from(count_of_tiff(bytes)).unwrap_or(u32::MAX).max(1);
     let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|_| damaged(path))?;
     let mut limits = tiff::decoder::Limits::default();
@@ -177,21 +200,25 @@ fn each_of_tiff(
         match page {
             Ok(picture) => read(picture, PageAt { number, n_pages }),
             Err(error) if number == 1 => return Err(error),
-            Err(_) => return Ok(()),
+            Err(_) => return Ok(n_pages - number + 1),
         }
         if !decoder.more_images() || decoder.next_image().is_err() {
-            return Ok(());
+            return Ok(n_pages - number);
         }
     }
-    Ok(())
+    Ok(0)
 }
 
-/// How many pages it claims to have, up to as many as are read.
+/// How many pages it claims to have, up to as many as are read; one that is not there is the
+/// last.
 fn count_of_tiff(bytes: &[u8]) -> usize {
     let Ok(mut decoder) = Decoder::new(Cursor::new(bytes)) else { return 0 };
     let mut n_pages = 1;
-    while n_pages < crate::ocr::MAX_PAGES && decoder.more_images() && decoder.next_image().is_ok() {
+    while n_pages < crate::ocr::MAX_PAGES && decoder.more_images() {
         n_pages += 1;
+        if decoder.next_image().is_err() {
+            break;
+        }
     }
     n_pages
 }

@@ -26,6 +26,7 @@ pub(crate) async fn app_info(shell: State<'_, Shell>) -> Reply<AppInfo> {
                 _ => None,
             },
             saves_power: shell.settings().choices().saves_power,
+            reads_scans: !shell.settings().choices().leaves_scans,
             n_cores: convert::count(open_library::n_cores()),
             backs_up_daily: shell.settings().choices().backs_up_daily,
             database_bytes: convert::bytes(stats.store.database_bytes),
@@ -43,6 +44,17 @@ pub(crate) async fn privacy(shell: State<'_, Shell>) -> Reply<Privacy> {
         let program = std::env::current_exe().unwrap_or_default();
         let folder = shell.library().folder().to_path_buf();
         Ok(convert::privacy(engine::examine(&engine::environment, &program, Some(&folder))))
+    })
+    .await
+}
+
+/// Reads pages that are pictures by OCR, or does not; from the next import on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_scans(shell: State<'_, Shell>, on: bool) -> Reply<()> {
+    run_blocking(shell, move |shell| {
+        shell.settings().change(|choices| choices.leaves_scans = !on);
+        Ok(())
     })
     .await
 }

@@ -13,6 +13,8 @@ pub struct AppInfo {
     /// Whether the model works on one core only.
     pub saves_power: bool,
     pub n_cores: u32,
+    /// Whether pages that are pictures are read by OCR.
+    pub reads_scans: bool,
     /// Whether the open library is copied each day.
     pub backs_up_daily: bool,
     /// Sizes on disk, in bytes.

@@ -133,7 +133,11 @@ fn write_bad(folder: &Path) -> BTreeMap<&'static str, &'static str> {
         ("cut.jpg", jpeg[..500].to_vec(), "damaged"),
         ("cut.tif", tiff[..tiff.len() / 2].to_vec(), "damaged"),
         ("bomb.png", files::png_of((30_000, 30_000), &files::deflated(&zeros)), "too_much_inside"),
-        ("endless.png", files::png_of((u32::MAX, 3), &files::deflated(&zeros)), "too_much_inside"),
+        (
+            "endless.png",
+            files::png_of((2_000_000_000, 3), &files::deflated(&zeros)),
+            "too_much_inside",
+        ),
         ("blank.png", files::png(&Sheet::new(1600, 2000, 240)), "no_text_on_pages"),
         ("noise.png", files::png(&Sheet::new(1600, 2000, 120).noisy(110, 7)), "no_text_on_pages"),
     ];
@@ -141,6 +145,16 @@ fn write_bad(folder: &Path) -> BTreeMap<&'static str, &'static str> {
         fs_err::write(folder.join(name), bytes).unwrap();
     }
     bad.iter().map(|(name, _, code)| (*name, *code)).collect()
+}
+
+/// Pictures of which a part is missing, and what is said of it.
+fn write_halves(folder: &Path) -> [(&'static str, &'static str); 2] {
+    let sheet = page("en", "", &Look::default());
+    let jpeg = files::jpeg(&sheet, 70, 200);
+    fs_err::write(folder.join("half.jpg"), &jpeg[..jpeg.len() * 2 / 3]).unwrap();
+    let tiff = files::tiff(&[sheet.clone(), sheet], 200);
+    fs_err::write(folder.join("half.tif"), &tiff[..tiff.len() * 3 / 4]).unwrap();
+    [("half.jpg", "The picture ends early"), ("half.tif", "1 of 2 pages are damaged")]
 }
 
 /// All files of a folder, by name: pictures that lie in a folder are left out.
@@ -181,6 +195,7 @@ fn scans_are_read_found_and_told_and_bad_ones_harm_nothing() {
     let folder = tempfile::tempdir().unwrap();
     write_scans(folder.path());
     let bad = write_bad(folder.path());
+    let halves = write_halves(folder.path());
     for (name, bytes) in samples::all(5) {
         fs_err::write(folder.path().join(format!("good-{name}")), bytes).unwrap();
     }
@@ -212,6 +227,11 @@ fn scans_are_read_found_and_told_and_bad_ones_harm_nothing() {
         assert!(percent >= 75, "{file}: {encoding}");
         let said = notes[0].as_str().unwrap();
         assert!(said.contains(&format!("read by OCR, {percent} %: ")), "{said}");
+    }
+    for (file, note) in halves {
+        let shown = library.json(0, &["show", &articles[file]]);
+        assert!(shown["text"].as_str().unwrap().contains("eighteen months"), "{file}");
+        assert!(shown["receipt"]["warnings"].to_string().contains(note), "{shown:#}");
     }
     let pages = library.json(0, &["show", &articles["pages.tif"]]);
     let blocks = pages["blocks"].as_array().unwrap();

@@ -1,6 +1,6 @@
 //! What stands on drawn pages: texts of our own in six languages, and pages' worth of them.
 
-use super::draw::{CHINESE, FONTS, URW_GOTHIC};
+use super::draw::{CHINESE, FONTS};
 
 /// A language and its paragraphs.
 pub(super) struct Texts {
@@ -28,13 +28,7 @@ impl Texts {
 
     /// A font that has its letters.
     pub(super) fn font(&self, nth: usize) -> &'static str {
-        let font = FONTS[nth % FONTS.len()];
-        match self.language {
-            "zh" => CHINESE,
-            // It has no Cyrillic ones.
-            "ru" if font == URW_GOTHIC => FONTS[0],
-            _ => font,
-        }
+        if self.language == "zh" { CHINESE } else { FONTS[nth % FONTS.len()] }
     }
 }
 

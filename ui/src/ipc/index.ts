@@ -162,6 +162,7 @@ export interface Backend {
   /** Looked at anew each time: a socket is tried, every checksum computed. */
   privacy(): Promise<Privacy>;
   savePower(on: boolean): Promise<null>;
+  readScans(on: boolean): Promise<null>;
   /** Opens the folder of the log in the file manager. */
   showLog(): Promise<null>;
   /** Where the copy lies, or null when the dialog was dismissed. */
@@ -306,6 +307,7 @@ export const backend: Backend = {
   appInfo: () => ask(() => commands.appInfo()),
   privacy: () => ask(() => commands.privacy()),
   savePower: (on) => ask(() => commands.savePower(on)),
+  readScans: (on) => ask(() => commands.readScans(on)),
   showLog: () => ask(() => commands.showLog()),
   backUp: () => ask(() => commands.backUp()),
   backups: () => ask(() => commands.backups()),

@@ -8,6 +8,8 @@ import { timeLeft } from './timeLeft';
 export interface ImportCard {
   title: string;
   line: string;
+  /** The file at hand, and the page of it that is read by OCR. */
+  current: string;
   /** 0…1, or null when the end is not known yet. */
   share: number | null;
   /** Whether work is still going on or waiting. */
@@ -23,6 +25,7 @@ export function importCard(p: ImportProgress): ImportCard {
   return {
     title: titleOf(p),
     line: ended ? strings.job.summary(p) : runningLine(p),
+    current: ended ? '' : currentOf(p),
     share: ended ? 1 : shareOf(p),
     running: !ended,
     canPause: p.phase === 'reading' || p.phase === 'embedding',
@@ -59,7 +62,13 @@ function doneSoFar(p: ImportProgress): string {
   if (isLooking(p)) return '';
   const files = readsFiles(p) ? strings.job.files(p.nFilesDone, p.nFiles) : '';
   const passages = p.nPassages > 0 ? strings.job.passages(p.nPassagesDone, p.nPassages) : '';
-  return [files, passages].filter((part) => part !== '').join(' · ');
+  const scans = p.nScansWaiting > 0 ? strings.job.scansWait(p.nScansWaiting) : '';
+  return [files, passages, scans].filter((part) => part !== '').join(' · ');
+}
+
+function currentOf(p: ImportProgress): string {
+  if (p.current === null) return '';
+  return p.page === null ? p.current : strings.job.page(p.current, p.page.number, p.page.nPages);
 }
 
 /** Half for reading, half for what follows: no full bar while passages wait. */

@@ -107,6 +107,12 @@ describe('import card', () => {
   it('counts passages once all files are read', () => {
     expect(importCard(progress({ phase: 'embedding', nFilesDone: 48 }))).toMatchObject({ title: 'Preparing search by meaning', line: '212 of 640 passages · 9 s left' });
   });
+  it('says which page of a scan is read and how many scans wait', () => {
+    const card = importCard(progress({ current: 'a.tif', page: { number: 3, nPages: 12 }, nScansWaiting: 4 }));
+    expect(card.current).toBe('a.tif, page 3 of 12 by OCR');
+    expect(card.line).toBe('30 of 48 files · 212 of 640 passages · 4 scans waiting · 9 s left');
+    expect(importCard(progress()).current).toBe('a.html');
+  });
   it('offers to resume while paused, in the half it was stopped in', () => {
     expect(importCard(progress({ phase: 'paused' }))).toMatchObject({ line: '30 of 48 files · 212 of 640 passages', canPause: false, canResume: true, canCancel: true });
     expect(importCard(progress({ phase: 'paused', nFilesDone: 48 })).line).toBe('212 of 640 passages');

@@ -36,6 +36,11 @@ export class Program {
     await this.#do(async () => { this.privacy = await this.backend.privacy(); });
   }
 
+  async readScans(on: boolean): Promise<void> {
+    await this.#do(() => this.backend.readScans(on));
+    await this.refresh();
+  }
+
   async savePower(on: boolean): Promise<void> {
     await this.#do(() => this.backend.savePower(on));
     await this.refresh();

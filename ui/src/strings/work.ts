@@ -214,6 +214,8 @@ export const work = {
     madeFor: (languages: string[]) => `Made for ${languages.join(', ')}`,
     power: 'Save power',
     powerWhy: (nCores: number) => `Use one of ${count(nCores)} cores: imports take longer, the computer stays cool and quiet.`,
+    scans: 'Read scans',
+    scansWhy: 'Read the text on pages that are pictures (OCR) with Tesseract, where it is installed: after everything else, about a second a page.',
     privacy: {
       why: 'Looked at just now on this computer, not assumed.',
       looking: 'Looking…',

@@ -87,6 +87,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     appInfo: () => Promise.resolve(appInfo()),
     privacy: () => Promise.resolve(privacy()),
     savePower: () => Promise.resolve(null),
+    readScans: () => Promise.resolve(null),
     showLog: () => Promise.resolve(null),
     backUp: () => Promise.resolve(null),
     backups: () => Promise.resolve([]),
@@ -203,7 +204,7 @@ export function relatedTo(what: string, over: Partial<RelatedReply> = {}): Relat
 export function progress(over: Partial<ImportProgress> = {}): ImportProgress {
   return {
     phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 0, nSkipped: 0, nRemoved: 0, isFollowing: false, nPassages: 640,
-    nPassagesDone: 212, secondsLeft: 9, current: 'a.html', nProblems: 0, libraryProblem: null, ...over,
+    nPassagesDone: 212, secondsLeft: 9, current: 'a.html', page: null, nScansWaiting: 0, nProblems: 0, libraryProblem: null, ...over,
   };
 }
 
@@ -224,7 +225,7 @@ export function packSwitching(over: Partial<PackSwitching> = {}): PackSwitching 
 export function appInfo(over: Partial<AppInfo> = {}): AppInfo {
   return {
     version: '0.1.0', model: { id: 'test', title: 'Test model', languages: ['en'], nDimensions: 384 },
-    savesPower: false, nCores: 4, backsUpDaily: false, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
+    savesPower: false, nCores: 4, readsScans: true, backsUpDaily: false, databaseBytes: 12_000_000, indexBytes: 3_000_000, ...over,
   };
 }
 
