@@ -10,10 +10,12 @@ use std::path::Path;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader};
 use parallax_types::RawArticle;
 use tiff::ColorType;
+use tiff::decoder::ifd::Value;
 use tiff::decoder::{Decoder, DecodingResult};
 use tiff::tags::Tag;
 
 use crate::budget::Budget;
+use crate::density;
 use crate::error::ImportError;
 use crate::format::{ByteFormat, Sample};
 use crate::layout::Page;
@@ -86,21 +88,16 @@ fn parse(
         // Named before it is unpacked: whether it is sound does not matter then.
         return Err(ImportError::OcrMissing { path: path.to_owned() });
     };
-    let mut reader = PageReader::new(recogniser);
-    let mut pages = Vec::new();
-    let mut n_pages = 1;
-    let mut read = |picture: Picture, page: PageAt| {
-        n_pages = page.n_pages;
-        if let Some((lines, height)) = reader.read(&picture, page) {
-            pages.push(Page { number: page.number, height, lines });
-        }
-    };
+    let mut pages =
+        ReadPages { reader: PageReader::new(recogniser), pages: Vec::new(), n_pages: 1 };
     let n_missing = if kind == Kind::Tiff {
-        each_of_tiff(bytes, path, &mut read)?
+        each_of_tiff(bytes, path, &mut pages)?
     } else {
-        read(picture(kind, bytes, path)?, PageAt { number: 1, n_pages: 1 });
+        let page = PageAt { number: 1, n_pages: 1 };
+        pages.add(page, || picture(kind, bytes, path))?;
         u32::from(kind == Kind::Jpeg && ends_early(bytes))
     };
+    let ReadPages { reader, pages, n_pages } = pages;
     let confidence = reader.confidence;
     if pages.is_empty() {
         return Err(match n_missing {
@@ -116,6 +113,30 @@ fn parse(
     confidence.tell(&mut article.receipt, n_pages);
     article.receipt.warnings.extend(missing(kind, n_missing, n_pages));
     Ok(vec![article])
+}
+
+/// Pages as they are read.
+struct ReadPages<'a> {
+    reader: PageReader<'a>,
+    pages: Vec<Page>,
+    n_pages: u32,
+}
+
+impl ReadPages<'_> {
+    /// Unpacks a page and reads it, if that may be now.
+    fn add(
+        &mut self,
+        page: PageAt,
+        unpack: impl FnOnce() -> Result<Picture, ImportError>,
+    ) -> Result<(), ImportError> {
+        self.n_pages = page.n_pages;
+        if self.reader.may_read(page)
+            && let Some((lines, height)) = self.reader.read(unpack()?)
+        {
+            self.pages.push(Page { number: page.number, height, lines });
+        }
+        Ok(())
+    }
 }
 
 /// What is said of pages, or of a part of the one, that are not there.
@@ -166,7 +187,12 @@ fn picture(kind: Kind, bytes: &[u8], path: &Path) -> Result<Picture, ImportError
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     image.apply_orientation(orientation);
-    Ok(Picture::fitted(on_paper(&image), 0))
+    let dpi = match kind {
+        Kind::Png => density::of_png(bytes),
+        Kind::Jpeg => density::of_jpeg(bytes),
+        Kind::WebP | Kind::Tiff => 0.0,
+    };
+    Ok(Picture::fitted(on_paper(&image), plausible(dpi)))
 }
 
 /// In grey, and what is transparent on white.
@@ -184,11 +210,7 @@ fn on_paper(image: &DynamicImage) -> GrayImage {
 
 /// Hands over each page of a TIFF; one that is damaged ends it, if another was read. How
 /// many are missing then.
-fn each_of_tiff(
-    bytes: &[u8],
-    path: &Path,
-    read: &mut dyn FnMut(Picture, PageAt),
-) -> Result<u32, ImportError> {
+fn each_of_tiff(bytes: &[u8], path: &Path, pages: &mut ReadPages<'_>) -> Result<u32, ImportError> {
     let n_pages = u32::try_from(count_of_tiff(bytes)).unwrap_or(u32::MAX).max(1);
     let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|_| damaged(path))?;
     let mut limits = tiff::decoder::Limits::default();
@@ -196,9 +218,9 @@ fn each_of_tiff(
     limits.intermediate_buffer_size = MAX_BYTES as usize;
     decoder = decoder.with_limits(limits);
     for number in 1..=n_pages {
-        let page = page_of_tiff(&mut decoder, path);
-        match page {
-            Ok(picture) => read(picture, PageAt { number, n_pages }),
+        let page = PageAt { number, n_pages };
+        match pages.add(page, || page_of_tiff(&mut decoder, path)) {
+            Ok(()) => {}
             Err(error) if number == 1 => return Err(error),
             Err(_) => return Ok(n_pages - number + 1),
         }
@@ -238,11 +260,19 @@ fn page_of_tiff(decoder: &mut Decoder<Cursor<&[u8]>>, path: &Path) -> Result<Pic
 
 /// Dots per inch, where the file says so.
 fn resolution(decoder: &mut Decoder<Cursor<&[u8]>>) -> u32 {
-    let per_unit = decoder.get_tag_f64(Tag::XResolution).unwrap_or_default();
+    let per_unit = match decoder.get_tag(Tag::XResolution) {
+        Ok(Value::Rational(dots, units)) => f64::from(dots) / f64::from(units.max(1)),
+        _ => 0.0,
+    };
     let per_inch = match decoder.get_tag_u32(Tag::ResolutionUnit) {
         Ok(3) => per_unit * 2.54,
         _ => per_unit,
     };
+    plausible(per_inch)
+}
+
+/// In whole dots; 0 if that is a program's default rather than true.
+fn plausible(per_inch: f64) -> u32 {
     let mut plausible = PLAUSIBLE_DPI;
     plausible.find(|dpi| (f64::from(*dpi) - per_inch).abs() <= 0.5).unwrap_or_default()
 }

@@ -25,6 +25,7 @@ mod budget;
 mod container;
 mod dates;
 mod decode;
+mod density;
 mod docx;
 mod epub;
 mod error;

@@ -2,10 +2,12 @@
 //! them clean, half askew, noisy, packed as JPEG, in columns.
 //!
 //! `cargo test -p parallax-tests --test e2e -- --ignored --nocapture scans::measured`
-//! prints what `BENCHMARKS.md` says.
+//! prints what `BENCHMARKS.md` says; `PARALLAX_SCANS` draws fewer pages, and
+//! `PARALLAX_SCANS_FOLDER` names a folder in which they stay.
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -211,10 +213,13 @@ fn two_hundred_pages_are_read_well() {
     let n_pages = std::env::var("PARALLAX_SCANS").map_or(N_PAGES, |it| it.parse().unwrap());
     let (scans, born) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let started = Instant::now();
+    let kept = std::env::var_os("PARALLAX_SCANS_FOLDER").map(PathBuf::from);
     let mut pages = Vec::new();
     for n in 0..n_pages {
         let (page, bytes) = drawn(n);
-        fs_err::write(scans.path().join(&page.name), bytes).unwrap();
+        for folder in kept.iter().map(PathBuf::as_path).chain([scans.path()]) {
+            fs_err::write(folder.join(&page.name), &bytes).unwrap();
+        }
         fs_err::write(born.path().join(format!("{n:03}.txt")), &page.text).unwrap();
         pages.push(page);
     }
@@ -256,7 +261,11 @@ fn two_hundred_pages_are_read_well() {
             let found = library.json_without_model(0, &["search", &page.mark]);
             id.is_some_and(|id| found["results"][0]["article_id"].to_string() == *id)
         };
-        n_found[0] += usize::from(finds(&library, read.get(&page.name)));
+        let is_found = finds(&library, read.get(&page.name));
+        if !is_found {
+            eprintln!("not found: {}: {}", page.name, page.mark);
+        }
+        n_found[0] += usize::from(is_found);
         n_found[1] += usize::from(finds(&twin, twins.get(&format!("{n:03}.txt"))));
     }
     for (kind, errors) in &by_kind {

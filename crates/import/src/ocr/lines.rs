@@ -13,6 +13,9 @@ const SAME_SIZE: std::ops::Range<f32> = 0.6..1.35;
 /// What is read without a resolution is measured as if it had this one.
 const USUAL_DPI: u32 = 200;
 
+/// A blank is wider than this many times the height of the line's letters.
+const ROOM: f32 = 0.45;
+
 /// Points in an inch.
 const POINTS: f32 = 72.0;
 
@@ -94,17 +97,27 @@ pub(super) fn read(said: &str, dots_high: u32, dpi: u32) -> (Vec<Line>, Confiden
     (lines, confidence)
 }
 
+/// Whether words run upwards or downwards: Tesseract reads some pages that lie on their
+/// side, with boxes that stand.
+pub(super) fn is_sideways(said: &str) -> bool {
+    let (mut n_lying, mut n_standing) = (0_usize, 0_usize);
+    for (_, word) in said.lines().filter_map(word).filter(|(_, it)| it.text.chars().count() > 3) {
+        let stands = word.bottom - word.top > word.right - word.left;
+        *(if stands { &mut n_standing } else { &mut n_lying }) += 1;
+    }
+    n_standing > n_lying
+}
+
 fn line(words: &[Word<'_>], dots_high: f32, scale: f32) -> Line {
+    let heights = words.iter().map(|word| word.bottom - word.top).collect();
+    let height = quantile(heights, 0.8);
     let mut text = String::new();
-    for word in words {
-        let joins = text.chars().next_back().is_some_and(is_unspaced)
-            && word.text.chars().next().is_some_and(is_unspaced);
-        if !text.is_empty() && !joins {
+    for (nth, word) in words.iter().enumerate() {
+        if nth > 0 && !joins(&words[nth - 1], word, height) {
             text.push(' ');
         }
         text.push_str(word.text);
     }
-    let heights = words.iter().map(|word| word.bottom - word.top).collect();
     let rests = |word: &&Word<'_>| !word.text.contains(DESCENDING);
     let bottoms: Vec<f32> = words.iter().filter(rests).map(|word| word.bottom).collect();
     let bottoms =
@@ -115,10 +128,21 @@ fn line(words: &[Word<'_>], dots_high: f32, scale: f32) -> Line {
         left: words.iter().map(|word| word.left).fold(f32::MAX, f32::min) * scale,
         right: words.iter().map(|word| word.right).fold(0.0, f32::max) * scale,
         y,
-        size: quantile(heights, 0.8) * scale,
+        size: height * scale,
         follows: false,
         lowest: y,
         highest: y,
+    }
+}
+
+/// Whether no blank stands between two words: between two of a script without blanks, and
+/// beside one, such as a number in Chinese, if there is no room for any.
+fn joins(word: &Word<'_>, next: &Word<'_>, height: f32) -> bool {
+    let ends = [word.text.chars().next_back(), next.text.chars().next()];
+    match ends.map(|end| end.is_some_and(is_unspaced)) {
+        [true, true] => true,
+        [false, false] => false,
+        _ => next.left - word.right < ROOM * height,
     }
 }
 
@@ -165,6 +189,8 @@ mod tests {
 5\t1\t1\t1\t2\t1\t200\t352\t68\t20\t90\tsea
 5\t1\t2\t1\t1\t1\t200\t500\t40\t30\t80\t桥
 5\t1\t2\t1\t1\t2\t240\t500\t40\t30\t80\t梁
+5\t1\t2\t1\t1\t3\t284\t500\t30\t30\t80\t30
+5\t1\t2\t1\t1\t4\t340\t500\t40\t30\t80\t米
 5\t1\t3\t1\t1\t1\t200\t900\t40\t30\t12\t|
 5\t1\tbad\trow
 ";
@@ -179,11 +205,19 @@ mod tests {
             [
                 ("The quay", 100.0, 1334.0, 20.5),
                 ("sea", 100.0, 1314.0, 15.0),
-                ("桥梁", 100.0, 1235.0, 15.0)
+                ("桥梁30 米", 100.0, 1235.0, 15.0)
             ]
         );
-        assert_eq!((confidence.n_words, confidence.n_doubtful), (5, 1));
-        assert!((confidence.percent() - 80.38).abs() < 0.01);
+        assert_eq!((confidence.n_words, confidence.n_doubtful), (7, 1));
+        assert!((confidence.percent() - 80.27).abs() < 0.01);
+    }
+
+    #[test]
+    fn words_that_stand_are_told() {
+        let lying = "5\t1\t1\t1\t1\t1\t200\t300\t68\t32\t96\tquay\n";
+        let standing = "5\t1\t1\t1\t1\t1\t200\t300\t32\t68\t96\tquay\n";
+        assert!(!is_sideways(lying) && is_sideways(standing));
+        assert!(!is_sideways("") && !is_sideways(&[lying, standing].concat()));
     }
 
     #[test]

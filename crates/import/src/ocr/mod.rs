@@ -61,7 +61,6 @@ pub(crate) enum Task {
 /// A picture and what is wanted of it.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
-    pub(crate) page: PageAt,
     pub(crate) task: Task,
     pub(crate) picture: &'a Picture,
 }
@@ -70,6 +69,9 @@ pub(crate) struct Request<'a> {
 pub(crate) trait Recogniser: Debug {
     /// Names of the data files there are, `osd` among them if pages can be turned upright.
     fn data_files(&self) -> &[String];
+
+    /// Whether a page may be read now: asked before it is unpacked or drawn.
+    fn may_read(&mut self, page: PageAt) -> bool;
 
     /// What Tesseract wrote; `None` if it did not read the picture, or may not now.
     fn recognise(&mut self, request: &Request<'_>) -> Option<String>;

@@ -45,6 +45,8 @@ struct Reading {
     confidence: Confidence,
     data_file: String,
     quarters: u32,
+    /// Whether its lines run upwards or downwards.
+    is_sideways: bool,
 }
 
 impl<'a> PageReader<'a> {
@@ -61,15 +63,21 @@ impl<'a> PageReader<'a> {
         }
     }
 
+    /// Whether a page may be read now.
+    pub(crate) fn may_read(&mut self, page: PageAt) -> bool {
+        self.recogniser.may_read(page)
+    }
+
     /// The lines of a page and its height, both in points; `None` if there is nothing to
     /// read on it.
-    pub(crate) fn read(&mut self, picture: &Picture, page: PageAt) -> Option<(Vec<Line>, f32)> {
+    pub(crate) fn read(&mut self, picture: Picture) -> Option<(Vec<Line>, f32)> {
         if picture.is_empty() {
             return None;
         }
+        let picture = &picture.without_noise();
         self.n_asked += 1;
         self.missing = None;
-        let best = if self.n_asked > MAX_PAGES { None } else { self.best(picture, page) };
+        let best = if self.n_asked > MAX_PAGES { None } else { self.best(picture) };
         let Some(mut best) = best.filter(|it| it.confidence.percent() >= UNREADABLE) else {
             self.confidence.n_unread += 1;
             self.confidence.missing.extend(self.missing.take());
@@ -84,44 +92,40 @@ impl<'a> PageReader<'a> {
         Some((best.lines, lines::points(dots_high, picture.dpi)))
     }
 
-    fn best(&mut self, picture: &Picture, page: PageAt) -> Option<Reading> {
-        let mut first = self.data_file.clone();
-        let mut quarters = self.quarters;
-        let mut is_oriented = false;
-        if first.is_none() {
-            (quarters, first) = self.orientation(picture, page).unwrap_or((0, None));
-            is_oriented = true;
-        }
+    fn best(&mut self, picture: &Picture) -> Option<Reading> {
         let scripts = languages::one_per_script(self.recogniser.data_files());
-        let first = first.or_else(|| scripts.first().cloned())?;
-        let mut best = self.attempt(picture, page, &first, quarters);
+        // In a wrong script or upside down hardly a word is read with confidence, so that
+        // looking first, which takes as long as reading, pays for the rare page alone.
+        let first = self.data_file.clone().or_else(|| scripts.first().cloned())?;
+        let mut quarters = self.quarters;
+        let mut best = self.attempt(picture, &first, quarters);
         if !is_good(best.as_ref())
-            && !is_oriented
-            && let Some((turned, script)) = self.orientation(picture, page)
+            && let Some((turned, script)) = self.orientation(picture)
         {
             let other = script.unwrap_or_else(|| first.clone());
             if turned != quarters || other != first {
-                best = better(best, self.attempt(picture, page, &other, turned));
+                best = better(best, self.attempt(picture, &other, turned));
             }
             quarters = turned;
         }
         if !is_good(best.as_ref()) && self.n_searched < N_SEARCHED {
             self.n_searched += 1;
             for script in scripts.iter().filter(|it| **it != first) {
-                best = better(best, self.attempt(picture, page, script, quarters));
+                best = better(best, self.attempt(picture, script, quarters));
             }
         }
-        self.settled(best, picture, page)
+        self.settled(best, picture)
     }
 
     /// How the page lies, and the data file for its script.
-    fn orientation(&mut self, picture: &Picture, page: PageAt) -> Option<(u32, Option<String>)> {
+    fn orientation(&mut self, picture: &Picture) -> Option<(u32, Option<String>)> {
         let has = |name: &String| name == languages::ORIENTATION;
         if !self.recogniser.data_files().iter().any(has) {
             return None;
         }
-        let said =
-            self.recogniser.recognise(&Request { page, task: Task::Orientation, picture })?;
+        let said = self
+            .recogniser
+            .recognise(&Request { task: Task::Orientation, picture: &picture.small() })?;
         let told = lines::orientation(&said)?;
         let data_file = languages::for_script(&told.script, self.recogniser.data_files());
         if data_file.is_none() {
@@ -131,12 +135,7 @@ impl<'a> PageReader<'a> {
     }
 
     /// Read once more by the data file of its language, once enough was read to tell it.
-    fn settled(
-        &mut self,
-        read: Option<Reading>,
-        picture: &Picture,
-        page: PageAt,
-    ) -> Option<Reading> {
+    fn settled(&mut self, read: Option<Reading>, picture: &Picture) -> Option<Reading> {
         let read = read?;
         if self.is_settled
             || read.confidence.n_words < N_TELLING
@@ -149,20 +148,14 @@ impl<'a> PageReader<'a> {
         let installed = self.recogniser.data_files();
         match languages::for_language(&language, &read.data_file, installed) {
             Some(own) if own != read.data_file => {
-                let again = self.attempt(picture, page, own, read.quarters);
+                let again = self.attempt(picture, own, read.quarters);
                 better(Some(read), again)
             }
             _ => Some(read),
         }
     }
 
-    fn attempt(
-        &mut self,
-        picture: &Picture,
-        page: PageAt,
-        data_file: &str,
-        quarters: u32,
-    ) -> Option<Reading> {
+    fn attempt(&mut self, picture: &Picture, data_file: &str, quarters: u32) -> Option<Reading> {
         let turned;
         let upright = if quarters == 0 {
             picture
@@ -171,17 +164,18 @@ impl<'a> PageReader<'a> {
             &turned
         };
         let task = Task::Text(data_file.to_owned());
-        let said = self.recogniser.recognise(&Request { page, task, picture: upright })?;
+        let said = self.recogniser.recognise(&Request { task, picture: upright })?;
         let (lines, confidence) = lines::read(&said, upright.dots.height(), upright.dpi);
-        Some(Reading { lines, confidence, data_file: data_file.to_owned(), quarters })
+        let is_sideways = lines::is_sideways(&said);
+        Some(Reading { lines, confidence, data_file: data_file.to_owned(), quarters, is_sideways })
     }
 }
 
 fn is_good(read: Option<&Reading>) -> bool {
-    read.is_some_and(|it| it.confidence.percent() >= GOOD)
+    read.is_some_and(|it| it.confidence.percent() >= GOOD && !it.is_sideways)
 }
 
-/// The one read more surely.
+/// The one read more surely, along its lines.
 fn better(a: Option<Reading>, b: Option<Reading>) -> Option<Reading> {
     match (a, b) {
         (Some(a), Some(b)) => {

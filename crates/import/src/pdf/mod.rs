@@ -111,9 +111,9 @@ impl ReadPages {
         let kind = scanned::layer(page, &layer);
         if kind != Layer::Good
             && let Some(reader) = reader
+            && reader.may_read(PageAt { number: layer.number, n_pages })
             && let Some(picture) = scanned::picture(page)
-            && let Some((lines, height)) =
-                reader.read(&picture, PageAt { number: layer.number, n_pages })
+            && let Some((lines, height)) = reader.read(picture)
         {
             self.pages.push(Page { number: layer.number, height, lines });
             return;

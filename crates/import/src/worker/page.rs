@@ -9,10 +9,21 @@ use crate::ocr::{MAX_PIXELS, PageAt, Request, Task};
 /// The first byte; answers about files begin with others.
 const MARK: u8 = 100;
 
+/// The same of the question whether a page may be read.
+const MAY_READ: u8 = 101;
+
 /// What a child asked.
 #[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Whether this page may be read.
+    May(PageAt),
+    /// To have it read.
+    Read(PageRequest),
+}
+
+/// A picture and what is wanted of it.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
-    pub(super) page: PageAt,
     pub(super) task: Task,
     pub(super) dpi: u32,
     /// The picture as a file of Netpbm's (PGM).
@@ -21,7 +32,14 @@ pub(super) struct PageRequest {
 
 /// Whether these bytes ask for a page to be read.
 pub(super) fn is_request(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&MARK)
+    matches!(bytes.first(), Some(&(MARK | MAY_READ)))
+}
+
+pub(super) fn encode_may_read(page: PageAt) -> Vec<u8> {
+    let mut bytes = vec![MAY_READ];
+    bytes.extend(page.number.to_le_bytes());
+    bytes.extend(page.n_pages.to_le_bytes());
+    bytes
 }
 
 pub(super) fn encode(request: &Request<'_>) -> Vec<u8> {
@@ -32,8 +50,7 @@ pub(super) fn encode(request: &Request<'_>) -> Vec<u8> {
     };
     let mut bytes = vec![MARK, u8::try_from(data_file.len()).unwrap_or_default()];
     bytes.extend(data_file.as_bytes());
-    let PageAt { number, n_pages } = request.page;
-    for number in [number, n_pages, request.picture.dpi, dots.width(), dots.height()] {
+    for number in [request.picture.likely_dpi(), dots.width(), dots.height()] {
         bytes.extend(number.to_le_bytes());
     }
     bytes.extend(dots.as_raw());
@@ -41,15 +58,27 @@ pub(super) fn encode(request: &Request<'_>) -> Vec<u8> {
 }
 
 /// `None` if it makes no sense.
-pub(super) fn decode(bytes: &[u8]) -> Option<PageRequest> {
+pub(super) fn decode(bytes: &[u8]) -> Option<Asked> {
+    match bytes.split_first()? {
+        (&MAY_READ, numbers) => {
+            let (number, n_pages) = numbers.split_first_chunk::<4>()?;
+            let number = u32::from_le_bytes(*number);
+            let n_pages = u32::from_le_bytes(n_pages.try_into().ok()?);
+            Some(Asked::May(PageAt { number, n_pages }))
+        }
+        _ => decode_request(bytes).map(Asked::Read),
+    }
+}
+
+fn decode_request(bytes: &[u8]) -> Option<PageRequest> {
     let (&[MARK, n_name], rest) = bytes.split_first_chunk::<2>()? else { return None };
     let (name, rest) = rest.split_at_checked(usize::from(n_name))?;
     let name = std::str::from_utf8(name).ok()?;
-    let (numbers, dots) = rest.split_at_checked(20)?;
+    let (numbers, dots) = rest.split_at_checked(12)?;
     let mut numbers =
         numbers.chunks_exact(4).filter_map(|it| it.try_into().ok().map(u32::from_le_bytes));
     let mut next = || numbers.next();
-    let (number, n_pages, dpi, width, height) = (next()?, next()?, next()?, next()?, next()?);
+    let (dpi, width, height) = (next()?, next()?, next()?);
     let n_dots = u64::from(width) * u64::from(height);
     if n_dots == 0 || n_dots > MAX_PIXELS || n_dots != dots.len() as u64 {
         return None;
@@ -57,7 +86,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<PageRequest> {
     let task = if name.is_empty() { Task::Orientation } else { Task::Text(name.to_owned()) };
     let mut pgm = format!("P5\n{width} {height}\n255\n").into_bytes();
     pgm.extend(dots);
-    Some(PageRequest { page: PageAt { number, n_pages }, task, dpi, pgm })
+    Some(PageRequest { task, dpi, pgm })
 }
 
 /// What the parent answers.
@@ -83,11 +112,15 @@ mod tests {
     fn pages_and_answers_come_through() {
         let picture = Picture { dots: GrayImage::from_raw(2, 1, vec![7, 200]).unwrap(), dpi: 250 };
         let page = PageAt { number: 3, n_pages: 12 };
+        let asked = encode_may_read(page);
+        assert!(is_request(&asked));
+        assert_eq!(decode(&asked), Some(Asked::May(page)));
+        assert_eq!(decode(&asked[..6]), None);
         for task in [Task::Orientation, Task::Text("deu".to_owned())] {
-            let bytes = encode(&Request { page, task: task.clone(), picture: &picture });
+            let bytes = encode(&Request { task: task.clone(), picture: &picture });
             assert!(is_request(&bytes));
             let pgm = b"P5\n2 1\n255\n\x07\xc8".to_vec();
-            assert_eq!(decode(&bytes), Some(PageRequest { page, task, dpi: 250, pgm }));
+            assert_eq!(decode(&bytes), Some(Asked::Read(PageRequest { task, dpi: 250, pgm })));
             for length in 0..bytes.len() {
                 assert_eq!(decode(&bytes[..length]), None);
             }

@@ -166,9 +166,8 @@ impl Parsers {
         // What tells how pages lie finds too little on it to succeed.
         let Some(name) = files.clone().find(|name| *name != "osd") else { return false };
         let pgm = [b"P5\n64 64\n255\n".as_slice(), &[255; 64 * 64]].concat();
-        let page = PageAt { number: 1, n_pages: 1 };
         let task = Task::Text(name.clone());
-        self.recognise(&page::PageRequest { page, task, dpi: 300, pgm }).is_some()
+        self.recognise(&page::PageRequest { task, dpi: 300, pgm }).is_some()
     }
 
     /// Has a picture read by Tesseract in a child of its own.
@@ -199,13 +198,19 @@ impl Parsers {
     ) -> Outcome {
         let mut has_to_wait = false;
         let mut pages = |asked: &[u8]| {
-            let request = page::decode(asked)?;
             // The child was told when it got the file.
             let decide = decide?;
-            has_to_wait |= decide(request.page) == PageDecision::Wait;
-            let answer = (!has_to_wait).then(|| self.recognise(&request));
+            let answer = match page::decode(asked)? {
+                page::Asked::May(page) => {
+                    has_to_wait |= decide(page) == PageDecision::Wait;
+                    None
+                }
+                page::Asked::Read(request) if !has_to_wait => self.recognise(&request),
+                page::Asked::Read(_) => None,
+            };
             // Nothing at all says that no more pages are read of this file.
-            Some(answer.map_or_else(Vec::new, |it| page::encode_answer(it.as_deref())))
+            let goes_on = !has_to_wait;
+            Some(if goes_on { page::encode_answer(answer.as_deref()) } else { Vec::new() })
         };
         let file = File { bytes, path, reads_pages: decide.is_some() };
         let outcome = worker.parse(&file, (self.max_seconds)(bytes), &mut pages)?;

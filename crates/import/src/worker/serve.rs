@@ -17,7 +17,7 @@ use super::{
     probe, tesseract, wire,
 };
 use crate::error::ImportError;
-use crate::ocr::{Recogniser, Request};
+use crate::ocr::{PageAt, Recogniser, Request};
 use crate::{Limits, parse, pdf};
 
 /// The first argument of a program started as a child.
@@ -202,22 +202,29 @@ impl Recogniser for ThroughParent {
         &self.data_files
     }
 
+    fn may_read(&mut self, page: PageAt) -> bool {
+        self.ask(&page::encode_may_read(page)).is_some()
+    }
+
     fn recognise(&mut self, request: &Request<'_>) -> Option<String> {
+        let answer = self.ask(&page::encode(request));
+        allow_reader_seconds(super::MAX_PDF_SECONDS + MAX_SECONDS_PER_PAGE);
+        page::decode_answer(&answer?)
+    }
+}
+
+impl ThroughParent {
+    /// The parent's answer; `None` once it wants no more of this file.
+    fn ask(&mut self, question: &[u8]) -> Option<Vec<u8>> {
         if self.is_refused {
             return None;
         }
-        let answer = send(&page::encode(request))
+        let answer = send(question)
             .and_then(|()| receive(MAX_TEXT_BYTES))
             .and_then(|answer| answer.ok_or_else(|| ErrorKind::UnexpectedEof.into()));
-        allow_reader_seconds(super::MAX_PDF_SECONDS + MAX_SECONDS_PER_PAGE);
-        match answer {
-            Ok(answer) if !answer.is_empty() => page::decode_answer(&answer),
-            // Put off, or nobody is there any more.
-            _ => {
-                self.is_refused = true;
-                None
-            }
-        }
+        // Put off, or nobody is there any more.
+        self.is_refused = answer.as_ref().map_or(true, Vec::is_empty);
+        answer.ok().filter(|answer| !answer.is_empty())
     }
 }
 
