@@ -219,7 +219,7 @@ const PROBLEMS = [
 function job(over: Partial<ImportProgress>): ImportProgress {
   return {
     phase: 'reading', nFiles: 48, nFilesDone: 30, nImported: 27, nUnchanged: 2, nSkipped: 5, nRemoved: 0, isFollowing: false, nPassages: 640,
-    nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', nProblems: 0, libraryProblem: null, ...over,
+    nPassagesDone: 212, secondsLeft: 9, current: 'harbour-2031-01-04.html', page: null, nScansWaiting: 0, nProblems: 0, libraryProblem: null, ...over,
   };
 }
 
@@ -286,7 +286,7 @@ function queue(state: FileState | null): ImportQueue {
 
 const INFO: AppInfo = {
   version: '0.1.0', model: { id: 'all-MiniLM-L6-v2', title: 'all-MiniLM-L6-v2', languages: ['en'], nDimensions: 384 },
-  savesPower: false, nCores: 8, backsUpDaily: true, databaseBytes: 48_200_000, indexBytes: 9_100_000,
+  savesPower: false, readsScans: true, nCores: 8, backsUpDaily: true, databaseBytes: 48_200_000, indexBytes: 9_100_000,
 };
 const PRIVACY: Privacy = {
   network: 'locked', networkWhy: null, isSocketRefused: true, partProblems: [], isLibraryOpenToOthers: false,
@@ -360,6 +360,7 @@ export const commands = {
   appInfo: () => ok(INFO),
   privacy: () => ok(PRIVACY, 300),
   savePower: () => ok(null),
+  readScans: () => ok(null),
   backUp: () => ok<string | null>('~/Backups/Parallax backup'),
   backups: () => ok<BackupChoice[]>(BACKUPS, 400),
   restoreBackup: () => ok<string | null>('~/.local/share/parallax/set-aside/2031-01-06T09-00-00Z', 900),

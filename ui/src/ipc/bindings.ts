@@ -134,6 +134,8 @@ export const commands = {
 	privacy: () => typedError<Privacy, ErrorDto>(__TAURI_INVOKE("privacy")),
 	/**  Lets the model work on one core, or on all of them. */
 	savePower: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("save_power", { on })),
+	/**  Reads pages that are pictures by OCR, or does not; from the next import on. */
+	readScans: (on: boolean) => typedError<null, ErrorDto>(__TAURI_INVOKE("read_scans", { on })),
 	/**
 	 *  Asks for a folder and copies the library into a folder of its own there.
 	 *  Returns where, for display, or null when the dialog was dismissed.
@@ -188,6 +190,8 @@ export type AppInfo = {
 	/**  Whether the model works on one core only. */
 	savesPower: boolean,
 	nCores: number,
+	/**  Whether pages that are pictures are read by OCR. */
+	readsScans: boolean,
 	/**  Whether the open library is copied each day. */
 	backsUpDaily: boolean,
 	/**  Sizes on disk, in bytes. */
@@ -555,8 +559,12 @@ export type ImportProgress = {
 	nPassagesDone: number,
 	/**  Estimated seconds left; null until there is something to estimate from. */
 	secondsLeft: number | null,
-	/**  Name of a file just read. */
+	/**  Name of a file just read, or being read by OCR. */
 	current: string | null,
+	/**  The page of it that is being read by OCR. */
+	page: PageOfScan | null,
+	/**  Files whose pages are read by OCR once everything else is read. */
+	nScansWaiting: number,
 	/**
 	 *  Files that could not be read. Which is a question of its own: a folder may hold
 	 *  thousands, and this is sent many times a second.
@@ -885,6 +893,13 @@ export type PackSwitching = {
 	secondsLeft: number | null,
 	/**  What ended it, where it failed. */
 	problem: ErrorDto | null,
+};
+
+/**  A page that is being read by OCR. */
+export type PageOfScan = {
+	/**  From 1. */
+	number: number,
+	nPages: number,
 };
 
 /**  The highlight a piece of text is part of. */
