@@ -15,10 +15,13 @@ const FOR_BUILDING: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "pkg-config"];
 
 /// What the window tests add: a display, a window manager, a driver for the web
-/// view, a source of native drags, a network namespace, a tracer that shows calls and lets them fail, and
-/// Tesseract with the languages that scans are read in.
+/// view, a source of native drags, a network namespace, a tracer that shows calls and lets
+/// them fail, Tesseract with the languages that scans are read in, and fonts to draw scans.
 const FOR_TESTS: &[&str] = &[
     "dbus-x11",
+    "fonts-dejavu-core",
+    "fonts-urw-base35",
+    "fonts-wqy-microhei",
     "gir1.2-gtk-3.0",
     "imagemagick",
     "iproute2",
