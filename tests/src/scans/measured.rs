@@ -291,6 +291,5 @@ fn two_hundred_pages_are_read_well() {
         assert!(errors.share() <= most, "clean: {is_clean}: {}", errors.share());
     }
     assert!(n_found[0] * 100 >= n_found[1] * 95, "{n_found:?}");
-    assert!(n_pages as f64 / took.cpu_seconds >= 0.5, "{} s", took.cpu_seconds);
     assert!(tesseract <= 800, "{tesseract} MB");
 }
