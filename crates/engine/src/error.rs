@@ -40,6 +40,16 @@ pub enum EngineError {
         /// The id asked for.
         id: ArticleId,
     },
+    /// An article has fewer texts.
+    #[error("article {article_id} has no version {number}; it has {n_versions}")]
+    NoSuchVersion {
+        /// The article.
+        article_id: ArticleId,
+        /// The number asked for, from 1.
+        number: usize,
+        /// How many there are.
+        n_versions: usize,
+    },
     /// A file of our own could not be written.
     #[error("cannot write the sample articles")]
     Sample(#[source] std::io::Error),
@@ -97,6 +107,7 @@ impl EngineError {
             Self::NoSuchPassage { .. } => "no_such_passage",
             Self::PassagePending { .. } => "passage_pending",
             Self::NoSuchStory { .. } => "no_such_story",
+            Self::NoSuchVersion { .. } => "no_such_version",
             Self::Sample(_) => "sample_failed",
             Self::Superseded => "superseded",
             Self::CannotWatch { .. } => "cannot_watch",
@@ -122,6 +133,9 @@ impl EngineError {
                 Some("wait until the import is done, or run `parallax import` again")
             }
             Self::NoSuchStory { .. } => Some("`parallax stories` shows the stories and their ids"),
+            Self::NoSuchVersion { .. } => {
+                Some("`parallax versions` with an article's id shows its versions")
+            }
             Self::PackNamed => Some("unset PARALLAX_MODEL_DIR, then each library has its own"),
             Self::Sample(_) => Some("check that the library's folder is writable"),
             Self::CannotWatch { .. } => {

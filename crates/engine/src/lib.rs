@@ -38,6 +38,7 @@ mod stories;
 mod suggest;
 mod undo;
 mod vectors;
+mod versions;
 mod watch;
 mod watched;
 mod worker;
@@ -89,6 +90,7 @@ pub use stories::{
     StoryRelation, Teller, TextAt,
 };
 pub use undo::{ChangeId, ChangeKind, Presence, Undone};
+pub use versions::{Seen, Version, VersionChain, VersionChange, VersionChangeKind, VersionDiff};
 pub use watch::FolderWatch;
 pub use watched::{Unwatched, WatchedFolder};
 pub use worker::{OcrState, parse_worker, require_confinement};
@@ -109,5 +111,5 @@ pub use parallax_text::{Difference, DifferenceKind, OriginMarkKind, Precision, R
 pub use parallax_types::{
     Anchor, ArticleId, Block, BlockKind, Boilerplate, Colour, HighlightId, IsoDate, Label,
     Metadata, PassageId, Quote, RawArticle, Receipt, Role, SavedSearchId, Source, Sourced, Span,
-    for_file, for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
+    VersionId, for_file, for_terminal, is_bidi, on_one_line, path_to_text, text_to_path,
 };

@@ -25,6 +25,8 @@ pub struct SalvageReport {
     pub lost: Vec<LostArticle>,
     /// Tags, notes, highlights and edits whose article could not be told.
     pub n_lone_annotations: usize,
+    /// Earlier versions of articles that were saved, which do not read themselves.
+    pub n_lost_versions: usize,
     /// Vectors that need not be computed again.
     pub n_vectors: usize,
     /// Files of lost articles that still lie where they were imported from.
@@ -139,11 +141,12 @@ pub fn salvage(
     library.empty_bin()?;
     drop(library);
     let set_aside = salvage.finish(&now)?;
-    let Salvaged { lost, n_lone_annotations, .. } = salvaged;
+    let Salvaged { lost, n_lone_annotations, n_lost_versions, .. } = salvaged;
     Ok(SalvageReport {
         n_saved,
         lost,
         n_lone_annotations,
+        n_lost_versions,
         n_vectors,
         originals,
         reimported,

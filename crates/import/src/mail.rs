@@ -11,7 +11,7 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 use parallax_types::{Block, BlockKind, Boilerplate, Metadata, RawArticle, Role, Source, Sourced};
 
 use crate::budget::Budget;
-use crate::dates::parse_date;
+use crate::dates::{in_utc, parse_date};
 use crate::error::ImportError;
 use crate::format::ByteFormat;
 use crate::nested::NestedArticles;
@@ -269,6 +269,9 @@ fn saved_page(message: &Message<'_>) -> Option<RawArticle> {
     let mut article = html::parse(page);
     article.receipt.encoding = charset_of(part);
     "mhtml".clone_into(&mut article.receipt.format);
+    let saved = message.date().filter(|date| date.is_valid());
+    article.receipt.captured =
+        saved.and_then(|date| in_utc(&date.to_rfc3339())).or(article.receipt.captured);
     let said = |text: &str| Sourced::new(text.to_owned(), Source::FileProperties);
     let metadata = &mut article.metadata;
     if metadata.title.is_none() {

@@ -42,6 +42,19 @@ pub struct ArticleRow {
     pub imported_at: String,
     /// BLAKE3 of the file's bytes.
     pub content_hash: [u8; 32],
+    /// Texts there are of it, this one and earlier ones; 1 for most.
+    pub n_versions: usize,
+}
+
+/// An article that came from a file, or of which a file holds an earlier version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// BLAKE3 of the bytes the file had.
+    pub content_hash: [u8; 32],
+    /// What it was made by; `None` of an earlier version, which is not made again.
+    pub pipeline: Option<String>,
 }
 
 /// An article with its text.
@@ -119,20 +132,37 @@ impl Store {
         self.read(|connection| article(connection, id))
     }
 
-    /// The articles stored for a file, with the hash of the bytes they came from.
+    /// The articles stored for a file, those of which it holds an earlier version among them.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn at_path(&self, path: &str) -> Result<Vec<(ArticleId, [u8; 32], String)>, StoreError> {
+    pub fn at_path(&self, path: &str) -> Result<Vec<KnownArticle>, StoreError> {
         self.read(|connection| {
+            // Of a file whose text is an earlier version by now, the latest tells.
             let mut statement = connection
                 .prepare_cached(
-                    "SELECT id, content_hash, pipeline FROM articles
-                     WHERE path = ?1 AND removed_at IS NULL ORDER BY part",
+                    "SELECT id, content_hash, pipeline FROM (
+                       SELECT id, content_hash, pipeline, part FROM articles
+                       WHERE path = ?1 AND removed_at IS NULL
+                       UNION ALL
+                       SELECT v.article_id, v.content_hash, NULL, v.part FROM article_versions v
+                       JOIN articles a ON a.id = v.article_id
+                       WHERE v.path = ?1 AND a.removed_at IS NULL AND v.id = (
+                         SELECT max(id) FROM article_versions WHERE path = ?1 AND part = v.part)
+                       AND NOT EXISTS (
+                         SELECT 1 FROM articles WHERE path = ?1 AND part = v.part
+                         AND removed_at IS NULL))
+                     ORDER BY part",
                 )
                 .doing("looking up a file")?;
             let rows = statement
-                .query_map([path], |row| Ok((ArticleId(row.get(0)?), row.get(1)?, row.get(2)?)))
+                .query_map([path], |row| {
+                    Ok(KnownArticle {
+                        id: ArticleId(row.get(0)?),
+                        content_hash: row.get(1)?,
+                        pipeline: row.get(2)?,
+                    })
+                })
                 .doing("looking up a file")?;
             rows.collect::<rusqlite::Result<_>>().doing("looking up a file")
         })
@@ -185,6 +215,26 @@ pub(crate) fn article(connection: &Connection, id: ArticleId) -> Result<StoredAr
     whole(connection, row)
 }
 
+/// One article whether or not it is removed; `None` when its text is lost.
+pub(crate) fn article_or_removed(
+    connection: &Connection,
+    id: ArticleId,
+) -> Result<Option<StoredArticle>, StoreError> {
+    let has_text = connection
+        .prepare_cached("SELECT 1 FROM article_texts WHERE article_id = ?1")
+        .and_then(|mut query| query.exists([id.0]))
+        .doing("reading an article")?;
+    if !has_text {
+        return Ok(None);
+    }
+    let sql = format!("{SELECT_ROW} WHERE a.id = ?1");
+    let row = connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| statement.query_row([id.0], article_row))
+        .doing("reading an article")?;
+    whole(connection, row).map(Some)
+}
+
 pub(crate) fn whole(connection: &Connection, row: ArticleRow) -> Result<StoredArticle, StoreError> {
     let id = row.id.0;
     let (context, text) = connection
@@ -220,7 +270,9 @@ pub(crate) const SELECT_ROW: &str = "SELECT a.id, a.path, a.part, a.title, a.tit
   a.outlet, a.outlet_source, a.authors, a.authors_source, a.published, a.published_source,
   a.language, a.language_source, a.canonical_url, a.format, a.encoding, a.warnings,
   a.n_words_kept, a.n_words_dropped, a.imported_at, a.content_hash, a.opening, a.read_ms,
-  (SELECT count(*) FROM passages p WHERE p.article_id = a.id), a.removed_at
+  (SELECT count(*) FROM passages p WHERE p.article_id = a.id), a.removed_at, a.captured,
+  (SELECT count(*) FROM (SELECT DISTINCT content_hash, part FROM article_versions v
+    WHERE v.article_id = a.id))
   FROM articles a";
 
 pub(crate) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
@@ -254,6 +306,9 @@ pub(crate) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
             encoding: row.get(15)?,
             warnings: warnings.lines().map(str::to_owned).collect(),
             took_ms: row.get(22)?,
+            captured: row
+                .get::<_, Option<String>>(25)?
+                .and_then(|captured| parallax_types::IsoDate::new(&captured)),
         },
         n_words_kept: row.get(17)?,
         n_words_dropped: row.get(18)?,
@@ -261,6 +316,7 @@ pub(crate) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         content_hash: row.get(20)?,
         opening: row.get(21)?,
         n_passages: row.get(23)?,
+        n_versions: row.get::<_, usize>(26)? + 1,
     })
 }
 

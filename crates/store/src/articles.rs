@@ -3,13 +3,15 @@
 //! Not here: reading them back (`article_rows`), removing them (`removed`).
 
 use parallax_types::{
-    Anchor, ArticleId, BlockKind, Metadata, PassageId, Quote, Receipt, Role, Source, Span, VectorId,
+    Anchor, ArticleId, BlockKind, IsoDate, Metadata, PassageId, Quote, Receipt, Role, Source, Span,
+    VectorId,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::article_rows::kind_name;
+use crate::article_rows::{StoredArticle, article_or_removed, kind_name};
 use crate::error::Doing;
 use crate::vectors::{self, InputHash};
+use crate::versions::{self, Judge, NoVersions};
 use crate::{Store, StoreError, annotations, full_text, removed};
 
 /// An article ready to be stored.
@@ -80,8 +82,12 @@ pub struct NewPassage {
 pub struct Written {
     /// The new article.
     pub id: ArticleId,
-    /// The version it replaced, now gone.
+    /// What came from the same part of the same file before, now gone.
     pub replaced: Option<ArticleId>,
+    /// Articles from other files whose texts are earlier versions of it by now.
+    pub superseded: Vec<ArticleId>,
+    /// Whether its text was kept as an earlier version of the article `id`, which is not new.
+    pub is_earlier: bool,
     /// Vectors reserved for it, to be computed; none for texts known before.
     pub n_pending: usize,
     /// Vectors of the replaced version that nothing uses any more, now gone.
@@ -90,7 +96,8 @@ pub struct Written {
 
 impl Store {
     /// Stores an article with its blocks, passages and words in one transaction,
-    /// replacing what came from the same part of the same file before.
+    /// replacing what came from the same part of the same file before, of which nothing is
+    /// kept.
     ///
     /// # Errors
     /// When the database fails; nothing is changed then.
@@ -99,7 +106,7 @@ impl Store {
             let start = text.find(&quote.words)?;
             Some(Anchor { span: Span::new(start, start + quote.words.len()), is_changed: false })
         };
-        self.write_articles(|batch| batch.put(article, &place))
+        self.write_articles(|batch| batch.put(article, &place, &NoVersions))
     }
 
     /// Stores articles in one transaction: the words index writes what it was given
@@ -155,10 +162,11 @@ impl ArticlesBatch<'_> {
         delete(self.transaction, id)
     }
 
-    /// Stores an article with its blocks, passages and words, replacing what came from
-    /// the same part of the same file before. Tags, note, edits and highlights of a
-    /// replaced version go over to the new one, highlights to where `place` finds their
-    /// words.
+    /// Stores an article with its blocks, passages and words, in the place of what came from
+    /// the same part of the same file before, and of those from other files that `judge` takes
+    /// for the same. Their texts become its earlier versions. Their tags, notes, edits and
+    /// highlights go over to it, highlights to where `place` finds their words. An article
+    /// that is in the library with a later text gets this one as an earlier version.
     ///
     /// # Errors
     /// When the database fails; nothing of the batch is kept then.
@@ -166,24 +174,44 @@ impl ArticlesBatch<'_> {
         &mut self,
         article: &NewArticle,
         place: &dyn Fn(&Quote, &str) -> Option<Anchor>,
+        judge: &dyn Judge,
     ) -> Result<Written, StoreError> {
         let transaction = self.transaction;
         let replaced = at_path(transaction, &article.path, article.part)?;
+        let met = match replaced {
+            Some(_) => Vec::new(),
+            None => versions::earlier_articles(transaction, article, judge)?,
+        };
+        if let Some(newer) = versions::newer_article(&met) {
+            return put_late(transaction, article, newer);
+        }
         let was_removed = match replaced {
             Some(old) => is_removed(transaction, old)?,
             None => false,
         };
+        let mut old_text = None;
         if let Some(old) = replaced {
+            old_text = article_or_removed(transaction, old)?;
             step_aside(transaction, old)?;
         }
         let id = insert_row(transaction, article)?;
-        let freed = if let Some(old) = replaced {
-            annotations::carry_over(transaction, old, id, &|quote| place(quote, &article.text))?;
-            self.delete(old)?
+        let place = |quote: &Quote| place(quote, &article.text);
+        let mut freed = Vec::new();
+        if let Some(old) = replaced {
+            match &old_text {
+                Some(text) => versions::keep(transaction, text, id, article, judge)?,
+                None => versions::adopt(transaction, old, id, &article.text)?,
+            }
+            annotations::carry_over(transaction, old, id, &place)?;
+            freed.extend(self.delete(old)?);
         } else {
             annotations::tags::put_on(transaction, id, &article.tags)?;
-            Vec::new()
-        };
+        }
+        for (old, _) in &met {
+            versions::supersede(transaction, old, id, &article.text)?;
+            annotations::carry_over(transaction, old.row.id, id, &place)?;
+            freed.extend(self.delete(old.row.id)?);
+        }
         insert_text(transaction, id, article)?;
         let inserted = insert_passages(transaction, id, &article.text, &article.passages)?;
         self.words.extend(inserted.words);
@@ -195,7 +223,8 @@ impl ArticlesBatch<'_> {
         } else {
             vectors::delete_unused(transaction, &freed)?
         };
-        Ok(Written { id, replaced, n_pending, dropped })
+        let superseded = met.iter().map(|(old, _)| old.row.id).collect();
+        Ok(Written { id, replaced, superseded, is_earlier: false, n_pending, dropped })
     }
 
     /// Deletes what a file held beyond its first `n_parts` articles: it has fewer now.
@@ -234,6 +263,26 @@ impl ArticlesBatch<'_> {
         }
         vectors::delete_unused(self.transaction, &freed)
     }
+}
+
+/// Keeps a text that comes late as an earlier version of an article.
+fn put_late(
+    transaction: &Transaction<'_>,
+    late: &NewArticle,
+    newest: &StoredArticle,
+) -> Result<Written, StoreError> {
+    let id = newest.row.id;
+    versions::insert_late(transaction, late, newest)?;
+    annotations::tags::put_on(transaction, id, &late.tags)?;
+    removed::forget_declined(transaction, &late.content_hash)?;
+    Ok(Written {
+        id,
+        replaced: None,
+        superseded: Vec::new(),
+        is_earlier: true,
+        n_pending: 0,
+        dropped: Vec::new(),
+    })
 }
 
 fn at_path(
@@ -298,8 +347,9 @@ fn insert_row(
             "INSERT INTO articles (path, part, content_hash, title, title_source, context,
                outlet, outlet_source, authors, authors_source, published, published_source,
                language, language_source, canonical_url, format, encoding, warnings,
-               n_words_kept, n_words_dropped, pipeline, imported_at, opening, read_ms)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)",
+               n_words_kept, n_words_dropped, pipeline, imported_at, opening, read_ms,
+               captured)
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25)",
         )
         .and_then(|mut statement| {
             statement.insert(params![
@@ -327,6 +377,7 @@ fn insert_row(
                 article.imported_at,
                 article.opening,
                 article.receipt.took_ms,
+                article.receipt.captured.as_ref().map(IsoDate::as_str),
             ])
         })
         .map(ArticleId)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use parallax_types::{ArticleId, HighlightId, SavedSearchId};
+use parallax_types::{ArticleId, HighlightId, SavedSearchId, VersionId};
 
 use crate::trouble::Trouble;
 
@@ -53,6 +53,12 @@ pub enum StoreError {
     NoSuchArticle {
         /// The id asked for.
         id: ArticleId,
+    },
+    /// No version of an article has this id.
+    #[error("there is no version {id}")]
+    NoSuchVersion {
+        /// The id asked for.
+        id: VersionId,
     },
     /// No highlight has this id.
     #[error("there is no highlight {id}")]
@@ -153,6 +159,7 @@ impl StoreError {
             Self::TooOld { .. } => "library_too_old",
             Self::ReadOnly { .. } => "library_read_only",
             Self::NoSuchArticle { .. } => "no_such_article",
+            Self::NoSuchVersion { .. } => "no_such_version",
             Self::NoSuchHighlight { .. } => "no_such_highlight",
             Self::NoSuchSearch { .. } => "no_such_search",
             Self::Damaged { .. } => "library_damaged",
@@ -185,6 +192,9 @@ impl StoreError {
                 Some("close the program that is writing to it, then try again")
             }
             Self::NoSuchArticle { .. } => Some("`parallax list` shows the articles and their ids"),
+            Self::NoSuchVersion { .. } => {
+                Some("`parallax versions` with an article's id shows its versions")
+            }
             Self::NoSuchHighlight { .. } => {
                 Some("`parallax highlights` shows the highlights and their ids")
             }

@@ -43,6 +43,7 @@ mod stats;
 mod trouble;
 mod vectors;
 mod verify;
+mod versions;
 mod vocabulary;
 mod watched;
 mod word_counts;
@@ -55,7 +56,7 @@ pub use annotations::{
     TagCount, Value, tag_key,
 };
 pub use article_features::{FeatureBatch, FeatureReader, FeatureRowId, NewFeatures, Relations};
-pub use article_rows::{ArticleRow, StoredArticle};
+pub use article_rows::{ArticleRow, KnownArticle, StoredArticle};
 pub use articles::{ArticlesBatch, NewArticle, NewPassage, StoredBlock, Written};
 pub use backup::{Backup, BackupReason, BackupState, ListedBackup, backups, find_backup};
 pub use connection::{Access, Store};
@@ -76,4 +77,5 @@ pub use snapshot::Snapshot;
 pub use stats::{Count, Stats};
 pub use vectors::{InputHash, PendingPassage, as_stored};
 pub use verify::{NextStep, Problem, ProblemKind, verify};
+pub use versions::{Judge, Meeting, MetBy, NoVersions, VersionRow};
 pub use watched::WatchedRow;

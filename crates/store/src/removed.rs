@@ -244,6 +244,13 @@ fn put_back(
         )
         .doing("bringing an article back")?;
     forget_declined(transaction, &hash)?;
+    transaction
+        .execute(
+            "DELETE FROM declined_files WHERE content_hash IN (
+               SELECT content_hash FROM article_versions WHERE article_id = ?1)",
+            [id.0],
+        )
+        .doing("bringing an article back")?;
     let inserted = insert_passages(transaction, id, &article.text, passages)?;
     inserted.words.iter().try_for_each(|words| words.index(transaction))
 }
@@ -271,14 +278,17 @@ fn note_unused_vectors(transaction: &Transaction<'_>) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Notes the file of a removed article, once none of its articles is left.
+/// Notes the file of a removed article, once none of its articles is left, and those of its
+/// earlier versions.
 fn decline(transaction: &Transaction<'_>, id: ArticleId, now: &str) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT OR IGNORE INTO declined_files (content_hash, declined_at)
-             SELECT a.content_hash, ?2 FROM articles a WHERE a.id = ?1 AND NOT EXISTS (
-               SELECT 1 FROM articles b WHERE b.content_hash = a.content_hash
-               AND b.removed_at IS NULL)",
+             SELECT hash, ?2 FROM (
+               SELECT content_hash AS hash FROM articles WHERE id = ?1
+               UNION SELECT content_hash FROM article_versions WHERE article_id = ?1)
+             WHERE NOT EXISTS (
+               SELECT 1 FROM articles b WHERE b.content_hash = hash AND b.removed_at IS NULL)",
         )
         .and_then(|mut statement| statement.execute(params![id.0, now]))
         .doing("removing an article")?;

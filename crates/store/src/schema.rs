@@ -10,7 +10,7 @@ use crate::error::Doing;
 use crate::{StoreError, checksums, full_text};
 
 /// The format this program writes.
-pub(crate) const FORMAT: u32 = 15;
+pub(crate) const FORMAT: u32 = 16;
 
 /// The format since which the words index holds the tokens of `parallax-lang`: what came
 /// before is indexed again.
@@ -482,6 +482,40 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
 DELETE FROM known_words;
 UPDATE known_words_counted SET n_passages = 0;
+",
+    r"
+-- Earlier texts of articles (`versions`). An article met again takes the place of what was
+-- there, which stays here, with what it was read from.
+CREATE TABLE article_versions (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id    INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, -- its newest text
+  path          TEXT NOT NULL,
+  part          INTEGER NOT NULL,
+  content_hash  BLOB NOT NULL,                 -- BLAKE3 of the file's bytes
+  title         TEXT NOT NULL,
+  title_source  TEXT NOT NULL,
+  outlet        TEXT,
+  authors       TEXT,                          -- one per line
+  published     TEXT,
+  canonical_url TEXT,
+  captured      TEXT,
+  imported_at   TEXT NOT NULL,
+  n_words_kept  INTEGER NOT NULL,
+  base          INTEGER,                       -- the version its text differs from; NULL: the newest, 0: none
+  delta         BLOB NOT NULL,                 -- in what (`versions/delta.rs`)
+  text_hash     BLOB NOT NULL,                 -- BLAKE3 of the text
+  blocks        BLOB NOT NULL                  -- packed (`versions/blocks.rs`)
+) STRICT;
+CREATE INDEX article_versions_by_article ON article_versions (article_id);
+CREATE INDEX article_versions_by_path ON article_versions (path);
+
+-- When the page was saved, where its file says so.
+ALTER TABLE articles ADD COLUMN captured TEXT;
+
+-- The same article is looked for by its address, and near its date.
+CREATE INDEX articles_by_address ON articles (canonical_url) WHERE canonical_url IS NOT NULL;
+DROP INDEX articles_by_outlet;
+CREATE INDEX articles_by_outlet ON articles (outlet, published);
 ",
 ];
 

@@ -51,6 +51,7 @@ pub(crate) fn article(path: &str, text: &str) -> NewArticle {
             encoding: "utf-8".to_owned(),
             warnings: vec!["odd".to_owned()],
             took_ms: 7,
+            captured: IsoDate::new("2031-01-04T12:00:00Z"),
         },
         text: text.to_owned(),
         blocks: vec![StoredBlock {
@@ -453,6 +454,9 @@ fn make_format_11(folder: &Path) {
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
              CREATE VIRTUAL TABLE passage_vocab USING fts5vocab(passage_words, row);
+             DROP TABLE article_versions; DROP INDEX articles_by_address;
+             DROP INDEX articles_by_outlet; ALTER TABLE articles DROP COLUMN captured;
+             CREATE INDEX articles_by_outlet ON articles (outlet);
              PRAGMA user_version = 11;",
         )
         .unwrap();
@@ -481,7 +485,7 @@ fn a_format_that_its_tables_are_not_of_is_damage() {
     let (dir, store) = library();
     store.put_article(&article("/a", "Dockers met the board.")).unwrap();
     drop(store);
-    for wrong in [0, 4, 11, 12, 13, 16, 0x0010_000c, i32::MIN] {
+    for wrong in [0, 4, 11, 12, 13, 15, 17, 0x0010_000c, i32::MIN] {
         let connection = rusqlite::Connection::open(dir.path().join("library.db")).unwrap();
         connection.pragma_update(None, "user_version", wrong).unwrap();
         drop(connection);

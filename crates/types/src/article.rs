@@ -238,6 +238,8 @@ pub struct Receipt {
     pub warnings: Vec<String>,
     /// Milliseconds it took to read the whole file.
     pub took_ms: u32,
+    /// When the page was saved, where the file says so; not when the file was written.
+    pub captured: Option<IsoDate>,
 }
 
 /// Before the share of [`Receipt::ocr_percent`].

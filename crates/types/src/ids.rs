@@ -27,6 +27,10 @@ id!(
     HighlightId
 );
 id!(
+    /// An earlier text of an article. Never reused, also after removal.
+    VersionId
+);
+id!(
     /// A saved search. Never reused, also after removal.
     SavedSearchId
 );

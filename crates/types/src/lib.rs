@@ -20,7 +20,7 @@ pub use article::{
     Block, BlockKind, Boilerplate, IsoDate, Metadata, RawArticle, Receipt, Role, Source, Sourced,
 };
 pub use highlight::{Anchor, Colour, Quote};
-pub use ids::{ArticleId, HighlightId, PassageId, SavedSearchId, VectorId};
+pub use ids::{ArticleId, HighlightId, PassageId, SavedSearchId, VectorId, VersionId};
 pub use label::Label;
 pub use path_text::{is_below, path_to_text, text_to_path, texts_below_begin};
 pub use shown::{for_file, for_terminal, is_bidi, on_one_line};

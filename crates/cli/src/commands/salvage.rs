@@ -61,6 +61,9 @@ fn tell(report: &SalvageReport) -> Result<(), Failure> {
             report.n_lone_annotations
         )?;
     }
+    if report.n_lost_versions > 0 {
+        writeln!(out, "{} earlier versions of articles are lost", report.n_lost_versions)?;
+    }
     if let Some(path) = &report.set_aside {
         writeln!(out, "the damaged library is in {}", print::path(path))?;
     }

@@ -21,6 +21,7 @@ fn row(id: i64, title: &str) -> ArticleRow {
         n_passages: 1,
         imported_at: "2031-01-05T00:00:00Z".to_owned(),
         content_hash: [0xab; 32],
+        n_versions: 1,
     }
 }
 

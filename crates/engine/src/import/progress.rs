@@ -277,6 +277,17 @@ impl<'a> Tracker<'a> {
         });
     }
 
+    /// Articles that were imported are earlier versions of `newest` by now.
+    pub(crate) fn superseded(&self, old: &[ArticleId], newest: ArticleId) {
+        if old.is_empty() {
+            return;
+        }
+        self.change(|state| {
+            let imported = state.report.imported.iter_mut();
+            imported.filter(|it| old.contains(&it.id)).for_each(|it| it.id = newest);
+        });
+    }
+
     /// All its articles are stored.
     pub(crate) fn file_done(&self, path: &Path, ids: Vec<ArticleId>) {
         self.intake.note(path, FileState::Stored(ids));

@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use parallax_import::{
     ImportError, Limits, PageAt, PageDecision, Parsers, WalkEvent, read_file, walk,
 };
+use parallax_store::KnownArticle;
 use parallax_types::path_to_text;
 
 use super::in_flight::InFlight;
@@ -211,11 +212,12 @@ fn read(
     let content_hash = *blake3::hash(&content.bytes).as_bytes();
     // A failing look-up means reading the file again, which storing then reports.
     let known = library.store.at_path(&path_to_text(&path)).unwrap_or_default();
-    let is_current = |(_, hash, made_by): &(_, [u8; 32], String)| {
-        *hash == content_hash && *made_by == pipeline()
+    let is_current = |known: &KnownArticle| {
+        let is_made_again = known.pipeline.as_ref().is_some_and(|made_by| *made_by != pipeline());
+        known.content_hash == content_hash && !is_made_again
     };
     if !known.is_empty() && known.iter().all(is_current) {
-        return Ok(Read::Unchanged(known.into_iter().map(|(id, ..)| id).collect()));
+        return Ok(Read::Unchanged(known.into_iter().map(|known| known.id).collect()));
     }
     if known.is_empty()
         && intake.leaves_out_if_removed(&path)

@@ -24,6 +24,7 @@ use super::job::{Done, Read};
 use super::progress::Tracker;
 use crate::annotations::place;
 use crate::prepare::{Provenance, prepare};
+use crate::versions::ForArticle;
 use crate::{Control, EngineError, Library, memory};
 
 /// Files that may wait for one found before them, if they are small.
@@ -241,7 +242,9 @@ impl<'a> Group<'a> {
             for file in &files {
                 let articles = file.articles.iter();
                 written.push(
-                    articles.map(|article| batch.put(article, &place)).collect::<Result<_, _>>()?,
+                    articles
+                        .map(|article| batch.put(article, &place, &ForArticle::new(article)))
+                        .collect::<Result<_, _>>()?,
                 );
                 let n_parts = u32::try_from(file.articles.len()).unwrap_or(u32::MAX);
                 dropped.extend(batch.delete_parts_from(&file.path, n_parts, &file.content_hash)?);
@@ -252,6 +255,7 @@ impl<'a> Group<'a> {
             let ids: Vec<ArticleId> = written.iter().map(|written| written.id).collect();
             for (article, written) in file.articles.iter().zip(written) {
                 dropped.extend(written.dropped);
+                self.tracker.superseded(&written.superseded, written.id);
                 self.tracker.imported(written.id, article, written.n_pending);
             }
             self.tracker.file_done(&file.found_at, ids);

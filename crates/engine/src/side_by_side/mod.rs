@@ -13,6 +13,7 @@ mod rows;
 
 pub use contrast::Contrast;
 pub use quotes::{ComparedRendering, RenderingKind, compare_renderings};
+pub(crate) use rows::side_by_side;
 pub use rows::{CompareRow, SideBySide, SideSentence};
 
 use parallax_store::StoredArticle;

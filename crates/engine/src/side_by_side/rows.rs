@@ -55,9 +55,17 @@ impl Library {
     pub fn side_by_side(&self, a: ArticleId, b: ArticleId) -> Result<SideBySide, EngineError> {
         let comparison = self.compare(a, b)?;
         let (a, b) = (self.article(a)?, self.article(b)?);
-        let rows = rows(&comparison, &a, &b);
-        Ok(SideBySide { rows, a: a.row, b: b.row })
+        Ok(side_by_side(&comparison, &a, &b))
     }
+}
+
+/// A comparison as rows.
+pub(crate) fn side_by_side(
+    comparison: &Comparison,
+    a: &StoredArticle,
+    b: &StoredArticle,
+) -> SideBySide {
+    SideBySide { rows: rows(comparison, a, b), a: a.row.clone(), b: b.row.clone() }
 }
 
 fn rows(comparison: &Comparison, a: &StoredArticle, b: &StoredArticle) -> Vec<CompareRow> {

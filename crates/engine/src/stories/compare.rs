@@ -90,16 +90,28 @@ impl Library {
     pub fn compare(&self, a: ArticleId, b: ArticleId) -> Result<Comparison, EngineError> {
         let (a, b) = (self.store.article(a)?, self.store.article(b)?);
         let model = self.load_model().ok();
-        let (a, b) = (Side::of(&a, model.as_deref())?, Side::of(&b, model.as_deref())?);
-        let pairs = paired(&a, &b, model.as_deref());
-        let used = |at: fn(&Aligned) -> usize| pairs.iter().map(|(pair, _)| at(pair)).collect();
-        let (used_a, used_b): (HashSet<usize>, HashSet<usize>) = (used(|p| p.a), used(|p| p.b));
-        Ok(Comparison {
-            only_a: a.except(&used_a),
-            only_b: b.except(&used_b),
-            pairs: pairs.iter().map(|(pair, relation)| pair_of(&a, &b, pair, *relation)).collect(),
-        })
+        compare_articles(&a, &b, model.as_deref())
     }
+}
+
+/// Lays two texts side by side; without a model by their words alone.
+///
+/// # Errors
+/// When the model fails.
+pub(crate) fn compare_articles(
+    a: &StoredArticle,
+    b: &StoredArticle,
+    model: Option<&dyn Embedder>,
+) -> Result<Comparison, EngineError> {
+    let (a, b) = (Side::of(a, model)?, Side::of(b, model)?);
+    let pairs = paired(&a, &b, model);
+    let used = |at: fn(&Aligned) -> usize| pairs.iter().map(|(pair, _)| at(pair)).collect();
+    let (used_a, used_b): (HashSet<usize>, HashSet<usize>) = (used(|p| p.a), used(|p| p.b));
+    Ok(Comparison {
+        only_a: a.except(&used_a),
+        only_b: b.except(&used_b),
+        pairs: pairs.iter().map(|(pair, relation)| pair_of(&a, &b, pair, *relation)).collect(),
+    })
 }
 
 /// One article's sentences.

@@ -29,6 +29,8 @@ mod whatsnew;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use body::Body;
+pub(crate) use compare::compare_articles;
 pub use compare::{Comparison, Relation, SentencePair, TextAt};
 pub use copies::{CopyGroup, CopyPairing, ExtraBlock};
 pub(crate) use features::{N_IN_MEAN, mean};

@@ -59,6 +59,18 @@ pub(crate) fn parse_date(text: &str) -> Option<IsoDate> {
     parse_date_in(text, None)
 }
 
+/// A moment as [`parse_date`] reads it, in UTC so that it sorts by time; one without a zone is
+/// taken for UTC, and a day stays a day.
+pub(crate) fn in_utc(text: &str) -> Option<IsoDate> {
+    let date = parse_date(text)?;
+    let moment = date.as_str().parse::<jiff::Timestamp>();
+    let moment = moment.or_else(|_| format!("{}Z", date.as_str()).parse());
+    match moment {
+        Ok(moment) => IsoDate::new(&moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        Err(_) => Some(date),
+    }
+}
+
 /// As [`parse_date`], in a text of a known language (`de`, `en-us`), which tells
 /// the day from the month.
 pub(crate) fn parse_date_in(text: &str, language: Option<&str>) -> Option<IsoDate> {

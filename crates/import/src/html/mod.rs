@@ -6,6 +6,7 @@
 mod article;
 mod balance;
 mod blocks;
+mod captured;
 mod credits;
 mod elements;
 mod flatten;
@@ -109,6 +110,8 @@ fn read(html: &str) -> RawArticle {
     if address.is_none() {
         *address = saved::noted_address(html).map(|it| Sourced::new(it, Source::Markup));
     }
+    raw.receipt.captured =
+        captured::captured(html, address.as_ref().map(|address| address.value.as_str()));
     if let Some(address) = address
         && let Some(original) = saved::original_address(&address.value).map(str::to_owned)
     {

@@ -113,6 +113,7 @@ impl Writer {
         self.text(&article.receipt.encoding);
         self.list(&article.receipt.warnings, text);
         self.number(u64::from(article.receipt.took_ms));
+        self.list(article.receipt.captured.as_slice(), |out, date| out.text(date.as_str()));
     }
 
     fn block(&mut self, block: &Block) {
@@ -237,6 +238,7 @@ impl<'a> Reader<'a> {
             encoding: self.text()?,
             warnings: self.list(Self::text)?,
             took_ms: u32::try_from(self.number()?).ok()?,
+            captured: self.list(|from| IsoDate::new(&from.text()?))?.pop(),
         };
         Some(RawArticle { metadata, blocks, tags, receipt })
     }
@@ -304,6 +306,7 @@ mod tests {
                 encoding: "utf-8".to_owned(),
                 warnings: vec!["One.".to_owned()],
                 took_ms: 12,
+                captured: IsoDate::new("2017-01-05T10:30:00Z"),
             },
         }
     }

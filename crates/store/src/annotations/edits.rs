@@ -141,7 +141,10 @@ fn apply(transaction: &Transaction<'_>, id: ArticleId, edit: &Edit) -> Result<Ed
     Ok(Edit { field, value: undo })
 }
 
-fn edited(connection: &Connection, id: ArticleId) -> Result<Vec<EditedField>, StoreError> {
+pub(crate) fn edited(
+    connection: &Connection,
+    id: ArticleId,
+) -> Result<Vec<EditedField>, StoreError> {
     let rows: Vec<(String, Option<String>, Option<Source>)> = connection
         .prepare_cached("SELECT field, value, source FROM read_fields WHERE article_id = ?1")
         .and_then(|mut statement| {

@@ -12,6 +12,7 @@ pub(crate) mod tags;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use edits::edited;
 pub use edits::{Edit, EditedField, Field, Value};
 pub use highlights::{Highlight, HighlightFilter, NewHighlight};
 pub use searches::{AskedSearch, SavedSearch};
@@ -30,11 +31,21 @@ pub(crate) fn carry_over(
     new: ArticleId,
     place: &dyn Fn(&Quote) -> Option<Anchor>,
 ) -> Result<(), StoreError> {
-    for table in ["article_tags", "article_notes", "highlights"] {
+    const DOING: &str = "keeping what the reader made of an article";
+    // Of two articles that are one both may have notes. Tags both have stay with the old one,
+    // and go with it.
+    for sql in [
+        "UPDATE OR IGNORE article_tags SET article_id = ?2 WHERE article_id = ?1",
+        "UPDATE article_notes SET note = (SELECT note FROM article_notes WHERE article_id = ?1)
+           || char(10) || char(10) || note
+         WHERE article_id = ?2 AND EXISTS (SELECT 1 FROM article_notes WHERE article_id = ?1)",
+        "UPDATE OR IGNORE article_notes SET article_id = ?2 WHERE article_id = ?1",
+        "UPDATE highlights SET article_id = ?2 WHERE article_id = ?1",
+    ] {
         transaction
-            .prepare_cached(&format!("UPDATE {table} SET article_id = ?2 WHERE article_id = ?1"))
+            .prepare_cached(sql)
             .and_then(|mut statement| statement.execute([old.0, new.0]))
-            .doing("keeping what the reader made of an article")?;
+            .doing(DOING)?;
     }
     edits::carry_over(transaction, old, new)?;
     highlights::place_again(transaction, new, place)

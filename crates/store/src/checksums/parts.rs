@@ -107,7 +107,7 @@ pub(super) const SEQUENCES: Part = Part {
 };
 
 /// Every table.
-pub(crate) const PARTS: [Part; 33] = [
+pub(crate) const PARTS: [Part; 34] = [
     part(1, "articles", Key::Id("id"), Holds::Article, "what is known about it"),
     of_article(2, "article_texts", "text"),
     of_article(3, "blocks", "blocks"),
@@ -141,6 +141,7 @@ pub(crate) const PARTS: [Part; 33] = [
     derived(31, "known_words", "the vocabulary"),
     derived(32, "known_words_counted", "the count of the vocabulary"),
     part(33, "declined_files", Key::Name("content_hash"), Holds::Collection, "files taken out"),
+    of_article(34, "article_versions", "earlier versions"),
 ];
 
 /// The part of this number.

@@ -50,6 +50,7 @@ fn full() -> (tempfile::TempDir, Store, ArticleId) {
     let gone = NewArticle { content_hash: [8; 32], ..article("/c", "Gone.") };
     let gone = store.put_article(&gone).unwrap().id;
     store.remove(&[gone], RemovedBy::Reader, "2031").unwrap();
+    crate::versions::tests::put_twice(&store, "/d");
     derive(&store, first, second);
     (dir, store, first)
 }
@@ -241,9 +242,9 @@ fn take(dir: &tempfile::TempDir, store: Store, step: &Step) -> Store {
             let place = |_: &Quote, _: &str| None;
             // The same file twice in one batch, and another.
             let stored: Result<(), crate::StoreError> = store.write_articles(|batch| {
-                batch.put(&article(&path(at), &text(a)), &place)?;
-                batch.put(&article(&path(at), &text(b)), &place)?;
-                batch.put(&article(&path(at + 1), &text(b)), &place)?;
+                batch.put(&article(&path(at), &text(a)), &place, &crate::NoVersions)?;
+                batch.put(&article(&path(at), &text(b)), &place, &crate::NoVersions)?;
+                batch.put(&article(&path(at + 1), &text(b)), &place, &crate::NoVersions)?;
                 batch.delete_parts_from(&path(at + 1), 0, &[0; 32]).map(drop)
             });
             stored.unwrap();
@@ -279,7 +280,7 @@ fn take(dir: &tempfile::TempDir, store: Store, step: &Step) -> Store {
         Step::Fails(n) => {
             let place = |_: &Quote, _: &str| None;
             let failed: Result<(), crate::StoreError> = store.write_articles(|batch| {
-                batch.put(&article(&path(n), "never stored"), &place)?;
+                batch.put(&article(&path(n), "never stored"), &place, &crate::NoVersions)?;
                 Err(crate::StoreError::NoSuchArticle { id: ArticleId(0) })
             });
             assert!(failed.is_err());

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_i
 use super::carve::{Kind, Pages};
 use super::{LostArticle, Salvaged, walk};
 use crate::error::Doing;
-use crate::{StoreError, tag_key};
+use crate::{StoreError, tag_key, versions};
 
 const DOING: &str = "saving what still reads";
 
@@ -34,7 +34,7 @@ const ANNOTATIONS: [(&str, bool); 4] = [
 ];
 
 /// Tables whose rows have a shape of their own. Notes look like texts and are not among them.
-const CARVED: [&str; 3] = ["articles", "article_texts", "highlights"];
+const CARVED: [&str; 4] = ["articles", "article_texts", "highlights", "article_versions"];
 
 /// Columns that were added to tables; rows written before have fewer.
 const N_ADDED: usize = 2;
@@ -101,6 +101,12 @@ pub(super) fn everything(
         let ids = annotations(damaged, transaction, table, has_rowid, &rows)?;
         salvaged.n_rows += ids.0;
         salvaged.n_lone_annotations += ids.1;
+    }
+    let kept = annotations(damaged, transaction, "article_versions", true, &rows)?;
+    salvaged.n_rows += kept.0;
+    let sound = rows.iter().filter(|id| !broken.contains_key(id));
+    for id in sound {
+        salvaged.n_lost_versions += versions_that_do_not_read(transaction, *id)?;
     }
     for (id, what) in broken {
         salvaged.lost.push(lost(transaction, id, what)?);
@@ -413,6 +419,21 @@ fn is_coherent(transaction: &Transaction<'_>, id: i64) -> Result<bool, StoreErro
             end = stop;
             fits
         }))
+}
+
+/// Deletes the earlier versions of a copied article that do not come out as they were stored.
+/// Returns how many there were.
+fn versions_that_do_not_read(transaction: &Transaction<'_>, id: i64) -> Result<usize, StoreError> {
+    let text: String = transaction
+        .query_row("SELECT text FROM article_texts WHERE article_id = ?1", [id], |row| row.get(0))
+        .doing(DOING)?;
+    let broken = versions::broken(transaction, id, &text).doing(DOING)?;
+    for version in &broken {
+        transaction
+            .execute("DELETE FROM article_versions WHERE id = ?1", [version])
+            .doing(DOING)?;
+    }
+    Ok(broken.len())
 }
 
 /// Names an article whose row was copied.

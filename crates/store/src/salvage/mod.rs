@@ -50,6 +50,8 @@ pub struct Salvaged {
     pub n_rows: usize,
     /// Rows of tags, notes, highlights and edits whose article's row is lost.
     pub n_lone_annotations: usize,
+    /// Earlier versions of articles that were saved, which do not read themselves.
+    pub n_lost_versions: usize,
 }
 
 /// A damaged library being saved, locked while this lives.

@@ -49,8 +49,15 @@ const COUNTS: [(&str, ProblemKind, &str); 6] = [
 ];
 
 /// Tables whose ids are never given twice.
-const NUMBERED: [&str; 6] =
-    ["articles", "vectors", "passages", "sides", "highlights", "saved_searches"];
+const NUMBERED: [&str; 7] = [
+    "articles",
+    "vectors",
+    "passages",
+    "sides",
+    "highlights",
+    "saved_searches",
+    "article_versions",
+];
 
 pub(super) fn check(connection: &Connection, report: &mut Report) {
     let seen = |checked: rusqlite::Result<()>, what: &str, report: &mut Report| {
@@ -71,6 +78,8 @@ pub(super) fn check(connection: &Connection, report: &mut Report) {
     seen(checked, "references", report);
     let checked = spans(connection, report);
     seen(checked, "spans", report);
+    let checked = versions(connection, report);
+    seen(checked, "earlier versions", report);
     let checked = vectors(connection, report);
     seen(checked, "vectors", report);
     for table in NUMBERED {
@@ -88,6 +97,24 @@ fn references(connection: &Connection, report: &mut Report) -> rusqlite::Result<
             ProblemKind::Inconsistent,
             format!("a row of `{table}` refers to a row that is gone"),
         );
+    }
+    Ok(())
+}
+
+/// Every earlier text must come out as it was stored.
+fn versions(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut texts = connection.prepare(
+        "SELECT article_id, text FROM article_texts
+         WHERE article_id IN (SELECT article_id FROM article_versions)",
+    )?;
+    let mut rows = texts.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        let n = crate::versions::broken(connection, id, &text)?.len();
+        if n > 0 {
+            let what = format!("earlier versions ({n} do not come out as they were stored)");
+            report.article(id, what, || title(connection, id));
+        }
     }
     Ok(())
 }
