@@ -32,6 +32,7 @@ mod stories;
 mod terminal;
 mod torture;
 mod tree;
+mod versions;
 mod watch;
 #[cfg(target_os = "linux")]
 mod window;

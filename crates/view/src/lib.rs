@@ -13,6 +13,7 @@ pub mod rescue;
 mod search;
 mod show;
 mod stories;
+mod versions;
 
 use parallax_engine as engine;
 use schemars::JsonSchema;
@@ -26,6 +27,7 @@ pub use library::{Stats, Verify};
 pub use search::{CopyOf, Hit, Related, Search};
 pub use show::Show;
 pub use stories::{Compare, Copies, Quotes, Stories, Timeline, WhatsNew};
+pub use versions::{VersionDiff, VersionText, Versions};
 
 /// An article as lists show it. Days are ISO 8601; numbers of words are of the body and of what was set aside.
 #[derive(Serialize, JsonSchema)]
@@ -43,6 +45,8 @@ pub struct Article<'a> {
     n_words_kept: usize,
     n_words_dropped: usize,
     imported_at: &'a str,
+    /// Texts there are of it, earlier ones among them.
+    n_versions: usize,
 }
 
 impl<'a> From<&'a engine::ArticleRow> for Article<'a> {
@@ -60,6 +64,7 @@ impl<'a> From<&'a engine::ArticleRow> for Article<'a> {
             n_words_kept: row.n_words_kept,
             n_words_dropped: row.n_words_dropped,
             imported_at: &row.imported_at,
+            n_versions: row.n_versions,
         }
     }
 }

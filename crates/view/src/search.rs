@@ -87,6 +87,8 @@ pub struct Hit<'a> {
     copies: Vec<CopyOf<'a>>,
     /// Further passages of the article, behind everybody's turn.
     n_more_in_article: usize,
+    /// Texts there are of the article, earlier ones among them.
+    n_versions: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -151,6 +153,7 @@ impl<'a> From<&'a engine::Hit> for Hit<'a> {
             why: &hit.why,
             copies: hit.copies.iter().map(CopyOf::from).collect(),
             n_more_in_article: hit.n_more_in_article,
+            n_versions: hit.article.n_versions,
         }
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn run(global: &GlobalArgs, _: &ListArgs) -> Result<Exit, Failure> {
     }
     let mut out = say::out();
     for row in &rows {
-        writeln!(out, "{:>6}  {}  {}", row.id, print::source(row), print::title(row))?;
+        let versions = print::versions(row).map(|n| format!("  ({n})")).unwrap_or_default();
+        let (source, title) = (print::source(row), print::title(row));
+        writeln!(out, "{:>6}  {source}  {title}{versions}", row.id)?;
     }
     if rows.is_empty() {
         writeln!(out, "the library is empty; `parallax import PATH` adds articles")?;

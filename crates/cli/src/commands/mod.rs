@@ -33,6 +33,7 @@ mod stories;
 mod tag;
 mod timeline;
 mod verify;
+mod versions;
 mod watch;
 mod whatsnew;
 
@@ -67,6 +68,7 @@ enum Command {
     Stories(stories::StoriesArgs),
     Quotes(quotes::QuotesArgs),
     Compare(compare::CompareArgs),
+    Versions(versions::VersionsArgs),
     Ledger(ledger::LedgerArgs),
     Whatsnew(whatsnew::WhatsnewArgs),
     Timeline(timeline::TimelineArgs),
@@ -108,6 +110,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Stories(args) => stories::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Compare(args) => compare::run(global, args),
+        Command::Versions(args) => versions::run(global, args),
         Command::Ledger(args) => ledger::run(global, args),
         Command::Whatsnew(args) => whatsnew::run(global, args),
         Command::Timeline(args) => timeline::run(global, args),

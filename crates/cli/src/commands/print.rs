@@ -44,6 +44,9 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
             let line = format!("＋ also in {}: {}", source(&copy.article), title(&copy.article));
             writeln!(out, "  {}", pen.dim(&line))?;
         }
+        if let Some(versions) = versions(&hit.article) {
+            writeln!(out, "  {}", pen.dim(&format!("＋ {versions}")))?;
+        }
         if hit.n_more_in_article > 0 {
             let line = format!("＋ {} more from this article", hit.n_more_in_article);
             writeln!(out, "  {}", pen.dim(&line))?;
@@ -72,6 +75,11 @@ pub(crate) fn source(article: &ArticleRow) -> String {
         Some(published) => format!("{outlet}, {}", published.value.day()),
         None => outlet.into_owned(),
     }
+}
+
+/// `3 versions`, of an article that was met more than once.
+pub(super) fn versions(article: &ArticleRow) -> Option<String> {
+    (article.n_versions > 1).then(|| format!("{} versions", article.n_versions))
 }
 
 /// `3 articles`.
