@@ -11,6 +11,7 @@ pub(crate) mod queue;
 pub(crate) mod rescue;
 pub(crate) mod settings;
 pub(crate) mod stories;
+pub(crate) mod versions;
 pub(crate) mod watched;
 
 use std::path::PathBuf;

@@ -7,6 +7,7 @@ mod packs;
 mod queue;
 mod settings;
 pub(crate) mod stories;
+pub(crate) mod versions;
 
 pub(crate) use packs::{pack, pack_advice};
 pub(crate) use queue::{Files, queue};
@@ -177,6 +178,7 @@ fn hit(hit: &engine::Hit) -> Hit {
         title_segments: segments(&hit.title_segments),
         why: hit.why.clone(),
         copies: hit.copies.iter().map(copy).collect(),
+        n_versions: count(article.n_versions),
     }
 }
 
@@ -274,6 +276,7 @@ pub(crate) fn article(
         n_words_dropped: count(row.n_words_dropped),
         n_boilerplate: count(furniture.len()),
         boilerplate_summary: boilerplate_summary(&furniture),
+        n_versions: count(row.n_versions),
         receipt: receipt(row),
     }
 }

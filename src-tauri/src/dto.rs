@@ -13,6 +13,7 @@ mod packs;
 mod queue;
 mod settings;
 pub mod stories;
+pub mod versions;
 mod watched;
 
 pub use packs::{PackAdvice, PackChoice, PackList, PackPhase, PackSwitching, UnknownLanguage};
@@ -269,6 +270,8 @@ pub struct Hit {
     pub why: String,
     /// Articles that carry the same passage, folded under this hit.
     pub copies: Vec<CopyOf>,
+    /// Texts there are of the article, earlier ones among them.
+    pub n_versions: u32,
 }
 
 /// An article folded under a hit because it carries the same passage.
@@ -356,6 +359,8 @@ pub struct ArticleView {
     /// Number of furniture blocks and a few words on what they are.
     pub n_boilerplate: u32,
     pub boilerplate_summary: String,
+    /// Texts there are of it, earlier ones among them.
+    pub n_versions: u32,
     pub receipt: Vec<ReceiptLine>,
 }
 

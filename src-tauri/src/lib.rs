@@ -294,6 +294,8 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::stories::article_left_out,
             commands::stories::compare_articles,
             commands::stories::contrast,
+            commands::versions::article_versions,
+            commands::versions::compare_versions,
             commands::menu::show_menu,
             commands::map::library_map,
             commands::map::cancel_map,

@@ -85,7 +85,7 @@ function hit(p: Passage, label: LabelDto, only: string, copies: CopyOf[] = []): 
   return {
     passageId: p.id, articleId: article.id, title: article.title, titleSegments: [{ text: article.title, mark: 'none' }], outlet: article.outlet, published: article.published,
     language: article.language, fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
-    why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies,
+    why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies, nVersions: article.id === 1 ? 3 : 1,
   };
 }
 
@@ -163,6 +163,7 @@ function view(article: FakeArticle, here: number | null): ArticleView {
     articleId: article.id, title: article.title, outlet: article.outlet, authors: article.authors,
     published: article.published, language: article.language, format: 'Web page', fileName: article.file,
     path: `~/Clippings/${article.file}`, blocks, nWordsKept: 231, nWordsDropped: 74,
+    nVersions: article.id === 1 ? 3 : 1,
     nBoilerplate: blocks.filter((b) => b.furniture !== null).length,
     boilerplateSummary: 'donation appeal, cookie notice, “Read more”…',
     receipt: [

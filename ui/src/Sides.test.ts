@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import Window from './Window.svelte';
 import type { Backend } from './ipc';
 import { App } from './state/app.svelte';
-import { fakeBackend, hit, library, row as articleRow } from './testing/fakeBackend';
+import { article, fakeBackend, hit, library, row as articleRow } from './testing/fakeBackend';
 import type { FakeBackend } from './testing/fakeBackend';
 import { storyRow } from './testing/fakeSides';
 
@@ -334,4 +334,26 @@ it('keeps what is ticked while the library changes around the story', async () =
   await rest(700);
   expect(backend.named('openStory').length).toBeGreaterThan(1);
   expect(one('story-pick')).toHaveProperty('checked', true);
+});
+
+it('opens the chain of an article that was met again, and lays two of its texts side by side', async () => {
+  const { backend, app } = await open({ openArticle: (id, here) => Promise.resolve(article(id, here, { nVersions: 3 })) });
+  await app.open(1, null, null);
+  await rest();
+  const chain = one('versions') as HTMLDetailsElement;
+  expect(chain.textContent).toContain('3 versions');
+  chain.open = true;
+  chain.dispatchEvent(new Event('toggle'));
+  await rest();
+  expect(all('version').map((it) => it.querySelector('.seen')?.textContent)).toEqual(['Text of 3 March 2031', 'Capture of 3 June 2031', 'Capture of 3 September 2031']);
+  one('version-beside').click();
+  await rest();
+  expect(backend.named('compareVersions').at(-1)?.args).toEqual([1, 1, 3]);
+  expect(one('compare').getAttribute('aria-label')).toBe('Two versions side by side');
+  const told = all('version-change').map((it) => it.textContent);
+  expect(told[0]).toContain('number');
+  expect(told[1]).toContain('present in the text of 3 March 2031, absent in the capture of 3 September 2031');
+  one('compare-swap').click();
+  await rest();
+  expect(backend.named('compareVersions').at(-1)?.args).toEqual([1, 3, 1]);
 });

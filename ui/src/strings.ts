@@ -8,6 +8,7 @@ import { desk } from './strings/desk';
 import { keep } from './strings/keep';
 import { menu } from './strings/menu';
 import { sides } from './strings/sides';
+import { versions } from './strings/versions';
 import { count, some } from './strings/words';
 import { work } from './strings/work';
 
@@ -251,6 +252,7 @@ export const strings = {
 
   tabs: { label: 'Panes', list: 'Results', reader: 'Article', elsewhere: 'Elsewhere' },
   sides,
+  versions,
   desk,
   history,
   bin,

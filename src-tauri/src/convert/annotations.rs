@@ -231,6 +231,7 @@ mod tests {
             n_passages: 0,
             imported_at: String::new(),
             content_hash: [0; 32],
+            n_versions: 1,
         };
         StoredArticle { row, context: String::new(), text, blocks, passages: Vec::new() }
     }

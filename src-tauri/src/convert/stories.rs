@@ -427,7 +427,7 @@ fn claims(claims: &[engine::Claim]) -> Vec<ClaimView> {
     claims.iter().map(claim).collect()
 }
 
-fn differs_in(kind: engine::DifferenceKind) -> DiffersIn {
+pub(crate) fn differs_in(kind: engine::DifferenceKind) -> DiffersIn {
     match kind {
         engine::DifferenceKind::Number => DiffersIn::Number,
         engine::DifferenceKind::Negation => DiffersIn::Negation,

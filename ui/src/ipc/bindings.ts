@@ -90,6 +90,10 @@ export const commands = {
 	compareArticles: (a: number, b: number) => typedError<CompareView, ErrorDto>(__TAURI_INVOKE("compare_articles", { a, b })),
 	/**  Which words differ between what is being read and another passage. */
 	contrast: (from: ContrastFrom, passageId: number) => typedError<ContrastView, ErrorDto>(__TAURI_INVOKE("contrast", { from, passageId })),
+	/**  The texts an article had, the oldest first. */
+	articleVersions: (articleId: number) => typedError<VersionView[], ErrorDto>(__TAURI_INVOKE("article_versions", { articleId })),
+	/**  Two of an article's texts beside each other, by their numbers. */
+	compareVersions: (articleId: number, a: number, b: number) => typedError<VersionDiffView, ErrorDto>(__TAURI_INVOKE("compare_versions", { articleId, a, b })),
 	/**  False where the system has no such bar. */
 	showMenu: (menus: MenuDto[]) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("show_menu", { menus })),
 	/**  Null when drawing was cancelled. */
@@ -254,6 +258,8 @@ export type ArticleView = {
 	/**  Number of furniture blocks and a few words on what they are. */
 	nBoilerplate: number,
 	boilerplateSummary: string,
+	/**  Texts there are of it, earlier ones among them. */
+	nVersions: number,
 	receipt: ReceiptLine[],
 };
 
@@ -527,6 +533,8 @@ export type Hit = {
 	why: string,
 	/**  Articles that carry the same passage, folded under this hit. */
 	copies: CopyOf[],
+	/**  Texts there are of the article, earlier ones among them. */
+	nVersions: number,
 };
 
 /**  Where an import stands. */
@@ -1233,6 +1241,40 @@ export type UnknownLanguage = {
 	/**  A pack on this machine that knows it. */
 	packId: string | null,
 	packTitle: string | null,
+};
+
+/**  What differs between two texts of an article. */
+export type VersionChangeDto = "headline" | "claim" | "quotation" | "paragraph" | "sentence";
+
+/**  Something that stands in one text and not in the other. */
+export type VersionChangeView = {
+	kind: VersionChangeDto,
+	/**  Of a number, a name and the like: which. */
+	claim: DiffersIn | null,
+	/**  Null where that text has nothing. */
+	a: string | null,
+	b: string | null,
+};
+
+/**  Two texts of an article beside each other. */
+export type VersionDiffView = {
+	a: VersionView,
+	b: VersionView,
+	compare: CompareView,
+	/**  What stands out, by kind. */
+	changes: VersionChangeView[],
+};
+
+/**  One text of an article. */
+export type VersionView = {
+	/**  Its place in time among the others, from 1. */
+	number: number,
+	title: string,
+	fileName: string,
+	/**  When it was captured, or else imported: ISO 8601 in UTC. */
+	seenAt: string,
+	isCaptured: boolean,
+	nWords: number,
 };
 
 /**  A folder the library is kept equal to. */

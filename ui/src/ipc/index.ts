@@ -51,6 +51,8 @@ import type {
   Undone,
   StoryList,
   StoryView,
+  VersionDiffView,
+  VersionView,
   WatchedFolder,
   WhatOfArticles,
 } from './bindings';
@@ -130,6 +132,10 @@ export interface Backend {
   /** What an article says beyond what earlier ones said; takes a moment. */
   articleNews(articleId: number): Promise<NewsView[]>;
   compareArticles(a: number, b: number): Promise<CompareView>;
+  /** The texts an article had, the oldest first. */
+  articleVersions(articleId: number): Promise<VersionView[]>;
+  /** Two of them beside each other, by their numbers. */
+  compareVersions(articleId: number, a: number, b: number): Promise<VersionDiffView>;
   contrast(from: ContrastFrom, passageId: number): Promise<ContrastView>;
   /** Null when cancelled. */
   /** False where the system has no menu bar for it. */
@@ -284,6 +290,8 @@ export const backend: Backend = {
   exportLedger: (storyId, form) => ask(() => commands.exportLedger(storyId, form)),
   articleNews: (articleId) => ask(() => commands.articleNews(articleId)),
   compareArticles: (a, b) => ask(() => commands.compareArticles(a, b)),
+  articleVersions: (articleId) => ask(() => commands.articleVersions(articleId)),
+  compareVersions: (articleId, a, b) => ask(() => commands.compareVersions(articleId, a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),
   showMenu: (menus) => ask(() => commands.showMenu(menus)),
   libraryMap: () => ask(() => commands.libraryMap()),

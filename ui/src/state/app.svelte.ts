@@ -3,7 +3,7 @@
 // Built around a `Backend`, so tests build it around a fake one. Not here: any rule that
 // one part can decide alone, and anything about how it looks.
 import { getContext, setContext } from 'svelte';
-import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, LeftOutView, Place, Unsubscribe } from '../ipc';
+import type { ArticleRow, Backend, HighlightView, Hit, ImportProgress, LeftOutView, VersionView, Place, Unsubscribe } from '../ipc';
 import { throttled } from '../logic/pace';
 import { firstPassage } from '../logic/blocks';
 import { nowIso } from '../logic/when';
@@ -330,6 +330,18 @@ export class App {
     this.panes.tab = 'reader';
     this.stage.go('compare');
     await this.compare.show(a, b, at);
+  }
+
+  /** Lays two texts of one article side by side, by their numbers. */
+  async compareVersions(articleId: number, a: number, b: number): Promise<void> {
+    this.panes.tab = 'reader';
+    this.stage.go('compare');
+    await this.compare.showVersions(articleId, a, b);
+  }
+
+  /** The texts an article had; null when that cannot be said. */
+  versionsOf(articleId: number): Promise<VersionView[] | null> {
+    return this.backend.articleVersions(articleId).catch(() => null);
   }
 
   comparable(articleId: number): ReturnType<typeof comparable> { return comparable(this, articleId); }

@@ -151,7 +151,7 @@ export function hit(over: Partial<Hit> = {}): Hit {
   return {
     passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', language: 'en', fileName: 'a.html',
     label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
-    titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], ...over,
+    titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], nVersions: 1, ...over,
   };
 }
 
@@ -178,7 +178,7 @@ export function article(id: number, here: number | null, over: Partial<ArticleVi
       { kind: 'paragraph', furniture: 'appeal', pieces: [{ text: 'Give today', mark: 'none', passageId: null, here: false, paint: null }] },
       { kind: 'paragraph', furniture: null, pieces: [{ text: 'By night.', mark: 'none', passageId: passage, here: here !== null, paint: null }] },
     ],
-    nWordsKept: 2, nWordsDropped: 2, nBoilerplate: 1, boilerplateSummary: 'donation appeal', receipt: [], ...over,
+    nWordsKept: 2, nWordsDropped: 2, nBoilerplate: 1, boilerplateSummary: 'donation appeal', nVersions: 1, receipt: [], ...over,
   };
 }
 

@@ -1,9 +1,9 @@
 // The sides of a made-up story, for tests. Not here: the rest of the backend (fakeBackend.ts).
-import type { Backend, CompareView, LedgerCellView, LedgerView, LeftOutView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView } from '../ipc';
+import type { Backend, CompareView, LedgerCellView, LedgerView, LeftOutView, MapView, NewsView, Place, QuoteFamilyView, StoryRow, StoryView, VersionChangeView, VersionView } from '../ipc';
 
 type Sides = Pick<
   Backend,
-  'listStories' | 'openStory' | 'storyQuotes' | 'storyLedger' | 'articleNews' | 'articleLeftOut' | 'exportLedger' | 'compareArticles' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
+  'listStories' | 'openStory' | 'storyQuotes' | 'storyLedger' | 'articleNews' | 'articleLeftOut' | 'exportLedger' | 'compareArticles' | 'articleVersions' | 'compareVersions' | 'contrast' | 'libraryMap' | 'cancelMap' | 'monthCounts'
 >;
 
 /** One story of three articles, the third a copy of the first. */
@@ -16,11 +16,23 @@ export const fakeSides: Sides = {
   exportLedger: () => Promise.resolve('Ledger.md'),
   articleNews: () => Promise.resolve([news()]),
   compareArticles: (a, b) => Promise.resolve(comparison(a, b)),
+  articleVersions: () => Promise.resolve([1, 2, 3].map(version)),
+  compareVersions: (id, a, b) => Promise.resolve({ a: version(a), b: version(b), compare: comparison(id, id), changes: versionChanges }),
   contrast: () => Promise.resolve({ here: [{ text: 'By ', kind: null }, { text: 'night.', kind: 'word' }], there: [{ text: 'By ', kind: null }, { text: 'day.', kind: 'word' }], claims: [] }),
   libraryMap: () => Promise.resolve(map()),
   cancelMap: () => Promise.resolve(null),
   monthCounts: () => Promise.resolve([{ month: '2031-01', nArticles: 3 }, { month: '2031-03', nArticles: 1 }]),
 };
+
+/** The third is the newest. */
+export function version(number: number): VersionView {
+  return { number, title: 'Night trams may return', fileName: `${String(number)}.html`, seenAt: `2031-0${String(number * 3)}-03T10:00:00Z`, isCaptured: number > 1, nWords: 200 + number };
+}
+
+const versionChanges: VersionChangeView[] = [
+  { kind: 'claim', claim: 'number', a: '1,200', b: '1,400' },
+  { kind: 'paragraph', claim: null, a: 'Nobody was asked.', b: null },
+];
 
 export function storyRow(over: Partial<StoryRow> = {}): StoryRow {
   return { storyId: 1, title: 'Night trams may return', first: '2031-01-04', last: '2031-01-06', nArticles: 3, outlets: ['The Quay', 'Coast Herald'], nOrigins: 2, ...over };

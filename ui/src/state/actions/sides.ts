@@ -28,6 +28,14 @@ export const sidesActions: readonly SidesAction[] = [
     run: (app) => { app.compare.choosingFor = app.reader.article?.articleId ?? null; },
   },
   {
+    id: 'reader.versions', title: strings.versions.action, group: 'sides',
+    applies: (app) => isReading(app) && (app.reader.article?.nVersions ?? 1) > 1,
+    run: (app) => {
+      const { article } = app.reader;
+      if (article) void app.compareVersions(article.articleId, article.nVersions - 1, article.nVersions);
+    },
+  },
+  {
     id: 'compare.differences', title: words.differences, group: 'sides',
     applies: (app) => app.stage.scene === 'compare', run: (app) => { app.compare.onlyDifferences = !app.compare.onlyDifferences; },
   },
