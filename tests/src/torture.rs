@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::program_itself;
 
-const N_KILLS: u64 = 60;
+const N_KILLS: u64 = 64;
 const N_FAILED_WRITES: u64 = 40;
 
 #[test]
@@ -17,7 +17,7 @@ fn kills_lose_nothing_and_leave_nothing_by_half() {
     assert_eq!((sum("tried"), sum("verified")), (N_KILLS, N_KILLS), "{report:#}");
     // Some come too late; a campaign that hits nothing proves nothing.
     assert!(sum("hit") >= N_KILLS / 3, "only {} were still at it: {report:#}", sum("hit"));
-    assert!(report["kills"].as_array().unwrap().len() >= 13, "{report:#}");
+    assert!(report["kills"].as_array().unwrap().len() >= 14, "{report:#}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! kill programs and look at what is left.
 //!
 //! ```text
-//! library_facts facts LIBRARY       articles with the hash of their text, tags, highlights
+//! library_facts facts LIBRARY       articles with the hashes of all their texts, tags, highlights
 //! library_facts highlight LIBRARY   highlights a word of every article, naming each once stored
 //! ```
 //!
@@ -52,6 +52,10 @@ fn facts(folder: &str) -> Result<(), EngineError> {
         let hash = blake3::hash(article.text.as_bytes()).to_hex();
         let (n_blocks, n_passages) = (article.blocks.len(), article.passages.len());
         println!("article {} {hash} {n_blocks} {n_passages}", row.path);
+        for version in library.versions(row.id)?.versions {
+            let text = library.version(row.id, version.number)?.text;
+            println!("text {} {}", version.path, blake3::hash(text.as_bytes()).to_hex());
+        }
         for tag in library.tags_of(row.id)? {
             println!("tag {} {tag}", row.path);
         }

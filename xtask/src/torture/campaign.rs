@@ -26,6 +26,8 @@ pub(super) struct Wish {
     kills: usize,
     failed_writes: usize,
     seed: Option<u64>,
+    /// Only scenarios whose name has this in it.
+    only: Option<String>,
     /// Folder of built programs; without it they are built first.
     programs: Option<PathBuf>,
     json: bool,
@@ -41,6 +43,7 @@ impl Wish {
                 "--kills" => wish.kills = words.next()?.parse().ok()?,
                 "--failed-writes" => wish.failed_writes = words.next()?.parse().ok()?,
                 "--seed" => wish.seed = Some(words.next()?.parse().ok()?),
+                "--only" => wish.only = Some((*words.next()?).to_owned()),
                 "--programs" => wish.programs = Some(words.next()?.into()),
                 "--json" => wish.json = true,
                 _ => return None,
@@ -94,7 +97,13 @@ fn torture(
     seed: u64,
 ) -> Result<(Rows, Rows), TaskError> {
     let started = Instant::now();
-    let scenarios = scenario::all(workspace, program, world)?;
+    let mut scenarios = scenario::all(workspace, program, world)?;
+    if let Some(only) = &wish.only {
+        scenarios.retain(|scenario| scenario.name.contains(only));
+    }
+    if scenarios.is_empty() {
+        return Err(TaskError::Usage { words: "torture --only: no scenario has that name".into() });
+    }
     eprintln!("{} scenarios, seed {seed}", scenarios.len());
     let kills = if wish.kills > 0 {
         kills::run(program, world, &scenarios, wish.kills, &mut Random::new(seed))?

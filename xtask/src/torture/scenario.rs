@@ -14,6 +14,9 @@ use crate::workspace::Workspace;
 /// Articles of the library that most scenarios begin with.
 const N_ARTICLES: usize = 14;
 
+/// Pages that are captured twice.
+const N_PAGES: usize = 6;
+
 /// Articles that `remove` takes.
 const N_REMOVED: usize = 7;
 
@@ -38,6 +41,7 @@ pub(super) struct Scenario {
 enum Work {
     Import,
     Change,
+    Versions,
     Remove,
     Tag,
     Highlight,
@@ -114,7 +118,7 @@ impl Scenario {
         let path = |path: &Path| path.to_string_lossy().into_owned();
         let arguments: Vec<String> = match self.work {
             Work::Import => vec!["import".into(), path(&new)],
-            Work::Change => vec!["import".into(), path(&files)],
+            Work::Change | Work::Versions => vec!["import".into(), path(&files)],
             Work::Remove => {
                 let ids = first_ids(program, &library, N_REMOVED)?;
                 ["remove".into(), "--yes".into()].into_iter().chain(ids).collect()
@@ -172,6 +176,9 @@ pub(super) fn all(
     world.begin_with(Some(&marked))?;
     write_files(&world.files(), "story", N_ARTICLES, 2)?;
     add("change", Work::Change, &world.keep_as("change")?, known())?;
+
+    let (versions, before) = library_with_versions(program, world, &marked)?;
+    add("versions", Work::Versions, &versions, Some(before))?;
 
     world.begin_with(Some(&marked))?;
     must(program.parallax(&world.library(), &["backup"], false))?;
@@ -259,6 +266,47 @@ fn plain_library(program: &Program, world: &World) -> Result<PathBuf, TaskError>
         .collect();
     must(program.parallax(&library, &tag, false))?;
     world.keep_as("plain")
+}
+
+/// Files that changed twice and are to change again, and pages of which a later capture is to
+/// be imported: every text they had must be there whatever happens.
+fn library_with_versions(
+    program: &Program,
+    world: &World,
+    marked: &Path,
+) -> Result<(PathBuf, Facts), TaskError> {
+    world.begin_with(Some(marked))?;
+    let (library, files) = (world.library(), world.files());
+    write_captures(&files.join("early"), N_PAGES, 3)?;
+    for version in [2, 3] {
+        write_files(&files, "story", N_ARTICLES, version)?;
+        must(program.parallax(&library, &["import", &files.to_string_lossy()], false))?;
+    }
+    let before = program.facts(&library).map_err(|what| wrong("versions", &what))?;
+    write_files(&files, "story", N_ARTICLES, 4)?;
+    write_captures(&files.join("late"), N_PAGES, 6)?;
+    Ok((world.keep_as("versions")?, before))
+}
+
+/// Pages as they were captured in a month; their articles have an address each.
+fn write_captures(folder: &Path, n_pages: usize, month: usize) -> Result<(), TaskError> {
+    write_files(folder, "page", n_pages, month)?;
+    for n in 0..n_pages {
+        let plain = folder.join(format!("page-{n}.txt"));
+        let text = fs_err::read_to_string(&plain)?;
+        fs_err::remove_file(&plain)?;
+        let address = format!("https://mill.example/page-{n}");
+        let body: String =
+            text.split("\n\n").skip(1).map(|line| format!("<p>{line}</p>\n")).collect();
+        let page = format!(
+            "<!DOCTYPE html><html lang=\"en\"><!-- Page saved with SingleFile \n url: {address} \n \
+             saved date: 2031-0{month}-03T10:00:00Z\n--><head><title>Mill {n}</title>\
+             <link rel=\"canonical\" href=\"{address}\"></head>\
+             <body><article><h1>Mill {n}</h1>{body}</article></body></html>"
+        );
+        fs_err::write(folder.join(format!("page-{n}.html")), page)?;
+    }
+    Ok(())
 }
 
 fn facts_in(program: &Program, world: &World, base: &Path) -> Result<Facts, TaskError> {
