@@ -67,7 +67,7 @@ impl Library {
     }
 
     /// Runs a command that must end with `code` and print nothing to stdout.
-    fn json_fails(&self, code: i32, arguments: &[&str]) {
+    pub(crate) fn json_fails(&self, code: i32, arguments: &[&str]) {
         let output = self.run(&[arguments, &["--json"]].concat());
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
         assert!(output.stdout.is_empty(), "{arguments:?}");

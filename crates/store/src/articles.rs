@@ -200,7 +200,7 @@ impl ArticlesBatch<'_> {
         if let Some(old) = replaced {
             match &old_text {
                 Some(text) => versions::keep(transaction, text, id, article, judge)?,
-                None => versions::adopt(transaction, old, id, &article.text)?,
+                None => versions::hand_on_unread(transaction, old, id, &article.text)?,
             }
             annotations::carry_over(transaction, old, id, &place)?;
             freed.extend(self.delete(old)?);

@@ -73,5 +73,5 @@ pub(crate) fn other<'a>(
     if same.is_empty() {
         return &sources[(at + 1 + random.below(sources.len() - 1)) % sources.len()];
     }
-    random.pick(&same)
+    same[random.below(same.len())]
 }

@@ -4,7 +4,7 @@ use parallax_types::{Anchor, Quote, Sourced, Span};
 
 use super::*;
 use crate::tests::{article, library};
-use crate::{Access, Purge, RemovedBy, Written};
+use crate::{Access, Field, NewArticle, Purge, RemovedBy, Written};
 
 /// Takes for the same what has the same first word; later is what was captured later.
 struct ByFirstWord<'a>(&'a NewArticle);
