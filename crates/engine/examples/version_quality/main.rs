@@ -6,7 +6,7 @@
 //! which texts became versions of which: for the half the rules were tuned on (even numbers) and
 //! the half that was kept for checking (odd). A second argument is the seed.
 //!
-//! Every article is a page with an outlet (one of eight) and a day (one of 40), so that each
+//! Every article is a page with an outlet (one of sixteen) and a day (one of 40), so that each
 //! meets some dozen others of its outlet near its day. Half of the pages name their address.
 //! Not here: the rules; the generator has word lists of its own.
 #![allow(
@@ -33,7 +33,7 @@ use sources::{Source, sources};
 /// Pairs of either kind.
 const N_WANTED: usize = 500;
 
-const N_OUTLETS: usize = 8;
+const N_OUTLETS: usize = 16;
 const N_DAYS: usize = 40;
 
 /// A page to be imported.
@@ -82,8 +82,11 @@ fn main() {
 /// A page of an outlet and a day of its own.
 fn page(sources: &[Source], at: usize, n: usize, random: &mut Random) -> Page {
     let source = &sources[at];
-    // Near misses stand in outlets of their own: their texts are those of the edited ones.
-    let outlet = n % N_OUTLETS + if n < N_WANTED { 0 } else { N_OUTLETS };
+    // No text stands twice in one outlet, nor do two on one event, of which one may be taken up
+    // by the other: near misses, and articles that are taken a second time, have outlets of
+    // their own.
+    let round = usize::from(n >= N_WANTED) * 2 + usize::from(n % N_WANTED >= sources.len());
+    let outlet = source.place % N_OUTLETS + round * N_OUTLETS;
     Page {
         title: source.title.clone(),
         paragraphs: source.paragraphs.clone(),

@@ -14,6 +14,8 @@ pub(crate) struct Source {
     pub(crate) story: String,
     pub(crate) title: String,
     pub(crate) paragraphs: Vec<String>,
+    /// Consecutive within a story.
+    pub(crate) place: usize,
 }
 
 pub(crate) fn sources(folder: &Path) -> Vec<Source> {
@@ -39,7 +41,11 @@ pub(crate) fn sources(folder: &Path) -> Vec<Source> {
             let paragraphs = paragraphs(text);
             let first: Vec<&str> = paragraphs[0].split_whitespace().take(9).collect();
             let title = doc["title"].as_str().map_or(first.join(" "), str::to_owned);
-            sources.push(Source { story, title, paragraphs });
+            let n_stories =
+                sources.iter().map(|source| &source.story).collect::<HashSet<_>>().len();
+            let before = sources.iter().filter(|source| source.story == story);
+            let place = before.map(|source| source.place + 1).last().unwrap_or(n_stories * 5);
+            sources.push(Source { story, title, paragraphs, place });
         }
     }
     sources
