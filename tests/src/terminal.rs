@@ -17,7 +17,7 @@ fn write_files(folder: &Path) {
         format!(
             "<html><head><title>Ferries{HOSTILE}{n}</title><meta property=\"og:site_name\" content=\"Herald{HOSTILE}\">\
              <meta name=\"author\" content=\"Ingrid{HOSTILE} Vassmo\"><link rel=\"canonical\" \
-             href=\"https://example.org/{HOSTILE}\"></head><body><article><h1>Ferries{HOSTILE}{n}</h1><p>The ferries \
+             href=\"https://example.org/{n}{HOSTILE}\"></head><body><article><h1>Ferries{HOSTILE}{n}</h1><p>The ferries \
              of the harbour{HOSTILE} were stopped by ice on 4 January 2031, and \"we will wait for the thaw{HOSTILE}\", \
              Ingrid Vassmo told the paper. Nobody knew more that evening.</p>{}</article></body></html>",
             // Enough of it that the file is no binary data.
@@ -28,6 +28,9 @@ fn write_files(folder: &Path) {
     let name = |text: &str| OsString::from_vec(text.as_bytes().to_vec());
     fs_err::write(folder.join(name(&format!("a{HOSTILE}.html"))), page(1)).unwrap();
     fs_err::write(folder.join(name(&format!("b\n{HOSTILE}.html"))), page(2)).unwrap();
+    // What the second said at another time.
+    let changed = page(2).replace("Nobody knew more", "Nobody\u{9b}31m knew less");
+    fs_err::write(folder.join(name(&format!("c{HOSTILE}.html"))), changed).unwrap();
     fs_err::write(folder.join(name(&format!("bad{HOSTILE}\nerror: fake.txt"))), [0_u8; 999])
         .unwrap();
     let row = format!(
@@ -75,6 +78,12 @@ fn nothing_hostile_reaches_a_terminal_or_an_export() {
         &["stories"],
         &["quotes"],
         &["compare", &ids[0], &ids[1]],
+        &["versions", &ids[0]],
+        &["versions", &ids[1]],
+        &["versions", &ids[0], "--diff", "1", "2"],
+        &["versions", &ids[1], "--diff", "1", "2"],
+        &["versions", &ids[0], "--text", "1"],
+        &["versions", &ids[1], "--text", "1"],
         &["whatsnew", &ids[1]],
         &["timeline"],
         &["watch", "--list"],

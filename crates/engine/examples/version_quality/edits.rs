@@ -40,7 +40,7 @@ pub(crate) fn edited(first: Page, sources: &[Source], at: usize, random: &mut Ra
 
 /// Two neighbouring letters of some long words change places.
 fn typos(page: &mut Page, random: &mut Random) {
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         change_word(page, random, |word| word.is_ascii() && word.len() > 5, &|word, random| {
             let mut letters: Vec<char> = word.chars().collect();
             let at = 1 + random.below(letters.len() - 3);
@@ -61,7 +61,7 @@ fn correct(page: &mut Page, random: &mut Random) {
         word.chars().any(|letter| letter.is_ascii_digit())
             || (word.len() > 4 && word.chars().next().is_some_and(char::is_uppercase))
     };
-    for _ in 0..1 + random.below(2) {
+    for _ in 0..=random.below(2) {
         change_word(page, random, is_value, &|word, random| {
             if word.chars().any(|letter| letter.is_ascii_digit()) {
                 let other = |digit: char| char::from(b'0' + (digit as u8 - b'0' + 3) % 10);

@@ -44,7 +44,7 @@ pub(crate) fn sources(folder: &Path) -> Vec<Source> {
             let n_stories =
                 sources.iter().map(|source| &source.story).collect::<HashSet<_>>().len();
             let before = sources.iter().filter(|source| source.story == story);
-            let place = before.map(|source| source.place + 1).last().unwrap_or(n_stories * 5);
+            let place = before.map(|source| source.place + 1).next_back().unwrap_or(n_stories * 5);
             sources.push(Source { story, title, paragraphs, place });
         }
     }
