@@ -1,25 +1,23 @@
 // Dates in words: `2017-01-04` as "4 Jan 2017", and beside another date as "next day".
 //
 // Dates are calendar days as the article states them, so no time zone is applied.
-// Not here: clocks; nothing on this page depends on today.
+// Not here: clocks, nothing on this page depends on today; how a language writes a date.
+import { strings } from '../strings';
+import { dayOf as parse } from '../strings/tools';
+import type { Day } from '../strings/tools';
 
-const SHORT = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const LONG = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
-];
 const DAY_MS = 86_400_000;
-
-interface Day { year: number; month: number | null; day: number | null }
 
 /** "4 Jan 2017"; a date without day or month says only what it knows. Else the text itself. */
 export function shortDate(published: string): string {
-  return words(published, SHORT);
+  const date = parse(published);
+  return date ? strings.say.shortDate(date) : published;
 }
 
 /** "4 January 2017". */
 export function longDate(published: string): string {
-  return words(published, LONG);
+  const date = parse(published);
+  return date ? strings.say.longDate(date) : published;
 }
 
 /**
@@ -31,28 +29,11 @@ export function dateBeside(published: string, other: string | null): string {
   const base = other === null ? null : parse(other);
   if (!day || !base) return shortDate(published);
   const apart = daysBetween(base, day);
-  if (apart === 0) return 'same day';
-  if (apart === 1) return 'next day';
-  if (apart === -1) return 'day before';
+  if (apart === 0) return strings.when.sameDay;
+  if (apart === 1) return strings.when.nextDay;
+  if (apart === -1) return strings.when.dayBefore;
   if (day.year !== base.year || day.month === null) return shortDate(published);
-  const month = SHORT[day.month - 1] ?? '';
-  return day.day === null ? month : `${String(day.day)} ${month}`;
-}
-
-function parse(text: string): Day | null {
-  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/u.exec(text);
-  if (!match) return null;
-  const month = match[2] === undefined ? null : Number(match[2]);
-  const day = match[3] === undefined ? null : Number(match[3]);
-  const valid = (month === null || (month >= 1 && month <= 12)) && (day === null || (day >= 1 && day <= 31));
-  return valid ? { year: Number(match[1]), month, day } : null;
-}
-
-function words(text: string, months: string[]): string {
-  const date = parse(text);
-  if (!date) return text;
-  const month = date.month === null ? null : months[date.month - 1];
-  return [date.day, month, date.year].filter((part) => part !== null).join(' ');
+  return strings.say.dayOfYear(day);
 }
 
 function daysBetween(from: Day, to: Day): number | null {
@@ -70,9 +51,8 @@ export function dateSpan(first: string | null, last: string | null): string {
   if (from === null || to === null) return '';
   const [a, b] = [parse(from), parse(to)];
   if (!a || !b || from.slice(0, 10) === to.slice(0, 10)) return shortDate(to);
-  if (a.year !== b.year || a.month === null || a.day === null) return `${shortDate(from)} – ${shortDate(to)}`;
-  if (a.month === b.month && b.day !== null) return `${String(a.day)}–${shortDate(to)}`;
-  return `${String(a.day)} ${SHORT[a.month - 1] ?? ''} – ${shortDate(to)}`;
+  if ([a.month, a.day, b.month, b.day].includes(null)) return `${shortDate(from)} – ${shortDate(to)}`;
+  return strings.say.span(a, b);
 }
 
 /** "Jan 2031" for `2031-01`. */

@@ -22,7 +22,8 @@ export type ActionGroup = (typeof GROUPS)[number];
 export interface Action {
   /** Stable: recently used actions are remembered by it. */
   id: string;
-  title: string;
+  /** In the language of now. */
+  title: () => string;
   group: ActionGroup;
   /** "Mod+Shift+P"; see logic/keys.ts. The first is the one shown. */
   keys?: readonly string[];

@@ -74,7 +74,7 @@ export class Palette {
     const item = (action: Action): PaletteItem => ({ kind: 'action', id: action.id, action, isRecent: this.#recent.includes(action.id) });
     const ordered = [...offered].sort((a, b) => this.#rank(a) - this.#rank(b));
     if (this.query.trim() === '') return ordered.map(item);
-    return fitting(this.query, ordered, (action) => action.title).slice(0, N_ACTIONS).map(item);
+    return fitting(this.query, ordered, (action) => action.title()).slice(0, N_ACTIONS).map(item);
   }
 
   /** Without letters there is nothing to tell ten thousand articles apart by. */

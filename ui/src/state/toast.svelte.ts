@@ -2,7 +2,7 @@
 // command that failed. A new one replaces the old. Not here: import problems and search
 // errors, which are shown where they belong.
 import { asProblem } from '../ipc';
-import { strings } from '../strings';
+import { strings, inWords } from '../strings';
 
 export interface Toast {
   text: string;
@@ -23,8 +23,8 @@ export class Toasts {
   }
 
   failed(thrown: unknown): void {
-    const problem = asProblem(thrown);
-    this.#show({ text: problem.message || strings.toast.failed, hint: problem.hint, failed: true, action: null }, FAILED_MS);
+    const problem = inWords(asProblem(thrown));
+    this.#show({ text: problem.message || strings.toast.failed, hint: problem.hint === '' ? null : problem.hint, failed: true, action: null }, FAILED_MS);
   }
 
   /** Does what the message offers, and takes it away. */

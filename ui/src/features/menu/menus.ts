@@ -27,7 +27,7 @@ export function systemMenus(): MenuDto[] {
     title: menu.title,
     items: menu.actions.map((action) => {
       const keys = action.keys?.find((combination) => !isField(combination));
-      return { id: action.id, title: action.title, keys: keys === undefined ? null : menuKeys(keys) };
+      return { id: action.id, title: action.title(), keys: keys === undefined ? null : menuKeys(keys) };
     }),
   }));
 }

@@ -1,9 +1,8 @@
 // What the window says about the sides of a story: stories, comparing, the map, dates.
-// Not here: the rest (strings.ts), where this is mounted as one key.
-import type { DatePrecision, DiffersIn, FactKindDto, FactReasonDto, FactStateDto, LedgerForm, LinkBasisDto, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../ipc';
+// Not here: the rest (window.ts).
+import type { DatePrecision, DiffersIn, FactKindDto, FactReasonDto, FactStateDto, LedgerForm, LinkBasisDto, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
+import { count, some } from './say';
 
-const number = new Intl.NumberFormat('en');
-const some = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 
 const kinds: Record<DiffersIn, string> = {
   number: 'number', negation: 'denial', name: 'name', date: 'date', modality: 'must or may', word: 'wording',
@@ -31,10 +30,10 @@ export const sides = {
     sort: 'Order of stories',
     sorts: { latest: 'Latest', largest: 'Largest' },
     count: (n: number) => some(n, 'story', 'stories'),
-    countOf: (n: number, all: number) => `${number.format(n)} of ${some(all, 'story', 'stories')}`,
+    countOf: (n: number, all: number) => `${count(n)} of ${some(all, 'story', 'stories')}`,
     articles: (n: number) => some(n, 'article', 'articles'),
     outlets: (n: number) => some(n, 'outlet', 'outlets'),
-    origins: (n: number) => (n === 1 ? 'one origin' : `${number.format(n)} origins at least`),
+    origins: (n: number) => (n === 1 ? 'one origin' : `${count(n)} origins at least`),
     due: 'Some articles join their stories in a moment.',
     none: 'No stories yet',
     noneWhy: 'A story appears once two articles tell the same event.',
@@ -71,7 +70,7 @@ export const sides = {
     legendCopy: 'copies only',
     legendEvent: 'days they mention',
     leftOut: (n: number) => `${some(n, 'day', 'days')} mentioned less often not drawn`,
-    more: (outlet: string, n: number) => `${outlet} + ${number.format(n)}`,
+    more: (outlet: string, n: number) => `${outlet} + ${count(n)}`,
     told: 'Who tells it',
     copyOf: (outlet: string, percent: number) => `repeats ${outlet}, ${String(percent)} %`,
     origin: (letter: string) => `origin ${letter}`,
@@ -85,7 +84,7 @@ export const sides = {
     sourceIn: (n: number) => `named by ${some(n, 'article', 'articles')}`,
     quotes: 'Who is quoted with what',
     quotesHead: (n: number, speaker: string | null) =>
-      `${n === 1 ? 'One rendering' : `One statement, ${number.format(n)} renderings`} · ${speaker ?? 'speaker not named'}`,
+      `${n === 1 ? 'One rendering' : `One statement, ${count(n)} renderings`} · ${speaker ?? 'speaker not named'}`,
     quotesLoading: 'Collecting the quotations…',
     quotesNone: 'No statement stands in more than one of these articles.',
     quotesAlone: (n: number) => `${some(n, 'more statement', 'more statements')} in one article only`,
@@ -176,7 +175,7 @@ export const sides = {
       number: 'Number', money: 'Money', percent: 'Share', measure: 'Measure', time: 'Time', age: 'Age', date: 'Date', name: 'Name',
       denial: 'Is it so?', modality: 'Must or may?', quotation: 'Quotation', statement: 'Statement',
     } satisfies Record<FactKindDto, string>,
-    origin: (n: number) => `Origin ${number.format(n)}`,
+    origin: (n: number) => `Origin ${count(n)}`,
     same: (n: number) => `and ${some(n, 'article', 'articles')} of the same origin`,
     inArticles: (n: number) => `in ${some(n, 'article', 'articles')}`,
     open: 'Open the article here',
@@ -193,7 +192,7 @@ export const sides = {
     title: 'Who told it first',
     label: 'Who takes from whom',
     first: (names: string[], date: string) =>
-      names.length < 2 ? `First dated telling: ${names[0] ?? ''}, ${date}` : `First dated tellings: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${number.format(names.length - 3)} more` : ''}, from ${date}`,
+      names.length < 2 ? `First dated telling: ${names[0] ?? ''}, ${date}` : `First dated tellings: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ''}, from ${date}`,
     firstMark: 'first',
     precision: { hour: 'The hour is known.', day: 'The day is known, not the hour.', coarse: 'The day is not known.' } satisfies Record<DatePrecision, string>,
     undated: (n: number) => `${some(n, 'article has', 'articles have')} no date`,
@@ -203,7 +202,7 @@ export const sides = {
       cited: 'cites it', told: 'quotes what was said to it', wording: 'shares its wording', first: 'says that it reported first',
       copy: 'repeats it', wire: 'carries its text', republished: 'republishes it',
     } satisfies Record<LinkBasisDto, string>,
-    percent: (n: number) => `${number.format(n)} %`,
+    percent: (n: number) => `${count(n)} %`,
     guessed: 'guessed',
     guessedWhy: 'No words say so; the texts are alike.',
     open: 'Open the article at these words',
@@ -242,7 +241,7 @@ export const sides = {
     empty: 'Nothing to draw yet',
     emptyWhy: 'Articles appear here once search by meaning is ready for them.',
     count: (n: number) => some(n, 'article', 'articles'),
-    waiting: (n: number) => `${number.format(n)} not placed yet`,
+    waiting: (n: number) => `${count(n)} not placed yet`,
     colour: 'Colour by',
     colours: { story: 'Story', outlet: 'Outlet' },
     others: { story: 'In no story', outlet: 'Other outlets' },

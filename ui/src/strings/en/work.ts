@@ -1,12 +1,39 @@
 // Words of actions, palette, keys, import queue, watched folders and settings.
-import type { FileState } from '../ipc';
-import { size } from '../logic/clock';
-import { packWords } from './packs';
-import { count, some } from './words';
+import type { FileState } from '../../ipc';
+import { count, size, some } from './say';
+
+const FEW_LANGUAGES = 6;
 
 const states: Record<FileState, string> = {
   failed: 'Could not be read', reading: 'Being read', foundByWords: 'Found by words', foundByMeaning: 'Found by meaning',
   unchanged: 'Already here', waiting: 'Waiting', stopped: 'Not read',
+};
+
+/** Words of an import that follows watched folders. */
+export const following = {
+  done: (n: number) => (n === 0 ? 'In step with your folders' : `${some(n, 'article', 'articles')} from your folders`),
+  reading: 'Reading what changed in your folders',
+  removed: (n: number) => `${some(n, 'article', 'articles')} gone with ${n === 1 ? 'its file' : 'their files'}`,
+};
+
+const packWords = {
+  unknown: (n: number, nAll: number, languages: string) =>
+    `${count(n)} of ${some(nAll, 'article', 'articles')}: ${languages}, which the model does not know.`,
+  knows: (title: string, time: string | null) =>
+    `${title} does${time === null ? '' : `; preparing it takes ${time} here`}.`,
+  prepare: 'Prepare it',
+  use: (title: string) => `Use ${title}`,
+  cost: (time: string) => `Preparing it takes ${time} here; searching goes on meanwhile.`,
+  languages: (names: string[]) => {
+    if (names.length === 0) return 'Languages not stated';
+    return names.length <= FEW_LANGUAGES ? `Made for ${names.join(', ')}` : `Made for ${count(names.length)} languages`;
+  },
+  preparing: (title: string) => `Preparing ${title}`,
+  paused: (title: string) => `${title} waits`,
+  done: (n: number, nAll: number) => (nAll === 0 ? '' : `${count(n)} of ${some(nAll, 'passage', 'passages')}`),
+  pause: 'Pause',
+  resume: 'Go on',
+  cancel: 'Give up',
 };
 
 export const work = {
@@ -120,11 +147,7 @@ export const work = {
     showOf: (file: string) => `Show ${file} in its folder`,
   },
 
-  following: {
-    done: (n: number) => (n === 0 ? 'In step with your folders' : `${some(n, 'article', 'articles')} from your folders`),
-    reading: 'Reading what changed in your folders',
-    removed: (n: number) => `${some(n, 'article', 'articles')} gone with ${n === 1 ? 'its file' : 'their files'}`,
-  },
+  following,
 
   receipt: {
     title: 'How it was read',

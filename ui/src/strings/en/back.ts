@@ -1,6 +1,6 @@
-// Words of the way back: undo, redo, the bin.
-import type { BinRow, ChangeKindDto } from '../ipc';
-import { some } from './words';
+// Words of the way back (undo, redo, the bin) and of the menu at the pointer.
+import type { ChangeKindDto } from '../../ipc';
+import { some } from './say';
 
 const kind: Record<ChangeKindDto, string> = {
   removal: 'Removal',
@@ -27,7 +27,6 @@ export const bin = {
   title: 'Bin',
   why: 'Removed articles wait here for 30 days, with your tags, notes and highlights. Your files are never touched.',
   none: 'The bin is empty.',
-  from: (row: BinRow) => (row.published === null ? row.source : `${row.source}, ${row.published.slice(0, 10)}`),
   removedAt: (when: string) => `removed ${when}`,
   restore: 'Restore',
   restoreOf: (title: string) => `Restore “${title}”`,
@@ -39,4 +38,18 @@ export const bin = {
   no: 'Keep',
   emptied: (n: number) => `${some(n, 'article', 'articles')} deleted for good`,
   close: 'Close',
+};
+
+export const menu = {
+  label: 'What can be done here',
+  copy: 'Copy',
+  search: 'Search for these words',
+  open: 'Open',
+  story: 'Show its story',
+  compare: 'Compare with…',
+  cite: 'Copy the passage with its source',
+  tag: 'Add a tag…',
+  original: 'Open the original',
+  folder: 'Show the file in its folder',
+  remove: 'Remove from the library',
 };

@@ -1,8 +1,7 @@
 // What the window says about tags, notes, highlights, saved searches and taking things along.
-import type { ColourDto, ExportForm } from '../ipc';
+import type { ColourDto, ExportForm } from '../../ipc';
+import { count, some } from './say';
 
-const number = new Intl.NumberFormat('en');
-const some = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 
 const colours: Record<ColourDto, string> = {
   yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', purple: 'Purple',
@@ -88,7 +87,7 @@ export const keep = {
 
   picks: {
     label: 'Picked articles',
-    count: (n: number) => `${number.format(n)} picked`,
+    count: (n: number) => `${count(n)} picked`,
     picked: 'Picked',
     tag: 'Tag',
     tagLabel: 'Put a tag on the picked articles',
@@ -122,7 +121,7 @@ export const keep = {
   find: {
     label: 'Find in this article',
     placeholder: 'Find in this article',
-    count: (at: number, n: number) => (n === 0 ? 'Not found' : `${number.format(at)} of ${number.format(n)}`),
+    count: (at: number, n: number) => (n === 0 ? 'Not found' : `${count(at)} of ${count(n)}`),
     next: 'Next match',
     previous: 'Previous match',
     close: 'Close',
@@ -131,7 +130,7 @@ export const keep = {
   side: {
     highlights: 'Highlights',
     tags: 'Tags',
-    showAllTags: (n: number) => `All ${number.format(n)} tags`,
+    showAllTags: (n: number) => `All ${count(n)} tags`,
     fewerTags: 'Fewer tags',
     narrowTo: (name: string, n: number) => `Only tagged ${name}, ${some(n, 'article', 'articles')}`,
     saved: 'Saved searches',

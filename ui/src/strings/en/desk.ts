@@ -1,6 +1,6 @@
 // Words of the desk itself: help, legend, tour, panes, reading, columns, the menu, copying.
-import type { CopyForm, LabelDto } from '../ipc';
-import { count, some } from './words';
+import type { CopyForm, LabelDto } from '../../ipc';
+import { count, some } from './say';
 
 const label: Record<LabelDto, string> = {
   identical: 'Says the same in the same words.',
@@ -15,6 +15,11 @@ const copyForms: Record<CopyForm, string> = {
   harvard: 'Reference, Harvard', markdown: 'Markdown', html: 'HTML',
 };
 
+const copyDone: Record<CopyForm, string> = {
+  plain: 'words with their source', apa: 'reference, APA', chicago: 'reference, Chicago', mla: 'reference, MLA',
+  harvard: 'reference, Harvard', markdown: 'Markdown', html: 'HTML',
+};
+
 export const desk = {
   help: {
     title: 'Help',
@@ -22,6 +27,8 @@ export const desk = {
     search: 'Search the guide',
     found: (n: number) => some(n, 'place', 'places'),
     none: 'The guide has no such words.',
+    /** Shown where the window speaks another language than the guide. */
+    inEnglish: '',
     legend: 'What the marks mean',
     tour: 'Show the tour',
   },
@@ -94,8 +101,7 @@ export const desk = {
     sort: 'Order',
     up: 'ascending', down: 'descending',
     sortBy: (name: string) => `Order by ${name.toLowerCase()}`,
-    density: 'Rows',
-    densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    densities: { comfortable: 'Rows: comfortable', compact: 'Rows: compact' },
     unread: 'not opened yet',
     nUnread: (n: number) => `${count(n)} unread`,
     markAllRead: 'Mark all as read',
@@ -106,13 +112,11 @@ export const desk = {
     menus: { add: 'Library', find: 'Find', read: 'Article', sides: 'Stories', keep: 'Keep', window: 'View', help: 'Help' },
   },
 
-  title: (parts: readonly string[]) => [...parts.filter((part) => part !== ''), 'Parallax'].join(' – '),
-
   copy: {
     label: 'Copy as',
     form: (form: CopyForm) => copyForms[form],
     action: (form: CopyForm) => `Copy as: ${copyForms[form]}`,
-    done: (form: CopyForm) => `Copied: ${copyForms[form].toLowerCase()}`.replace(/apa|mla|html/u, (name) => name.toUpperCase()).replace(/chicago|harvard|markdown/u, (name) => name.charAt(0).toUpperCase() + name.slice(1)),
+    done: (form: CopyForm) => `Copied: ${copyDone[form]}`,
   },
 
   imported: (n: number, minutes: number) => `The import has ended: ${some(n, 'article', 'articles')} added in ${some(minutes, 'minute', 'minutes')}`,
