@@ -14,4 +14,11 @@ import { App } from './state/app.svelte';
 for (const face of ["1em 'Inter Variable'", "1em 'Source Serif 4 Variable'"]) void document.fonts.load(face);
 
 const target = document.getElementById('app');
-if (target) mount(Window, { target, props: { app: new App(backend) } });
+if (target) void begin(target);
+
+/** The first thing drawn is in the reader's language. */
+async function begin(into: HTMLElement): Promise<void> {
+  const app = new App(backend);
+  await app.settings.speak();
+  mount(Window, { target: into, props: { app } });
+}

@@ -1,15 +1,22 @@
-// Appearance the reader chose: theme and text size, kept in localStorage.
+// What the reader chose of the window: language, theme and text size, kept in localStorage.
 //
 // First paint is done by public/first-paint.js with the same keys; this takes over.
 // Not here: anything about the library; settings belong to the window.
 
+import { catalogue, LANGUAGES, speak, spokenOf } from '../strings/language.svelte';
+import type { Language } from '../strings/language.svelte';
+
 export type Theme = 'light' | 'dark' | 'system';
 
+export type LanguageChoice = Language | 'system';
+
+const LANGUAGE_KEY = 'parallax.language';
 const THEME_KEY = 'parallax.theme';
 const SCALE_KEY = 'parallax.textScale';
 const SCALES = [0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6];
 
 export class Settings {
+  language = $state<LanguageChoice>('system');
   theme = $state<Theme>('system');
   textScale = $state(1);
   #systemDark = $state(false);
@@ -23,6 +30,8 @@ export class Settings {
     if (theme === 'light' || theme === 'dark') this.theme = theme;
     const scale = Number(read(SCALE_KEY));
     if (SCALES.includes(scale)) this.textScale = scale;
+    const language = read(LANGUAGE_KEY);
+    this.language = LANGUAGES.find((one) => one === language) ?? 'system';
     const dark = matchMedia('(prefers-color-scheme: dark)');
     this.#systemDark = dark.matches;
     dark.addEventListener('change', (event) => {
@@ -30,6 +39,25 @@ export class Settings {
       this.#apply();
     });
     this.#apply();
+  }
+
+  /** What the system's language comes to: one of those the window speaks. */
+  get systemLanguage(): Language { return spokenOf(navigator.languages); }
+
+  /** Resolves when the window speaks it. */
+  async chooseLanguage(choice: LanguageChoice): Promise<void> {
+    this.language = choice;
+    write(LANGUAGE_KEY, choice === 'system' ? null : choice);
+    await this.speak();
+  }
+
+  /** Loads the catalogue of the language chosen and turns the page its way. */
+  async speak(): Promise<void> {
+    await speak(this.language === 'system' ? this.systemLanguage : this.language);
+    const { code, direction } = catalogue().language;
+    const root = document.documentElement;
+    root.lang = code;
+    root.dir = direction;
   }
 
   /** The first step always changes what is seen; the last returns to the system's choice. */

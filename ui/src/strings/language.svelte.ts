@@ -7,16 +7,27 @@ import { en } from './en';
 import type { Tools } from './tools';
 
 /** In the order they are offered. */
-export const LANGUAGES = ['en'] as const;
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'ru', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export interface LanguageOf { code: Language; /** Its own name for itself. */ name: string; direction: 'ltr' | 'rtl' }
+/** What each language calls itself. */
+export const OWN_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', ru: 'Русский', ar: 'العربية' };
+
+export interface LanguageOf { code: Language; direction: 'ltr' | 'rtl' }
 
 /** What every language has to say; a key that is missing is an error of types. */
 export type Catalogue = Omit<typeof en, 'say'> & { say: Tools };
 
+/** What stands in the catalogue itself, in no part of it. */
+export type Frame = Omit<Catalogue, 'language' | 'say' | 'problems' | 'work' | 'sides' | 'desk' | 'history' | 'bin' | 'menu' | 'keep'>;
+
 const loading: Record<Language, () => Promise<Catalogue>> = {
   en: () => Promise.resolve(en),
+  de: async () => (await import('./de')).de,
+  fr: async () => (await import('./fr')).fr,
+  es: async () => (await import('./es')).es,
+  ru: async () => (await import('./ru')).ru,
+  ar: async () => (await import('./ar')).ar,
 };
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; nothing is drawn from it
 const loaded = new Map<Language, Catalogue>([['en', en]]);

@@ -16,7 +16,7 @@ import { versions } from './versions';
 import { window } from './window';
 import { work } from './work';
 
-const language: LanguageOf = { code: 'en', name: 'English', direction: 'ltr' };
+const language: LanguageOf = { code: 'en', direction: 'ltr' };
 
 export const en = {
   language,

@@ -2,7 +2,7 @@
 import { toolsOf } from '../tools';
 
 /** The day before the month, as most of the world reads it. */
-const tools = toolsOf('en-GB', (written) => written.replace('Sept', 'Sep').replace(/^(\d+) – (\d+ )/u, '$1–$2'));
+const tools = toolsOf('en-GB', (written) => written.replace(/\bSept\b/gu, 'Sep').replace(/^(\d+) – (\d+ )/u, '$1–$2'));
 
 export const say = { ...tools, percent: (n: number) => `${tools.count(n)} %` };
 

@@ -175,7 +175,7 @@ export const window = {
     outside: (language: string) =>
       `The sentence model was not made for ${language}, so nothing is compared by meaning here. Articles that repeat this word for word are still named; Settings, Model shows which languages it knows.`,
     /** What stands behind the names of those who do. */
-    repeat: (n: number) => (n === 1 ? ' repeats this passage.' : ' repeat this passage.'),
+    repeat: (n: number): string => (n === 1 ? ' repeats this passage.' : ' repeat this passage.'),
     failed: 'The other articles could not be compared.',
   },
 
