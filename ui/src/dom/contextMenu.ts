@@ -22,5 +22,6 @@ export function targetOf(event: MouseEvent, openArticleId: number | null): MenuT
 export function placeOf(event: MouseEvent): { x: number; y: number } {
   if (event.clientX > 0 || event.clientY > 0) return { x: event.clientX, y: event.clientY };
   const box = event.target instanceof Element ? event.target.getBoundingClientRect() : null;
-  return { x: box?.left ?? 0, y: box?.bottom ?? 0 };
+  const start = document.documentElement.dir === 'rtl' ? box?.right : box?.left;
+  return { x: start ?? 0, y: box?.bottom ?? 0 };
 }

@@ -3,11 +3,12 @@
 // Rows are elements with `data-row` inside the list. The component keeps which one is
 // active; this moves the focus and reports. Not here: the rule of movement (logic/roving.ts).
 import type { Action } from 'svelte/action';
+import { along, latin } from '../logic/keys';
 import { nextIndex } from '../logic/roving';
 
 export interface RovingOptions {
   onactive: (index: number) => void;
-  /** Right arrow: on to the pane beside. */
+  /** The arrow that goes on: to the pane beside. */
   onright?: () => void;
 }
 
@@ -16,13 +17,13 @@ export const roving: Action<HTMLElement, RovingOptions> = (list, initial) => {
 
   const onkeydown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'ArrowRight' && options.onright) {
+    if (along(event.key) === 'ArrowRight' && options.onright) {
       event.preventDefault();
       options.onright();
       return;
     }
     const rows = rowsOf(list);
-    const next = nextIndex(event.key, rows.findIndex((row) => row === document.activeElement), rows.length);
+    const next = nextIndex(latin(event), rows.findIndex((row) => row === document.activeElement), rows.length);
     if (next === null) return;
     event.preventDefault();
     rows[next]?.focus();

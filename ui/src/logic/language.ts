@@ -6,6 +6,15 @@ export function primaryLanguage(tag: string): string {
   return tag.split('-')[0]?.toLowerCase() ?? tag;
 }
 
+/** Written from right to left. */
+const FROM_RIGHT = ['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'nqo', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi'];
+
+/** Which way the lines of a text run, whichever way the window's do; by its letters where its language is unknown. */
+export function directionOf(tag: string | null): 'ltr' | 'rtl' | 'auto' {
+  if (tag === null) return 'auto';
+  return FROM_RIGHT.includes(primaryLanguage(tag)) ? 'rtl' : 'ltr';
+}
+
 /** The language that most articles are in, whatever country's; null where none is known. */
 export function mostOf(languages: Facet[]): string | null {
   const counts = new Map<string, number>();
