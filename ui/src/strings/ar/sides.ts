@@ -21,7 +21,7 @@ export const sides: Catalogue['sides'] = {
   stories: {
     nav: 'القصص',
     label: 'القصص',
-    filter: 'ترشيح القصص حسب العنوان أو وسيلة الإعلام',
+    filter: 'ترشيح حسب العنوان أو الوسيلة',
     sort: 'ترتيب القصص',
     sorts: { latest: 'الأحدث', largest: 'الأكبر' },
     count: stories,

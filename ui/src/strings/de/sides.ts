@@ -20,7 +20,7 @@ export const sides: Catalogue['sides'] = {
   stories: {
     nav: 'Geschichten',
     label: 'Geschichten',
-    filter: 'Geschichten nach Titel oder Medium filtern',
+    filter: 'Nach Titel oder Medium filtern',
     sort: 'Reihenfolge der Geschichten',
     sorts: { latest: 'Neueste', largest: 'Größte' },
     count: stories,

@@ -19,7 +19,7 @@ export const sides: Catalogue['sides'] = {
   stories: {
     nav: 'Historias',
     label: 'Historias',
-    filter: 'Filtrar historias por título o medio',
+    filter: 'Filtrar por título o medio',
     sort: 'Orden de las historias',
     sorts: { latest: 'Más recientes', largest: 'Más grandes' },
     count: stories,

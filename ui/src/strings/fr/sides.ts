@@ -19,7 +19,7 @@ export const sides: Catalogue['sides'] = {
   stories: {
     nav: 'Sujets',
     label: 'Sujets',
-    filter: 'Filtrer les sujets par titre ou média',
+    filter: 'Filtrer par titre ou média',
     sort: 'Ordre des sujets',
     sorts: { latest: 'Plus récents', largest: 'Plus grands' },
     count: stories,

@@ -21,7 +21,7 @@ export const sides: Catalogue['sides'] = {
   stories: {
     nav: 'Сюжеты',
     label: 'Сюжеты',
-    filter: 'Фильтр сюжетов по заголовку или изданию',
+    filter: 'Фильтр: заголовок или издание',
     sort: 'Порядок сюжетов',
     sorts: { latest: 'Последние', largest: 'Крупнейшие' },
     count: stories,
