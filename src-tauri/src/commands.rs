@@ -88,7 +88,7 @@ pub(crate) async fn library_state(shell: State<'_, Shell>) -> Reply<LibraryState
 #[specta::specta]
 pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
     run_blocking(shell, |shell| {
-        Ok(import_chosen(shell, dialogs::for_files(shell, "Choose articles to add")))
+        Ok(import_chosen(shell, dialogs::for_files(shell, &shell.words().choose_files)))
     })
     .await
 }
@@ -98,7 +98,7 @@ pub(crate) async fn choose_files(shell: State<'_, Shell>) -> Reply<bool> {
 #[specta::specta]
 pub(crate) async fn choose_folder(shell: State<'_, Shell>) -> Reply<bool> {
     run_blocking(shell, |shell| {
-        Ok(import_chosen(shell, dialogs::for_folders(shell, "Choose folders of articles to add")))
+        Ok(import_chosen(shell, dialogs::for_folders(shell, &shell.words().choose_folders)))
     })
     .await
 }

@@ -22,8 +22,8 @@ use parallax_engine as engine;
 
 use crate::dto::{
     ArticleRow, ArticleView, BlockKindDto, BlockView, CopyOf, ErrorDto, Facet, FileProblem, Hit,
-    ImportPhase, ImportProgress, LabelDto, Mark, PageOfScan, Piece, QueryPart, ReceiptLine,
-    RelatedReply, SearchReply, Segment,
+    HitReason, ImportPhase, ImportProgress, LabelDto, Mark, NamedWords, PageOfScan, Piece,
+    QueryPart, ReasonKind, ReceiptLine, RelatedReply, SearchReply, Segment,
 };
 
 /// Counts in the window are `u32`: JavaScript has no larger whole number we could use.
@@ -176,10 +176,30 @@ fn hit(hit: &engine::Hit) -> Hit {
         similarity: hit.similarity.map(f64::from),
         segments: segments(&hit.segments),
         title_segments: segments(&hit.title_segments),
-        why: hit.why.clone(),
+        why: reason(&hit.why),
         copies: hit.copies.iter().map(copy).collect(),
         n_versions: count(article.n_versions),
     }
+}
+
+fn reason(reason: &engine::HitReason) -> HitReason {
+    HitReason {
+        kind: match reason.kind {
+            engine::ReasonKind::SameWords => ReasonKind::SameWords,
+            engine::ReasonKind::Reworded => ReasonKind::Reworded,
+            engine::ReasonKind::Near => ReasonKind::Near,
+            engine::ReasonKind::MayBeNear => ReasonKind::MayBeNear,
+            engine::ReasonKind::Words => ReasonKind::Words,
+            engine::ReasonKind::Headline => ReasonKind::Headline,
+            engine::ReasonKind::Filters => ReasonKind::Filters,
+        },
+        shared: named_words(&reason.shared),
+        in_headline: named_words(&reason.in_headline),
+    }
+}
+
+fn named_words(named: &engine::NamedWords) -> NamedWords {
+    NamedWords { words: named.words.clone(), n_more: count(named.n_more) }
 }
 
 fn segments(segments: &[engine::Segment]) -> Vec<Segment> {

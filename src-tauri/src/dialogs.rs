@@ -39,13 +39,14 @@ pub(crate) fn to_save(shell: &Shell, title: &str) -> FileDialogBuilder<Wry> {
 pub(crate) fn may_replace(shell: &Shell, path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = on_one_line(&name);
+    let words = shell.words();
     shell
         .app()
         .dialog()
-        .message(format!("“{name}” is there already. Write over it?"))
-        .title("Replace the file?")
+        .message(words.replace_ask.replace("{file}", &name))
+        .title(words.replace_title)
         .kind(MessageDialogKind::Warning)
-        .buttons(MessageDialogButtons::OkCancelCustom("Replace".to_owned(), "Cancel".to_owned()))
+        .buttons(MessageDialogButtons::OkCancelCustom(words.replace, words.cancel))
         .blocking_show()
 }
 

@@ -266,12 +266,52 @@ pub struct Hit {
     pub segments: Vec<Segment>,
     /// The headline with its marks.
     pub title_segments: Vec<Segment>,
-    /// One short sentence: why this is here.
-    pub why: String,
+    /// Why this is here.
+    pub why: HitReason,
     /// Articles that carry the same passage, folded under this hit.
     pub copies: Vec<CopyOf>,
     /// Texts there are of the article, earlier ones among them.
     pub n_versions: u32,
+}
+
+/// Why a hit is shown; the window says it in words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HitReason {
+    pub kind: ReasonKind,
+    /// Words of the query in the passage.
+    pub shared: NamedWords,
+    /// Words of the query in the headline.
+    pub in_headline: NamedWords,
+}
+
+/// What brought a hit here.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ReasonKind {
+    /// It says the same in the same words.
+    SameWords,
+    /// It says the same, in part or all in other words.
+    Reworded,
+    /// It is near in meaning.
+    Near,
+    /// It may be near; the model was not made for its language.
+    MayBeNear,
+    /// It has the words.
+    Words,
+    /// Its headline has the words.
+    Headline,
+    /// It passes the filters; nothing else was asked.
+    Filters,
+}
+
+/// The first of some words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedWords {
+    pub words: Vec<String>,
+    /// How many there are beside them.
+    pub n_more: u32,
 }
 
 /// An article folded under a hit because it carries the same passage.

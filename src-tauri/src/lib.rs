@@ -297,6 +297,7 @@ fn bindings() -> Builder<tauri::Wry> {
             commands::versions::article_versions,
             commands::versions::compare_versions,
             commands::menu::show_menu,
+            commands::menu::set_system_words,
             commands::map::library_map,
             commands::map::cancel_map,
             commands::map::month_counts,

@@ -13,6 +13,7 @@ use tauri_specta::Event;
 
 use crate::background::Background;
 use crate::cache::Cache;
+use crate::dto::menu::SystemWords;
 use crate::dto::{ImportProgress, LibraryChanged};
 use crate::import_job::Job;
 use crate::last_folder::LastFolder;
@@ -38,6 +39,7 @@ struct Inner {
     clipboard: Mutex<Option<arboard::Clipboard>>,
     known: Cache,
     last_folder: LastFolder,
+    words: RwLock<SystemWords>,
     searches: Searches,
     watching: Mutex<Option<Background>>,
     daily: Mutex<Option<Background>>,
@@ -85,6 +87,7 @@ impl Shell {
             clipboard: Mutex::default(),
             known: Cache::default(),
             last_folder: LastFolder::default(),
+            words: RwLock::default(),
             searches: Searches::default(),
             watching: Mutex::default(),
             daily: Mutex::default(),
@@ -115,6 +118,15 @@ impl Shell {
 
     pub(crate) fn last_folder(&self) -> &LastFolder {
         &self.inner.last_folder
+    }
+
+    /// The words of what the system draws.
+    pub(crate) fn words(&self) -> SystemWords {
+        self.inner.words.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn speak(&self, words: SystemWords) {
+        *self.inner.words.write().unwrap_or_else(PoisonError::into_inner) = words;
     }
 
     /// The searches of the window's field: the latest ends those before it.

@@ -85,7 +85,7 @@ function hit(p: Passage, label: LabelDto, only: string, copies: CopyOf[] = []): 
   return {
     passageId: p.id, articleId: article.id, title: article.title, titleSegments: [{ text: article.title, mark: 'none' }], outlet: article.outlet, published: article.published,
     language: article.language, fileName: article.file, label, similarity: 0.7, segments: segments(p.text, only),
-    why: 'Shares “night” and “harbour”; its first sentence is nearest in meaning.', copies, nVersions: article.id === 1 ? 3 : 1,
+    why: { kind: 'near', shared: { words: ['night', 'harbour'], nMore: 0 }, inHeadline: { words: ['night'], nMore: 0 } }, copies, nVersions: article.id === 1 ? 3 : 1,
   };
 }
 

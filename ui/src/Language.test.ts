@@ -9,7 +9,7 @@ beforeEach(() => { document.documentElement.dir = 'ltr'; });
 afterEach(async () => { await speak('en'); vi.restoreAllMocks(); });
 
 it('is chosen in the settings and changes at once, also what is open', async () => {
-  const { app } = await open();
+  const { app, backend } = await open();
   await search('night');
   one('hit-title').click();
   await rest();
@@ -27,7 +27,8 @@ it('is chosen in the settings and changes at once, also what is open', async () 
   expect(one('nav-search').textContent).toContain('Suche');
   expect(one('hit-label').textContent).toContain('umformuliert');
   expect(localStorage.getItem('parallax.language')).toBe('de');
-  // Actions, too, are told in it.
+  // So are actions, and what the system draws.
+  expect((backend.named('setSystemWords').at(-1)?.args[0] as { cancel: string }).cancel).toBe('Abbrechen');
   app.dialogs.close('settings');
   app.palette.open('papierkorb');
   await rest();

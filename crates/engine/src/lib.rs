@@ -73,9 +73,9 @@ pub use removal::DAYS_IN_BIN;
 pub use rescue::{SalvageReport, backups, begin_anew, find_backup, restore, salvage};
 pub use search::Mark;
 pub use search::{
-    Condition, CopyOf, Hit, Matched, Mode, Part, PartKind, Query, SearchRequest, SearchResult,
-    SearchTicket, Searches, Segment, Sort, TextForm, TextPlace, TextTest, Timings, Within,
-    agreement, label_of_pair,
+    Condition, CopyOf, Hit, HitReason, Matched, Mode, NamedWords, Part, PartKind, Query,
+    ReasonKind, SearchRequest, SearchResult, SearchTicket, Searches, Segment, Sort, TextForm,
+    TextPlace, TextTest, Timings, Within, agreement, label_of_pair,
 };
 pub use side_by_side::{
     Claim, CompareRow, ComparedRendering, Contrast, RenderingKind, SideBySide, SidePiece,

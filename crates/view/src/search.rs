@@ -83,7 +83,7 @@ pub struct Hit<'a> {
     label: Option<&'static str>,
     matched: Matched,
     segments: Vec<Segment<'a>>,
-    why: &'a str,
+    why: String,
     copies: Vec<CopyOf<'a>>,
     /// Further passages of the article, behind everybody's turn.
     n_more_in_article: usize,
@@ -150,7 +150,7 @@ impl<'a> From<&'a engine::Hit> for Hit<'a> {
                 headline: hit.matched.headline,
             },
             segments: segments.collect(),
-            why: &hit.why,
+            why: hit.why.to_string(),
             copies: hit.copies.iter().map(CopyOf::from).collect(),
             n_more_in_article: hit.n_more_in_article,
             n_versions: hit.article.n_versions,

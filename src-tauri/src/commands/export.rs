@@ -69,7 +69,8 @@ async fn save(
     kind: (&str, &str),
     text: &str,
 ) -> Result<Option<String>, ErrorDto> {
-    let dialog = dialogs::to_save(asker, &format!("Save as {}", kind.0));
+    let title = asker.words().save_as.replace("{form}", kind.0);
+    let dialog = dialogs::to_save(asker, &title);
     let dialog = dialog.set_file_name(file_name).add_filter(kind.0, &[kind.1]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
     let Some(path) = chosen.ok().flatten().and_then(|path| path.into_path().ok()) else {

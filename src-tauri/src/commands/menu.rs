@@ -1,13 +1,14 @@
 //! The menu bar of a system that has one for every program (macOS). What stands in it comes
 //! from the window, which knows the actions; what is chosen goes back as an action's id.
-//! Elsewhere the window draws its own menu.
+//! Elsewhere the window draws its own menu. What else the system draws speaks the window's
+//! language too.
 
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Manager, State, Wry};
 use tauri_specta::Event;
 
 use super::Reply;
-use crate::dto::menu::{ActionChosen, MenuDto, MenuItemDto};
+use crate::dto::menu::{ActionChosen, MenuDto, MenuItemDto, SystemWords};
 use crate::shell::Shell;
 
 /// False where the system has no such bar.
@@ -18,13 +19,22 @@ pub(crate) async fn show_menu(shell: State<'_, Shell>, menus: Vec<MenuDto>) -> R
         return Ok(false);
     }
     let app = shell.app().clone();
+    let edit = shell.words().edit;
     let made = app.clone().run_on_main_thread(move || {
         // Without a menu every action is still in the palette.
-        if let Ok(menu) = build(&app, &menus) {
+        if let Ok(menu) = build(&app, &menus, &edit) {
             let _ = app.set_menu(menu);
         }
     });
     Ok(made.is_ok())
+}
+
+/// Takes the words of dialogs that the system draws.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_system_words(shell: State<'_, Shell>, words: SystemWords) -> Reply<()> {
+    shell.speak(words);
+    Ok(())
 }
 
 /// Tells the window which action was chosen.
@@ -34,7 +44,7 @@ pub(crate) fn chosen(app: &AppHandle, id: &str) {
     }
 }
 
-fn build(app: &AppHandle, menus: &[MenuDto]) -> tauri::Result<Menu<Wry>> {
+fn build(app: &AppHandle, menus: &[MenuDto], edit: &str) -> tauri::Result<Menu<Wry>> {
     let menu = Menu::new(app)?;
     menu.append(&program_menu(app)?)?;
     for (at, of) in menus.iter().enumerate() {
@@ -44,7 +54,7 @@ fn build(app: &AppHandle, menus: &[MenuDto]) -> tauri::Result<Menu<Wry>> {
         }
         menu.append(&submenu)?;
         if at == 0 {
-            menu.append(&edit_menu(app)?)?;
+            menu.append(&edit_menu(app, edit)?)?;
         }
     }
     Ok(menu)
@@ -74,9 +84,9 @@ fn program_menu(app: &AppHandle) -> tauri::Result<Submenu<Wry>> {
 }
 
 /// What text fields need: on this system their keys come through the menu.
-fn edit_menu(app: &AppHandle) -> tauri::Result<Submenu<Wry>> {
+fn edit_menu(app: &AppHandle, title: &str) -> tauri::Result<Submenu<Wry>> {
     with(
-        Submenu::new(app, "Edit", true)?,
+        Submenu::new(app, title, true)?,
         &[
             &PredefinedMenuItem::cut(app, None)?,
             &PredefinedMenuItem::copy(app, None)?,

@@ -79,7 +79,7 @@ pub(crate) async fn save_power(shell: State<'_, Shell>, on: bool) -> Reply<()> {
 #[specta::specta]
 pub(crate) async fn back_up(shell: State<'_, Shell>) -> Reply<Option<String>> {
     run_blocking(shell, |shell| {
-        let chosen = dialogs::for_folder(shell, "Choose where the copy goes");
+        let chosen = dialogs::for_folder(shell, &shell.words().choose_copy);
         let Some(folder) = chosen else { return Ok(None) };
         let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H-%M-%S");
         let copy = folder.join(format!("Parallax backup {now}"));
@@ -125,7 +125,7 @@ pub(crate) async fn libraries(shell: State<'_, Shell>) -> Reply<Vec<LibraryChoic
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_library(shell: State<'_, Shell>) -> Reply<bool> {
-    let Some(folder) = asked(&shell, "Choose a library").await else { return Ok(false) };
+    let Some(folder) = asked(&shell, shell.words().choose_library).await else { return Ok(false) };
     if !folder.join("library.db").is_file() {
         return Err(refused(
             format!("there is no library in `{}`", folder.display()),
@@ -139,7 +139,7 @@ pub(crate) async fn open_library(shell: State<'_, Shell>) -> Reply<bool> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn new_library(shell: State<'_, Shell>) -> Reply<bool> {
-    let Some(folder) = asked(&shell, "Choose an empty folder for the new library").await else {
+    let Some(folder) = asked(&shell, shell.words().choose_empty).await else {
         return Ok(false);
     };
     if !is_empty(&folder) {
@@ -183,9 +183,9 @@ async fn switch(shell: State<'_, Shell>, folder: PathBuf) -> Reply<bool> {
     .await
 }
 
-async fn asked(shell: &State<'_, Shell>, title: &'static str) -> Option<PathBuf> {
+async fn asked(shell: &State<'_, Shell>, title: String) -> Option<PathBuf> {
     let shell = shell.inner().clone();
-    let asking = move || dialogs::for_folder(&shell, title);
+    let asking = move || dialogs::for_folder(&shell, &title);
     tauri::async_runtime::spawn_blocking(asking).await.ok().flatten()
 }
 

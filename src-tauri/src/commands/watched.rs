@@ -24,7 +24,7 @@ pub(crate) async fn watched_folders(shell: State<'_, Shell>) -> Reply<Vec<dto::W
 #[specta::specta]
 pub(crate) async fn watch_folder(shell: State<'_, Shell>) -> Reply<bool> {
     run_blocking(shell, |shell| {
-        let folders = dialogs::for_folders(shell, "Choose folders to watch");
+        let folders = dialogs::for_folders(shell, &shell.words().choose_watched);
         for folder in &folders {
             shell.library().watch_folder(folder)?;
         }

@@ -96,6 +96,8 @@ export const commands = {
 	compareVersions: (articleId: number, a: number, b: number) => typedError<VersionDiffView, ErrorDto>(__TAURI_INVOKE("compare_versions", { articleId, a, b })),
 	/**  False where the system has no such bar. */
 	showMenu: (menus: MenuDto[]) => typedError<boolean, ErrorDto>(__TAURI_INVOKE("show_menu", { menus })),
+	/**  Takes the words of dialogs that the system draws. */
+	setSystemWords: (words: SystemWords) => typedError<null, ErrorDto>(__TAURI_INVOKE("set_system_words", { words })),
 	/**  Null when drawing was cancelled. */
 	libraryMap: () => typedError<MapView | null, ErrorDto>(__TAURI_INVOKE("library_map")),
 	cancelMap: () => typedError<null, ErrorDto>(__TAURI_INVOKE("cancel_map")),
@@ -529,12 +531,21 @@ export type Hit = {
 	segments: Segment[],
 	/**  The headline with its marks. */
 	titleSegments: Segment[],
-	/**  One short sentence: why this is here. */
-	why: string,
+	/**  Why this is here. */
+	why: HitReason,
 	/**  Articles that carry the same passage, folded under this hit. */
 	copies: CopyOf[],
 	/**  Texts there are of the article, earlier ones among them. */
 	nVersions: number,
+};
+
+/**  Why a hit is shown; the window says it in words. */
+export type HitReason = {
+	kind: ReasonKind,
+	/**  Words of the query in the passage. */
+	shared: NamedWords,
+	/**  Words of the query in the headline. */
+	inHeadline: NamedWords,
 };
 
 /**  Where an import stands. */
@@ -804,6 +815,13 @@ export type MonthCount = {
 	nArticles: number,
 };
 
+/**  The first of some words. */
+export type NamedWords = {
+	words: string[],
+	/**  How many there are beside them. */
+	nMore: number,
+};
+
 /**  What keeps the program from the network. */
 export type NetworkState = "locked" | "loopbackForTests" | "notLocked";
 
@@ -989,6 +1007,23 @@ export type ReaderState = {
 	hasNoFiles: boolean,
 	hasFewCalls: boolean,
 };
+
+/**  What brought a hit here. */
+export type ReasonKind = 
+/**  It says the same in the same words. */
+"sameWords" | 
+/**  It says the same, in part or all in other words. */
+"reworded" | 
+/**  It is near in meaning. */
+"near" | 
+/**  It may be near; the model was not made for its language. */
+"mayBeNear" | 
+/**  It has the words. */
+"words" | 
+/**  Its headline has the words. */
+"headline" | 
+/**  It passes the filters; nothing else was asked. */
+"filters";
 
 /**  One line of the receipt: `title`, `from the page's og:title`. */
 export type ReceiptLine = {
@@ -1206,6 +1241,25 @@ export type StoryView = {
 	followUpOf: StoryRow[],
 	/**  Later ones, and those of unknown time. */
 	related: StoryRow[],
+};
+
+/**  Words of dialogs that the system draws, in the language of the window. */
+export type SystemWords = {
+	chooseFiles: string,
+	chooseFolders: string,
+	chooseWatched: string,
+	chooseCopy: string,
+	chooseLibrary: string,
+	chooseEmpty: string,
+	/**  `{form}` stands for the form of the file. */
+	saveAs: string,
+	replaceTitle: string,
+	/**  `{file}` stands for the file's name. */
+	replaceAsk: string,
+	replace: string,
+	cancel: string,
+	/**  The menu of copying and pasting, where there is a menu bar. */
+	edit: string,
 };
 
 /**  A point in an article's text, as the page knows it. */

@@ -51,6 +51,7 @@ import type {
   Undone,
   StoryList,
   StoryView,
+  SystemWords,
   VersionDiffView,
   VersionView,
   WatchedFolder,
@@ -140,6 +141,8 @@ export interface Backend {
   /** Null when cancelled. */
   /** False where the system has no menu bar for it. */
   showMenu(menus: MenuDto[]): Promise<boolean>;
+  /** Of dialogs that the system draws. */
+  setSystemWords(words: SystemWords): Promise<null>;
   libraryMap(): Promise<MapView | null>;
   cancelMap(): Promise<null>;
   monthCounts(): Promise<MonthCount[]>;
@@ -294,6 +297,7 @@ export const backend: Backend = {
   compareVersions: (articleId, a, b) => ask(() => commands.compareVersions(articleId, a, b)),
   contrast: (from, passageId) => ask(() => commands.contrast(from, passageId)),
   showMenu: (menus) => ask(() => commands.showMenu(menus)),
+  setSystemWords: (words) => ask(() => commands.setSystemWords(words)),
   libraryMap: () => ask(() => commands.libraryMap()),
   cancelMap: () => ask(() => commands.cancelMap()),
   monthCounts: () => ask(() => commands.monthCounts()),

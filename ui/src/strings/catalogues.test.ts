@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { asProblem, Problem } from '../ipc';
+import type { HitReason } from '../ipc';
 import { count, fewNamed, inWords, languageTitle, listed, strings } from '../strings';
 import { dateBeside, dateSpan, longDate, shortDate } from '../logic/when';
 import { ar } from './ar';
@@ -38,6 +39,7 @@ const SPECIAL: Record<string, unknown[]> = {
   'job.summary': [{ phase: 'cancelled', nImported: 2, nPassages: 3, nRemoved: 1, nUnchanged: 4, nSkipped: 5, isFollowing: false }],
   'reader.furnitureKind': ['navigation'],
   label: ['words'],
+  why: [{ kind: 'near', shared: { words: ['tram', 'night'], nMore: 2 }, inHeadline: { words: ['tram'], nMore: 0 } }],
   cited: ['words', ['The Quay', 'x'], 'a.html'],
   'work.packs.unknown': [2, 9, 'x'],
   'work.packs.languages': [['x', 'y']],
@@ -152,6 +154,35 @@ test.each([
     shortDate('2017-09-04'), longDate('2017-09-04'), shortDate('2017-09'), dateSpan('2017-09-04', '2017-09-06'), dateSpan('2017-09-30', '2017-10-02'),
     dateBeside('2017-09-14', '2017-01-01'), listed(['A', 'B', 'C']), languageTitle('de'),
   ]).toEqual(expected);
+});
+
+describe('why a hit is shown', () => {
+  const some = (...words: string[]) => ({ words, nMore: 0 });
+  const reasons = [
+    { kind: 'sameWords', shared: some('tram'), inHeadline: some() },
+    { kind: 'reworded', shared: some(), inHeadline: some() },
+    { kind: 'near', shared: { words: ['a', 'b', 'c', 'd'], nMore: 2 }, inHeadline: some('tram') },
+    { kind: 'mayBeNear', shared: some('tram'), inHeadline: some() },
+    { kind: 'words', shared: some('tram'), inHeadline: some() },
+    { kind: 'headline', shared: some(), inHeadline: some('tram') },
+    { kind: 'filters', shared: some(), inHeadline: some() },
+  ] satisfies HitReason[];
+
+  it('is said in English as the command line says it', () => {
+    expect(reasons.map((reason) => en.why(reason))).toEqual([
+      'says the same in the same words', 'says the same in other words',
+      'near in meaning, sharing “a”, “b”, “c”, “d” and 2 more; “tram” in the headline',
+      'may be near; the model was not made for its language', 'has the words “tram”', 'has “tram” in the headline', 'passes the filters',
+    ]);
+  });
+
+  it('names the words in every language', () => {
+    for (const [, catalogue] of OTHERS) {
+      const said = catalogue.why({ kind: 'near', shared: some('night'), inHeadline: some('tram') });
+      expect(said).toMatch(/night.*tram/u);
+      expect(said).not.toMatch(/near|headline/u);
+    }
+  });
 });
 
 describe('the language of now', () => {

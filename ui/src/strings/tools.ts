@@ -3,6 +3,35 @@
 //
 // All of it is `Intl` with one fixed locale, so that the window reads the same on every
 // machine. Not here: any word.
+import type { HitReason, NamedWords } from '../ipc';
+
+/** How a language says why a hit is shown; what it is given are words, quoted and listed. */
+export interface ReasonWords {
+  sameWords: string;
+  /** Without shared words, and with some. */
+  reworded: readonly [string, (shared: string) => string];
+  near: readonly [string, (shared: string) => string];
+  mayBeNear: string;
+  words: (shared: string) => string;
+  headline: (words: string) => string;
+  filters: string;
+  /** Behind another reason. */
+  alsoHeadline: (words: string) => string;
+}
+
+/** Makes the sentence that says why a hit is shown. */
+export function reasonIn(words: ReasonWords, quoted: (word: string) => string, andMore: (n: number) => string): (reason: HitReason) => string {
+  const named = (some: NamedWords): string => some.words.map(quoted).join(', ') + (some.nMore > 0 ? andMore(some.nMore) : '');
+  return ({ kind, shared, inHeadline }) => {
+    const headline = named(inHeadline);
+    if (kind === 'headline') return words.headline(headline);
+    const pair = kind === 'reworded' ? words.reworded : words.near;
+    const said = kind === 'sameWords' || kind === 'mayBeNear' || kind === 'filters' ? words[kind]
+      : kind === 'words' ? words.words(named(shared))
+      : shared.words.length === 0 ? pair[0] : pair[1](named(shared));
+    return headline === '' ? said : said + words.alsoHeadline(headline);
+  };
+}
 
 /** One form for each number a language tells apart; `#` stands for the number. */
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };

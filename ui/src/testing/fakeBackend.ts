@@ -64,6 +64,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     export: () => Promise.resolve({ fileName: 'a.md', nArticles: 1, nExcerpts: 2 }),
     copyCitation: () => Promise.resolve(''),
     showMenu: () => Promise.resolve(false),
+    setSystemWords: () => Promise.resolve(null),
     copyAs: () => Promise.resolve(''),
     copyText: () => Promise.resolve(null),
     openOriginal: () => Promise.resolve(null),
@@ -151,7 +152,7 @@ export function hit(over: Partial<Hit> = {}): Hit {
   return {
     passageId: 11, articleId: 1, title: 'Trams at night', outlet: 'The Quay', published: '2031-01-05', language: 'en', fileName: 'a.html',
     label: 'reworded', similarity: 0.6, segments: [{ text: 'By ', mark: 'none' }, { text: 'night', mark: 'word' }],
-    titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: 'Shares “night”.', copies: [], nVersions: 1, ...over,
+    titleSegments: [{ text: over.title ?? 'Trams at night', mark: 'none' }], why: { kind: 'near', shared: { words: ['night'], nMore: 0 }, inHeadline: { words: [], nMore: 0 } }, copies: [], nVersions: 1, ...over,
   };
 }
 

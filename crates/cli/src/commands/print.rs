@@ -39,7 +39,7 @@ pub(crate) fn hits(hits: &[Hit]) -> Result<(), Failure> {
             hit.segments.iter().map(|s| pen.marked(&for_terminal(&s.text), s.mark)).collect();
         writeln!(out, "  {}", text.replace("\n\n", "\n").replace('\n', "\n  "))?;
         let ids = format!("article {}, passage {}", hit.article.id, hit.passage_id);
-        writeln!(out, "  {}", pen.dim(&format!("{} · {ids}", on_one_line(&hit.why))))?;
+        writeln!(out, "  {}", pen.dim(&format!("{} · {ids}", on_one_line(&hit.why.to_string()))))?;
         for copy in &hit.copies {
             let line = format!("＋ also in {}: {}", source(&copy.article), title(&copy.article));
             writeln!(out, "  {}", pen.dim(&line))?;

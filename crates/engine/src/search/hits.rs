@@ -11,6 +11,7 @@ use super::agreement::Wording;
 use super::context::SearchContext;
 use super::coverage::Coverage;
 use super::marks::QueryWords;
+use super::reason::{HitReason, NamedWords, ReasonKind};
 use super::{Mark, Ranked, Ranking, Segment, Shingles, Sort, segments};
 use crate::error::EngineError;
 use crate::model::is_made_for;
@@ -52,8 +53,8 @@ pub struct Hit {
     pub segments: Vec<Segment>,
     /// The article's headline cut at its marks.
     pub title_segments: Vec<Segment>,
-    /// Why it is here, one short sentence.
-    pub why: String,
+    /// Why it is here.
+    pub why: HitReason,
     /// Other articles that carry the same passage.
     pub copies: Vec<CopyOf>,
     /// Further passages of this article that come after everybody's turn; given at
@@ -313,24 +314,16 @@ impl<'a> Assembly<'a> {
         text: &str,
         marks: &[(Span, Mark)],
         label: Option<Label>,
-    ) -> String {
-        let in_title = self.title_marks(article);
+    ) -> HitReason {
+        let mut reason = HitReason::new(label, NamedWords::of(text, marks));
         let is_foreign = self
             .model
             .as_ref()
             .is_some_and(|model| !is_made_for(model.model(), language_of(article)));
-        let said = if is_foreign && label.is_some() {
-            "may be near; the model was not made for its language".to_owned()
-        } else {
-            why(text, marks, label)
-        };
-        match (marks.is_empty(), in_title.is_empty()) {
-            (_, true) => said,
-            (true, false) if label.is_none() => {
-                format!("has {} in the headline", listed(&article.title, &in_title))
-            }
-            (_, false) => format!("{said}; {} in the headline", listed(&article.title, &in_title)),
+        if is_foreign && label.is_some() {
+            reason.kind = ReasonKind::MayBeNear;
         }
+        reason.with_headline(NamedWords::of(&article.title, &self.title_marks(article)))
     }
 }
 
@@ -359,7 +352,7 @@ pub(super) fn mark_nearest_sentences(
         let words = marks_of(&hit.segments);
         if let Some(label) = label.filter(|label| *label <= Label::Reworded) {
             hit.label = Some(label);
-            hit.why = why(&hit.text, &words, hit.label);
+            hit.why = HitReason::new(hit.label, NamedWords::of(&hit.text, &words));
         }
         let mut marks = vec![(sentence.span, Mark::Meaning)];
         marks.extend(words);
@@ -384,37 +377,6 @@ fn marks_of(segments: &[Segment]) -> Vec<(Span, Mark)> {
         at = end;
     }
     marks
-}
-
-/// The words that are marked, each once, four at most.
-fn listed(text: &str, marks: &[(Span, Mark)]) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for (span, _) in marks {
-        let word = span.of(text).to_lowercase();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    let n_more = words.len().saturating_sub(4);
-    words.truncate(4);
-    let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-    match n_more {
-        0 => quoted.join(", "),
-        n => format!("{} and {n} more", quoted.join(", ")),
-    }
-}
-
-fn why(text: &str, marks: &[(Span, Mark)], label: Option<Label>) -> String {
-    let shared = listed(text, marks);
-    match (label, shared.is_empty()) {
-        (Some(Label::Identical), _) => "says the same in the same words".to_owned(),
-        (Some(Label::Reworded), true) => "says the same in other words".to_owned(),
-        (Some(Label::Reworded), false) => format!("says the same, sharing {shared}"),
-        (Some(_), true) => "near in meaning, sharing no word".to_owned(),
-        (Some(_), false) => format!("near in meaning, sharing {shared}"),
-        (None, true) => "passes the filters".to_owned(),
-        (None, false) => format!("has the words {shared}"),
-    }
 }
 
 type Folded = (PassageRow, Ranked, Vec<(PassageRow, Ranked)>);

@@ -26,6 +26,7 @@ mod one_state;
 mod prepared;
 mod query;
 mod rank;
+mod reason;
 mod segments;
 mod spelling;
 mod tried;
@@ -37,6 +38,7 @@ pub use agreement::{agreement, label_of_pair};
 pub use cancellation::{SearchTicket, Searches};
 pub use hits::{CopyOf, Hit, Matched};
 pub use query::{Condition, Part, PartKind, Query, TextForm, TextPlace, TextTest, Within};
+pub use reason::{HitReason, NamedWords, ReasonKind};
 pub use segments::{Mark, Segment};
 
 pub(crate) use context::SearchContext;

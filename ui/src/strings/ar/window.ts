@@ -1,6 +1,7 @@
 // Words of the window's frame in Arabic: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
+import { reasonIn } from '../tools';
 import { apart, articles, blocks, copies, count, noun, ofArticles, ofFiles, ofPassages, outlets, passages, quoted } from './say';
 import { following } from './work';
 
@@ -208,6 +209,33 @@ export const window: Frame = {
   andMore: (n) => ` و${count(n)} غيرها`,
   cited: (words, source, file) => `${quoted(words)}\n— ${source.map(apart).join('، ')}. الملف ${apart(file)}`,
   quoted,
+
+  why: reasonIn({
+    sameWords: 'يقول الشيء نفسه بالكلمات نفسها',
+    reworded: ['يقول الشيء نفسه بكلمات أخرى', (shared) => `يقول الشيء نفسه، والمشترك: ${shared}`],
+    near: ['قريب في المعنى دون كلمة مشتركة', (shared) => `قريب في المعنى، والمشترك: ${shared}`],
+    mayBeNear: 'قد يكون قريبًا؛ لم يُصنع النموذج للغته',
+    words: (shared) => `فيه الكلمات ${shared}`,
+    headline: (words) => `في عنوانه ${words}`,
+    filters: 'يستوفي المرشحات',
+    alsoHeadline: (words) => `؛ وفي العنوان ${words}`,
+  }, quoted, (n) => ` و${count(n)} غيرها`),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'اختر مقالات لإضافتها',
+    chooseFolders: 'اختر مجلدات مقالات لإضافتها',
+    chooseWatched: 'اختر مجلدات لمراقبتها',
+    chooseCopy: 'اختر مكان النسخة',
+    chooseLibrary: 'اختر مكتبة',
+    chooseEmpty: 'اختر مجلدًا فارغًا للمكتبة الجديدة',
+    saveAs: 'حفظ بصيغة {form}',
+    replaceTitle: 'استبدال الملف؟',
+    replaceAsk: '«{file}» موجود من قبل. أتكتب فوقه؟',
+    replace: 'استبدال',
+    cancel: 'إلغاء',
+    edit: 'تحرير',
+  },
 
   when: { sameDay: 'في اليوم نفسه', nextDay: 'في اليوم التالي', dayBefore: 'في اليوم السابق' },
   left: {

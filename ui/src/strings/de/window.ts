@@ -1,6 +1,7 @@
 // Words of the window's frame in German: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
+import { reasonIn } from '../tools';
 import { articles, blocks, copies, count, files, inArticles, outlets, passages, quoted } from './say';
 import { following } from './work';
 
@@ -206,6 +207,33 @@ export const window: Frame = {
   andMore: (n) => ` und ${count(n)} weitere`,
   cited: (words, source, file) => `${quoted(words)}\n— ${source.join(', ')}. Datei ${file}`,
   quoted,
+
+  why: reasonIn({
+    sameWords: 'sagt dasselbe mit denselben Wörtern',
+    reworded: ['sagt dasselbe mit anderen Wörtern', (shared) => `sagt dasselbe, gemeinsam: ${shared}`],
+    near: ['nah in der Bedeutung, ohne gemeinsames Wort', (shared) => `nah in der Bedeutung, gemeinsam: ${shared}`],
+    mayBeNear: 'vielleicht nah; das Modell wurde nicht für diese Sprache gemacht',
+    words: (shared) => `enthält die Wörter ${shared}`,
+    headline: (words) => `hat ${words} in der Überschrift`,
+    filters: 'erfüllt die Filter',
+    alsoHeadline: (words) => `; ${words} in der Überschrift`,
+  }, quoted, (n) => ` und ${count(n)} weitere`),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'Artikel zum Hinzufügen wählen',
+    chooseFolders: 'Ordner mit Artikeln zum Hinzufügen wählen',
+    chooseWatched: 'Ordner zum Beobachten wählen',
+    chooseCopy: 'Ort für die Sicherungskopie wählen',
+    chooseLibrary: 'Eine Bibliothek wählen',
+    chooseEmpty: 'Einen leeren Ordner für die neue Bibliothek wählen',
+    saveAs: 'Speichern als {form}',
+    replaceTitle: 'Datei ersetzen?',
+    replaceAsk: '„{file}“ gibt es schon. Überschreiben?',
+    replace: 'Ersetzen',
+    cancel: 'Abbrechen',
+    edit: 'Bearbeiten',
+  },
 
   when: { sameDay: 'am selben Tag', nextDay: 'am Tag danach', dayBefore: 'am Tag davor' },
   left: {

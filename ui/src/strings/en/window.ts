@@ -4,6 +4,7 @@
 // Not here: text of articles, and numbers' meaning.
 import type { ImportProgress, LabelDto } from '../../ipc';
 import { count, some } from './say';
+import { reasonIn } from '../tools';
 import { following } from './work';
 
 const labels: Record<LabelDto, string> = {
@@ -236,6 +237,33 @@ export const window = {
   /** A passage taken along with where it is from. */
   cited: (words: string, source: readonly string[], file: string) => `“${words}”\n— ${source.join(', ')}. File ${file}`,
   quoted: (text: string) => `“${text}”`,
+
+  why: reasonIn({
+    sameWords: 'says the same in the same words',
+    reworded: ['says the same in other words', (shared) => `says the same, sharing ${shared}`],
+    near: ['near in meaning, sharing no word', (shared) => `near in meaning, sharing ${shared}`],
+    mayBeNear: 'may be near; the model was not made for its language',
+    words: (shared) => `has the words ${shared}`,
+    headline: (words) => `has ${words} in the headline`,
+    filters: 'passes the filters',
+    alsoHeadline: (words) => `; ${words} in the headline`,
+  }, (word) => `“${word}”`, (n) => ` and ${count(n)} more`),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'Choose articles to add',
+    chooseFolders: 'Choose folders of articles to add',
+    chooseWatched: 'Choose folders to watch',
+    chooseCopy: 'Choose where the copy goes',
+    chooseLibrary: 'Choose a library',
+    chooseEmpty: 'Choose an empty folder for the new library',
+    saveAs: 'Save as {form}',
+    replaceTitle: 'Replace the file?',
+    replaceAsk: '“{file}” is there already. Write over it?',
+    replace: 'Replace',
+    cancel: 'Cancel',
+    edit: 'Edit',
+  },
 
   when: { sameDay: 'same day', nextDay: 'next day', dayBefore: 'day before' },
   left: {

@@ -1,6 +1,7 @@
 // Words of the window's frame in Spanish: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
+import { reasonIn } from '../tools';
 import { articles, blocks, copies, count, files, noun, outlets, passages, quoted } from './say';
 import { following } from './work';
 
@@ -206,6 +207,33 @@ export const window: Frame = {
   andMore: (n) => ` y ${count(n)} más`,
   cited: (words, source, file) => `${quoted(words)}\n— ${source.join(', ')}. Archivo ${file}`,
   quoted,
+
+  why: reasonIn({
+    sameWords: 'dice lo mismo con las mismas palabras',
+    reworded: ['dice lo mismo con otras palabras', (shared) => `dice lo mismo, en común: ${shared}`],
+    near: ['cercano en significado, sin palabras en común', (shared) => `cercano en significado, en común: ${shared}`],
+    mayBeNear: 'quizá cercano; el modelo no se hizo para su idioma',
+    words: (shared) => `contiene las palabras ${shared}`,
+    headline: (words) => `tiene ${words} en el titular`,
+    filters: 'cumple los filtros',
+    alsoHeadline: (words) => `; ${words} en el titular`,
+  }, quoted, (n) => ` y ${count(n)} más`),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'Elegir artículos para añadir',
+    chooseFolders: 'Elegir carpetas de artículos para añadir',
+    chooseWatched: 'Elegir carpetas para seguir',
+    chooseCopy: 'Elegir dónde va la copia',
+    chooseLibrary: 'Elegir una biblioteca',
+    chooseEmpty: 'Elegir una carpeta vacía para la nueva biblioteca',
+    saveAs: 'Guardar como {form}',
+    replaceTitle: '¿Reemplazar el archivo?',
+    replaceAsk: '«{file}» ya existe. ¿Sobrescribirlo?',
+    replace: 'Reemplazar',
+    cancel: 'Cancelar',
+    edit: 'Edición',
+  },
 
   when: { sameDay: 'el mismo día', nextDay: 'al día siguiente', dayBefore: 'el día anterior' },
   left: {

@@ -1,6 +1,7 @@
 // Words of the window's frame in French: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
+import { reasonIn } from '../tools';
 import { articles, blocks, copies, count, files, noun, outlets, passages, quoted } from './say';
 import { following } from './work';
 
@@ -208,6 +209,33 @@ export const window: Frame = {
   andMore: (n) => (n === 1 ? ' et 1 autre' : ` et ${count(n)} autres`),
   cited: (words, source, file) => `${quoted(words)}\n— ${source.join(', ')}. Fichier ${file}`,
   quoted,
+
+  why: reasonIn({
+    sameWords: 'dit la même chose avec les mêmes mots',
+    reworded: ['dit la même chose avec d’autres mots', (shared) => `dit la même chose, en commun : ${shared}`],
+    near: ['proche par le sens, sans mot commun', (shared) => `proche par le sens, en commun : ${shared}`],
+    mayBeNear: 'peut-être proche ; le modèle n’a pas été fait pour sa langue',
+    words: (shared) => `contient les mots ${shared}`,
+    headline: (words) => `a ${words} dans le titre`,
+    filters: 'répond aux filtres',
+    alsoHeadline: (words) => ` ; ${words} dans le titre`,
+  }, quoted, (n) => (n === 1 ? ' et 1 autre' : ` et ${count(n)} autres`)),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'Choisir des articles à ajouter',
+    chooseFolders: 'Choisir des dossiers d’articles à ajouter',
+    chooseWatched: 'Choisir des dossiers à suivre',
+    chooseCopy: 'Choisir où placer la copie',
+    chooseLibrary: 'Choisir une bibliothèque',
+    chooseEmpty: 'Choisir un dossier vide pour la nouvelle bibliothèque',
+    saveAs: 'Enregistrer en {form}',
+    replaceTitle: 'Remplacer le fichier ?',
+    replaceAsk: '« {file} » existe déjà. L’écraser ?',
+    replace: 'Remplacer',
+    cancel: 'Annuler',
+    edit: 'Édition',
+  },
 
   when: { sameDay: 'le même jour', nextDay: 'le lendemain', dayBefore: 'la veille' },
   left: {

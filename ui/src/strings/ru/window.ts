@@ -1,6 +1,7 @@
 // Words of the window's frame in Russian: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
+import { reasonIn } from '../tools';
 import { after, articles, blocks, copies, count, inArticles, noun, ofPassages, outlets, passages, quoted } from './say';
 import { following } from './work';
 
@@ -207,6 +208,33 @@ export const window: Frame = {
   andMore: (n) => ` и ещё ${count(n)}`,
   cited: (words, source, file) => `${quoted(words)}\n— ${source.join(', ')}. Файл ${file}`,
   quoted,
+
+  why: reasonIn({
+    sameWords: 'говорит то же теми же словами',
+    reworded: ['говорит то же другими словами', (shared) => `говорит то же, общее: ${shared}`],
+    near: ['близко по смыслу, без общих слов', (shared) => `близко по смыслу, общее: ${shared}`],
+    mayBeNear: 'возможно, близко; модель не рассчитана на этот язык',
+    words: (shared) => `есть слова ${shared}`,
+    headline: (words) => `в заголовке ${words}`,
+    filters: 'отвечает фильтрам',
+    alsoHeadline: (words) => `; в заголовке ${words}`,
+  }, quoted, (n) => ` и ещё ${count(n)}`),
+
+  /** Dialogs that the system draws. */
+  system: {
+    chooseFiles: 'Выберите статьи для добавления',
+    chooseFolders: 'Выберите папки со статьями',
+    chooseWatched: 'Выберите папки, за которыми следить',
+    chooseCopy: 'Выберите место для копии',
+    chooseLibrary: 'Выберите библиотеку',
+    chooseEmpty: 'Выберите пустую папку для новой библиотеки',
+    saveAs: 'Сохранить как {form}',
+    replaceTitle: 'Заменить файл?',
+    replaceAsk: 'Файл «{file}» уже есть. Записать поверх?',
+    replace: 'Заменить',
+    cancel: 'Отмена',
+    edit: 'Правка',
+  },
 
   when: { sameDay: 'в тот же день', nextDay: 'на следующий день', dayBefore: 'днём раньше' },
   left: {
