@@ -20,8 +20,8 @@ export interface ReasonWords {
 }
 
 /** Makes the sentence that says why a hit is shown. */
-export function reasonIn(words: ReasonWords, quoted: (word: string) => string, andMore: (n: number) => string): (reason: HitReason) => string {
-  const named = (some: NamedWords): string => some.words.map(quoted).join(', ') + (some.nMore > 0 ? andMore(some.nMore) : '');
+export function reasonIn(words: ReasonWords, quoted: (word: string) => string, andMore: (n: number) => string, comma = ', '): (reason: HitReason) => string {
+  const named = (some: NamedWords): string => some.words.map(quoted).join(comma) + (some.nMore > 0 ? andMore(some.nMore) : '');
   return ({ kind, shared, inHeadline }) => {
     const headline = named(inHeadline);
     if (kind === 'headline') return words.headline(headline);

@@ -219,7 +219,7 @@ export const window: Frame = {
     headline: (words) => `في عنوانه ${words}`,
     filters: 'يستوفي المرشحات',
     alsoHeadline: (words) => `؛ وفي العنوان ${words}`,
-  }, quoted, (n) => ` و${count(n)} غيرها`),
+  }, quoted, (n) => ` و${count(n)} غيرها`, '، '),
 
   /** Dialogs that the system draws. */
   system: {
