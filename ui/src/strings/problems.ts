@@ -15,6 +15,7 @@ export const CODES = [
   'index_failed', 'no_such_passage', 'passage_pending', 'no_such_story', 'sample_failed', 'cannot_watch', 'not_watched', 'pack_named',
   'nothing_to_undo', 'nothing_to_redo', 'nothing_selected', 'bad_field', 'superseded',
   'not_found', 'unreadable', 'not_a_file', 'too_large', 'empty', 'not_text', 'unsupported_format', 'no_text', 'encrypted', 'no_text_layer',
+  'ocr_missing', 'ocr_off', 'no_text_on_pages', 'waits_for_ocr',
   'damaged', 'too_much_inside', 'too_much_text', 'too_many_articles', 'took_too_long', 'stood_still', 'parser_died', 'set_aside',
   'pdf_reader_missing', 'not_confined', 'parser_failed',
   'model_missing', 'pack_not_installed', 'model_invalid', 'model_damaged', 'runtime_missing', 'runtime_unusable', 'model_failed', 'embedding_stopped',

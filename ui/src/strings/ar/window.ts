@@ -97,6 +97,8 @@ export const window: Frame = {
     done: (n) => (n === 0 ? 'لا جديد يضاف' : `أضيفت ${articles(n)}`),
     files: (done, all) => `${count(done)} من ${ofFiles(all)}`,
     passages: (done, all) => `${count(done)} من ${ofPassages(all)}`,
+    page: (name, page, all) => `${apart(name)}، الصفحة ${count(page)} من ${count(all)} بالتعرف على النص`,
+    scansWait: noun('مسح ضوئي واحد في الانتظار', 'مسحان ضوئيان في الانتظار', 'مسوح ضوئية في الانتظار', 'مسحًا ضوئيًا في الانتظار', 'مسح ضوئي في الانتظار'),
     summary: (p) =>
       [
         p.phase === 'cancelled' ? `بقيت ${articles(p.nImported)}` : '',

@@ -233,6 +233,8 @@ export const work: Catalogue['work'] = {
     madeFor: (languages) => `اللغات: ${listed(languages)}`,
     power: 'توفير الطاقة',
     powerWhy: (nCores) => `استخدام نواة واحدة من ${count(nCores)}: يطول الاستيراد ويبقى الحاسوب باردًا هادئًا.`,
+    scans: 'قراءة المسوح الضوئية',
+    scansWhy: 'قراءة النص في الصفحات التي هي صور (OCR) ببرنامج Tesseract حيث يكون مثبتًا: بعد كل ما عداها، نحو ثانية لكل صفحة.',
     privacy: {
       why: 'نُظر فيه لتوه على هذا الحاسوب، لا افتُرض.',
       looking: 'جارٍ النظر…',

@@ -2,7 +2,7 @@
 import type { LabelDto } from '../../ipc';
 import type { Frame } from '../language.svelte';
 import { reasonIn } from '../tools';
-import { articles, blocks, copies, count, files, inArticles, outlets, passages, quoted } from './say';
+import { articles, blocks, copies, count, files, inArticles, outlets, passages, quoted, say } from './say';
 import { following } from './work';
 
 const labels: Record<LabelDto, string> = {
@@ -95,6 +95,8 @@ export const window: Frame = {
     done: (n) => (n === 0 ? 'Nichts Neues hinzuzufügen' : `${articles(n)} hinzugefügt`),
     files: (done, all) => `${count(done)} von ${files(all)}`,
     passages: (done, all) => `${count(done)} von ${passages(all)}`,
+    page: (name, page, all) => `${name}, Seite ${count(page)} von ${count(all)} mit Texterkennung`,
+    scansWait: say.plural({ one: '# Scan wartet', other: '# Scans warten' }),
     summary: (p) =>
       [
         p.phase === 'cancelled' ? `${articles(p.nImported)} behalten` : '',

@@ -233,6 +233,8 @@ export const work: Catalogue['work'] = {
     madeFor: (languages) => `Für ${listed(languages)}`,
     power: 'Strom sparen',
     powerWhy: (nCores) => `Einen von ${count(nCores)} Kernen nutzen: Importe dauern länger, der Computer bleibt kühl und leise.`,
+    scans: 'Scans lesen',
+    scansWhy: 'Den Text auf Seiten, die Bilder sind, mit Tesseract erkennen, wo es installiert ist: nach allem anderen, etwa eine Sekunde je Seite.',
     privacy: {
       why: 'Eben auf diesem Computer nachgesehen, nicht angenommen.',
       looking: 'Wird nachgesehen…',

@@ -95,6 +95,8 @@ export const window: Frame = {
     done: (n) => (n === 0 ? 'Nada nuevo que añadir' : noun('artículo añadido', 'artículos añadidos')(n)),
     files: (done, all) => `${count(done)} de ${files(all)}`,
     passages: (done, all) => `${count(done)} de ${passages(all)}`,
+    page: (name, page, all) => `${name}, página ${count(page)} de ${count(all)} por reconocimiento de texto`,
+    scansWait: noun('escaneo en espera', 'escaneos en espera'),
     summary: (p) =>
       [
         p.phase === 'cancelled' ? noun('artículo conservado', 'artículos conservados')(p.nImported) : '',

@@ -233,6 +233,8 @@ export const work: Catalogue['work'] = {
     madeFor: (languages) => `Hecho para ${listed(languages)}`,
     power: 'Ahorrar energía',
     powerWhy: (nCores) => `Usar uno de ${count(nCores)} núcleos: las importaciones tardan más, el ordenador sigue fresco y silencioso.`,
+    scans: 'Leer escaneos',
+    scansWhy: 'Leer el texto de las páginas que son imágenes (OCR) con Tesseract, si está instalado: después de todo lo demás, cerca de un segundo por página.',
     privacy: {
       why: 'Visto ahora mismo en este ordenador, no supuesto.',
       looking: 'Mirando…',

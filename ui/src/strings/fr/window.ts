@@ -97,6 +97,8 @@ export const window: Frame = {
     done: (n) => (n === 0 ? 'Rien de nouveau à ajouter' : n === 1 ? '1 article ajouté' : `${count(n)} articles ajoutés`),
     files: (done, all) => `${count(done)} sur ${files(all)}`,
     passages: (done, all) => `${count(done)} sur ${passages(all)}`,
+    page: (name, page, all) => `${name}, page ${count(page)} sur ${count(all)} par reconnaissance de texte`,
+    scansWait: noun('numérisation en attente', 'numérisations en attente'),
     summary: (p) =>
       [
         p.phase === 'cancelled' ? noun('article gardé', 'articles gardés')(p.nImported) : '',

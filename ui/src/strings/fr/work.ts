@@ -233,6 +233,8 @@ export const work: Catalogue['work'] = {
     madeFor: (languages) => `Langues : ${listed(languages)}`,
     power: 'Économiser l’énergie',
     powerWhy: (nCores) => `Utiliser un cœur sur ${count(nCores)} : les importations sont plus longues, l’ordinateur reste frais et silencieux.`,
+    scans: 'Lire les numérisations',
+    scansWhy: 'Lire le texte des pages qui sont des images (OCR) avec Tesseract, s’il est installé : après tout le reste, environ une seconde par page.',
     privacy: {
       why: 'Constaté à l’instant sur cet ordinateur, non supposé.',
       looking: 'Examen en cours…',

@@ -96,6 +96,8 @@ export const window: Frame = {
     done: (n) => (n === 0 ? 'Добавлять нечего' : `Добавлено: ${articles(n)}`),
     files: (done, all) => `${count(done)} из ${ofFiles(all)}`,
     passages: (done, all) => `${count(done)} из ${ofPassages(all)}`,
+    page: (name, page, all) => `${name}, страница ${count(page)} из ${count(all)}, распознавание текста`,
+    scansWait: noun('скан ждёт', 'скана ждут', 'сканов ждут'),
     summary: (p) =>
       [
         p.phase === 'cancelled' ? `сохранено: ${articles(p.nImported)}` : '',
