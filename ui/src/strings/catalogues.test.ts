@@ -33,6 +33,9 @@ function leaves(table: object, path = ''): Leaf[] {
   });
 }
 
+const CAPTURED = { seenAt: '2031-03-03T10:00:00Z', isCaptured: true };
+const IMPORTED = { seenAt: '2031-09-09T10:00:00Z', isCaptured: false };
+
 /** Arguments that are not numbers and not names. */
 const SPECIAL: Record<string, unknown[]> = {
   'search.chip': ['before', '2031'],
@@ -62,6 +65,8 @@ const SPECIAL: Record<string, unknown[]> = {
   'keep.colour': ['yellow'], 'keep.bar.highlight': ['yellow'], 'keep.bar.recolour': ['yellow'],
   'keep.done.exported': ['a.csv', 2, 3],
   'keep.form.read': [''], 'keep.form.useReadLabel': ['x'], 'desk.columns.sortBy': ['x'],
+  'versions.seen': [CAPTURED], 'versions.sinceWhy': [CAPTURED, IMPORTED], 'versions.kind': [{ kind: 'claim', claim: 'number' }],
+  'versions.text': [{ a: '3', b: '4' }], 'versions.where': [{ a: '3', b: null }, CAPTURED, IMPORTED],
   'keep.export.as': ['csv'], 'keep.export.what': ['csv'],
 };
 
@@ -73,7 +78,7 @@ function said([path, value]: Leaf): string {
 }
 
 /** Names, signs, and words that are the same word in both languages. */
-const SAME = /^(app|keep\.article\.more|keyNames\..*|left\.(seconds|minutes)|takes\..*|desk\.copy\..*|keep\.export\.as|sides\.story\.(more|markLabel)|sides\.tree\.percent|sides\.claim|keep\.colour|sides\.dates\..*|work\.keys\.(lists|reading)\.\d\.keys|quoted)$/u;
+const SAME = /^(versions\.count|app|keep\.article\.more|keyNames\..*|left\.(seconds|minutes)|takes\..*|desk\.copy\..*|keep\.export\.as|sides\.story\.(more|markLabel)|sides\.tree\.percent|sides\.claim|keep\.colour|sides\.dates\..*|work\.keys\.(lists|reading)\.\d\.keys|quoted)$/u;
 const SAME_BY_LANGUAGE: Record<string, RegExp> = {
   de: /^(job\.label|search\.countArticles|reader\.(receiptFormat|receiptNames\.format)|work\.settings\.(version|partVersion)|work\.queue\.state\.none|desk\.(reading|columns)\..*|desk\.help\.inEnglish|sides\.(story\.words|ledger\.kind\.name))$/u,
   fr: /^(library\.holdsValue|work\.settings\.licence|sides\.story\.copiesWord|desk\.reading\.spacings\.normal|search\.(articles|copies|countArticles)|side\.(articles|passages)|job\.pause|reader\.(label|receiptFormat|receiptNames\.format)|tabs\.reader|work\.packs\.pause|work\.palette\.(actions|articles)|work\.folders\.holds|work\.settings\.(version|partVersion)|keep\.(bar|form)\.note|desk\.(menu\.(label|menus\.read)|reading\.fonts\.sans|columns\.names\.published)|reader\.furnitureKind|sides\.stories\.articles|sides\.story\.(newsIn|origin|legendArticle)|sides\.map\.count|sides\.ledger\.kind\.date)$/u,

@@ -19,7 +19,7 @@ export interface LanguageOf { code: Language; direction: 'ltr' | 'rtl' }
 export type Catalogue = Omit<typeof en, 'say'> & { say: Tools };
 
 /** What stands in the catalogue itself, in no part of it. */
-export type Frame = Omit<Catalogue, 'language' | 'say' | 'problems' | 'work' | 'sides' | 'desk' | 'history' | 'bin' | 'menu' | 'keep'>;
+export type Frame = Omit<Catalogue, 'language' | 'say' | 'problems' | 'work' | 'sides' | 'desk' | 'history' | 'bin' | 'menu' | 'keep' | 'versions'>;
 
 const loading: Record<Language, () => Promise<Catalogue>> = {
   en: () => Promise.resolve(en),

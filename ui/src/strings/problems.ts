@@ -9,7 +9,7 @@ export type Said = readonly [message: string, hint?: string];
 
 /** Codes that reach the window. */
 export const CODES = [
-  'no_library', 'library_locked', 'library_too_new', 'library_too_old', 'library_read_only', 'no_such_article', 'no_such_highlight',
+  'no_library', 'library_locked', 'library_too_new', 'library_too_old', 'library_read_only', 'no_such_article', 'no_such_version', 'no_such_highlight',
   'no_such_search', 'library_damaged', 'library_missing', 'restore_unfinished', 'backup_exists', 'backup_damaged', 'no_backup',
   'no_such_backup', 'nothing_reads', 'disk_full', 'disk_failed', 'library_not_writable', 'library_files', 'library_busy', 'library_database',
   'index_failed', 'no_such_passage', 'passage_pending', 'no_such_story', 'sample_failed', 'cannot_watch', 'not_watched', 'pack_named',

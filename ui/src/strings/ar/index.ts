@@ -12,10 +12,11 @@ import { desk } from './desk';
 import { problems } from './problems';
 import { say } from './say';
 import { sides } from './sides';
+import { versions } from './versions';
 import { window } from './window';
 import { work } from './work';
 
 export const ar: Catalogue = {
   language: { code: 'ar', direction: 'rtl' },
-  say, problems, ...window, work, sides, desk, history, bin, menu, keep,
+  say, problems, ...window, work, sides, desk, history, bin, menu, keep, versions,
 };

@@ -11,10 +11,11 @@ import { desk } from './desk';
 import { problems } from './problems';
 import { say } from './say';
 import { sides } from './sides';
+import { versions } from './versions';
 import { window } from './window';
 import { work } from './work';
 
 export const de: Catalogue = {
   language: { code: 'de', direction: 'ltr' },
-  say, problems, ...window, work, sides, desk, history, bin, menu, keep,
+  say, problems, ...window, work, sides, desk, history, bin, menu, keep, versions,
 };

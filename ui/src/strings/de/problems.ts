@@ -12,6 +12,7 @@ export const problems: Problems = {
   library_too_old: ['Die Bibliothek {0} hat ein älteres Format und muss erst umgestellt werden', 'Öffnen Sie sie einmal zum Schreiben.'],
   library_read_only: ['Die Bibliothek {0} ist nur zum Lesen geöffnet', 'Schließen Sie das Programm, das in sie schreibt, und versuchen Sie es erneut.'],
   no_such_article: ['Diesen Artikel gibt es nicht mehr'],
+  no_such_version: ['Diese Fassung des Artikels gibt es nicht'],
   no_such_highlight: ['Diese Markierung gibt es nicht mehr'],
   no_such_search: ['Diese gespeicherte Suche gibt es nicht mehr', 'Sie wurde vielleicht inzwischen entfernt.'],
   library_damaged: ['Die Bibliothek ist beschädigt', 'Holen Sie in den Einstellungen unter Bibliothek eine Kopie zurück; nichts wird dabei gelöscht.'],

@@ -12,6 +12,7 @@ export const problems: Problems = {
   library_too_old: ['La biblioteca {0} tiene un formato más antiguo y antes hay que convertirla', 'Ábrala una vez para escritura.'],
   library_read_only: ['La biblioteca {0} está abierta solo para lectura', 'Cierre el programa que escribe en ella e inténtelo de nuevo.'],
   no_such_article: ['Este artículo ya no existe'],
+  no_such_version: ['Esta versión del artículo no existe'],
   no_such_highlight: ['Este subrayado ya no existe'],
   no_such_search: ['Esta búsqueda guardada ya no existe', 'Quizá se quitó entretanto.'],
   library_damaged: ['La biblioteca está dañada', 'Recupere una copia en los ajustes, en Biblioteca; no se borra nada.'],

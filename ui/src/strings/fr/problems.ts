@@ -12,6 +12,7 @@ export const problems: Problems = {
   library_too_old: ['La bibliothèque {0} a un format plus ancien et doit d’abord être convertie', 'Ouvrez-la une fois en écriture.'],
   library_read_only: ['La bibliothèque {0} est ouverte en lecture seule', 'Fermez le programme qui y écrit, puis réessayez.'],
   no_such_article: ['Cet article n’existe plus'],
+  no_such_version: ['Cette version de l’article n’existe pas'],
   no_such_highlight: ['Ce surlignage n’existe plus'],
   no_such_search: ['Cette recherche enregistrée n’existe plus', 'Elle a peut-être été retirée entre-temps.'],
   library_damaged: ['La bibliothèque est endommagée', 'Remettez une copie dans les réglages, sous Bibliothèque ; rien n’est supprimé.'],
