@@ -237,6 +237,7 @@ fn dragged(shell: &Shell, drag: &DragDropEvent) {
 }
 
 /// Every command and event, as the window may use them.
+#[expect(clippy::too_many_lines, reason = "a list, not steps")]
 fn bindings() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
         // One shape per type: what is optional is null both ways.
