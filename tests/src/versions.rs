@@ -50,7 +50,7 @@ fn captures_of_one_page_are_versions_of_one_article() {
     let mut paths = captures(folder.path());
     paths.reverse();
     for path in &paths {
-        library.import(&[path.clone()]);
+        library.import(std::slice::from_ref(path));
     }
     let list = library.json(0, &["list"]);
     assert_eq!(list.as_array().unwrap().len(), 1, "{list}");
@@ -96,7 +96,7 @@ fn every_text_of_a_file_that_changes_comes_back_also_from_the_bin_and_a_copy() {
     let mut stored = Vec::new();
     for n in 0..4 {
         fs_err::write(&path, text(n)).unwrap();
-        library.import(&[path.clone()]);
+        library.import(std::slice::from_ref(&path));
         let id = id(&library);
         if n == 0 {
             library.json(0, &["tag", &id, "--add", "port"]);

@@ -259,7 +259,8 @@ fn two_hundred_pages_are_read_well() {
         }
         let finds = |library: &Library, id: Option<&String>| {
             let found = library.json_without_model(0, &["search", &page.mark]);
-            id.is_some_and(|id| found["results"][0]["article_id"].to_string() == *id)
+            let first = found["results"][0]["article_id"].to_string();
+            id == Some(&first)
         };
         let is_found = finds(&library, read.get(&page.name));
         if !is_found {

@@ -3,7 +3,14 @@
 //! Needs Tesseract with six languages and some fonts (`cargo xtask test` installs them).
 //! Not here: how well pages are read, over many (`measured`).
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "dots of a page, far below every bound"
+)]
 mod draw;
+#[expect(clippy::cast_possible_truncation, reason = "sizes of small files made here")]
 mod files;
 mod measured;
 mod texts;
