@@ -46,7 +46,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite};
+pub use annotations::{Annotations, Citation, FieldView, HighlightView, cite, source_of};
 pub use article::{ArticleBlock, Piece};
 pub use control::Control;
 pub use doctor::{Examination, LibraryAccess, PartState, examine, protection};

@@ -1,6 +1,6 @@
 //! Articles as resources: `parallax://article/ID`, plain text below a head of what is known.
 
-use parallax_engine::{ArticleId, ArticleRow, Filter, cite};
+use parallax_engine::{ArticleId, ArticleRow, Filter, cite, source_of};
 use rmcp::model::{
     ListResourcesResult, ReadResourceResult, Resource, ResourceContents, ResourceTemplate,
 };
@@ -43,10 +43,8 @@ pub(crate) fn list(desk: &Desk, cursor: Option<&str>) -> Result<ListResourcesRes
 }
 
 fn resource(row: &ArticleRow) -> Resource {
-    let about = cite(row, &row.title, None, None);
-    let source = about.split_once("\n— ").map_or("", |(_, source)| source).to_owned();
     Resource::new(address(row.id), row.title.clone())
-        .with_description(source)
+        .with_description(source_of(row, None, None))
         .with_mime_type("text/plain")
 }
 

@@ -3,8 +3,9 @@
 // First paint is done by public/first-paint.js with the same keys; this takes over.
 // Not here: anything about the library; settings belong to the window.
 
-import { catalogue, LANGUAGES, speak, spokenOf } from '../strings/language.svelte';
-import type { Language } from '../strings/language.svelte';
+import { catalogue, speak, spokenOf } from '../strings/language.svelte';
+import { LANGUAGES } from '../strings/languages';
+import type { Language } from '../strings/languages';
 
 export type Theme = 'light' | 'dark' | 'system';
 

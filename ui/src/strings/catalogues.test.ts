@@ -13,8 +13,10 @@ import { de } from './de';
 import { en } from './en';
 import { es } from './es';
 import { fr } from './fr';
-import { LANGUAGES, speak, spokenOf } from './language.svelte';
-import type { Catalogue, Language } from './language.svelte';
+import type { Catalogue } from './catalogue';
+import { speak, spokenOf } from './language.svelte';
+import { LANGUAGES } from './languages';
+import type { Language } from './languages';
 import { CODES } from './problems';
 import { ru } from './ru';
 

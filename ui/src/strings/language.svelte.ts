@@ -3,23 +3,10 @@
 // English is always there; the other catalogues are loaded when they are first wanted, from
 // the program's own files. Whatever is drawn from `strings` is drawn anew when that changes.
 // Not here: what the reader chose and where it is kept (state/settings.svelte.ts).
+import type { Catalogue } from './catalogue';
 import { en } from './en';
-import type { Tools } from './tools';
-
-/** In the order they are offered. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'ru', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** What each language calls itself. */
-export const OWN_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', ru: 'Русский', ar: 'العربية' };
-
-export interface LanguageOf { code: Language; direction: 'ltr' | 'rtl' }
-
-/** What every language has to say; a key that is missing is an error of types. */
-export type Catalogue = Omit<typeof en, 'say'> & { say: Tools };
-
-/** What stands in the catalogue itself, in no part of it. */
-export type Frame = Omit<Catalogue, 'language' | 'say' | 'problems' | 'work' | 'sides' | 'desk' | 'history' | 'bin' | 'menu' | 'keep' | 'versions'>;
+import { LANGUAGES } from './languages';
+import type { Language } from './languages';
 
 const loading: Record<Language, () => Promise<Catalogue>> = {
   en: () => Promise.resolve(en),

@@ -47,7 +47,8 @@ pub fn cite(row: &ArticleRow, words: &str, page: Option<u32>, paragraph: Option<
 }
 
 /// Where words are from, on one line that ends in a full stop or an address.
-pub(crate) fn source_of(row: &ArticleRow, page: Option<u32>, paragraph: Option<usize>) -> String {
+#[must_use]
+pub fn source_of(row: &ArticleRow, page: Option<u32>, paragraph: Option<usize>) -> String {
     let metadata = &row.metadata;
     let mut source: Vec<String> = Vec::new();
     source.extend(metadata.outlet.as_ref().map(|outlet| on_one_line(&outlet.value).into_owned()));

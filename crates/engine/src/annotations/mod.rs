@@ -15,12 +15,12 @@ mod searches;
 #[cfg(test)]
 mod tests;
 
-pub use cite::{Citation, cite};
+pub use cite::{Citation, cite, source_of};
 pub use edits::FieldView;
 pub use highlights::HighlightView;
 
 pub(crate) use anchor::place;
-pub(crate) use cite::{author_list, file_name, hex, long_date, paragraph_of, source_of};
+pub(crate) use cite::{author_list, file_name, hex, long_date, paragraph_of};
 pub(crate) use nesting::{in_quotation_marks, one_level_down};
 pub(crate) use paint::{Painted, paint};
 

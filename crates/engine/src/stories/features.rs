@@ -14,7 +14,7 @@ use parallax_text::{
 use parallax_types::{ArticleId, Boilerplate, Role, Span, UnitVector};
 
 use super::body::Body;
-use super::copies::Wording;
+use super::wording::Wording;
 use crate::{EngineError, Library};
 
 /// Words of an article by which others on its subject are found.

@@ -12,8 +12,9 @@ use parallax_store::{ArticleFacts, CopyPair, FeatureReader, FeatureRowId, Relati
 use parallax_text::{Term, closeness_in_time, term_similarity};
 use parallax_types::{ArticleId, UnitVector};
 
-use super::copies::{Shared, Wording, are_as_good_as_one, is_of_copies, rewritten};
+use super::copies::{Shared, are_as_good_as_one, is_of_copies, rewritten};
 use super::features::{ArticleFeatures, N_IN_MEAN};
+use super::wording::Wording;
 use crate::EngineError;
 
 /// Heavy words two articles must share to be compared at all.

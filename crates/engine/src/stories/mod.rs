@@ -25,6 +25,7 @@ mod story;
 mod timeline;
 mod tree;
 mod whatsnew;
+mod wording;
 
 #[cfg(test)]
 mod tests;

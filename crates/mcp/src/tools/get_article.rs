@@ -1,6 +1,6 @@
 //! `get_article`: an article with its text, a piece at a time.
 
-use parallax_engine::{ArticleId, Span, StoredArticle};
+use parallax_engine::{ArticleId, Span, StoredArticle, source_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,12 +61,11 @@ fn run(desk: &Desk, arguments: rmcp::model::JsonObject) -> Result<Value, Refusal
     let most = bounded(question.max_bytes, 20_000, 100_000);
     let span = window(&article, question.from.unwrap_or(0), most);
     let row = &article.row;
-    let source = parallax_engine::cite(row, &row.title, None, None);
     let n_bytes = article.text.len();
     value(&Answer {
         article: row.into(),
         address: row.metadata.canonical_url.as_ref().map(|address| address.value.as_str()),
-        source: source.split_once("\n— ").map_or("", |(_, source)| source).to_owned(),
+        source: source_of(row, None, None),
         text: span.of(&article.text),
         span: [span.start, span.end],
         n_bytes,

@@ -1,6 +1,6 @@
 //! `stories`: the articles grouped by the event they report.
 
-use parallax_engine::{ArticleId, EngineError, Story};
+use parallax_engine::{ArticleId, EngineError, Library, Story};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -46,23 +46,19 @@ struct Answer<'a> {
 fn run(desk: &Desk, arguments: rmcp::model::JsonObject) -> Result<Value, Refusal> {
     let question: Question = parsed(arguments)?;
     let library = desk.library();
-    let mut stories = library.stories(question.min_articles.unwrap_or(2))?;
-    if let Some(article) = question.article_id.map(ArticleId) {
-        stories = library.stories(1)?;
-        keep_story_of(article, &mut stories, library.article(article).map(|_| ()))?;
-    }
+    let stories = match question.article_id.map(ArticleId) {
+        None => library.stories(question.min_articles.unwrap_or(2))?,
+        Some(article) => story_with(library, article)?,
+    };
     let (stories, page) = page(stories, question.offset, bounded(question.limit, 10, 50));
     let is_incomplete = library.stories_are_due()?;
     let stories = parallax_view::Stories::from(stories.as_slice());
     value(&Answer { stories, page, is_incomplete })
 }
 
-fn keep_story_of(
-    article: ArticleId,
-    stories: &mut Vec<Story>,
-    exists: Result<(), EngineError>,
-) -> Result<(), Refusal> {
-    exists?;
+fn story_with(library: &Library, article: ArticleId) -> Result<Vec<Story>, EngineError> {
+    library.article(article)?; // says so where there is none
+    let mut stories = library.stories(1)?;
     stories.retain(|story| story.articles.iter().any(|row| row.id == article));
-    Ok(())
+    Ok(stories)
 }

@@ -6,7 +6,7 @@
 // Elsewhere لدى الآخرين, differs يختلف.
 // Digits are those of the articles, so that numbers can be compared at a glance. Names are set
 // apart from the sentence, whichever way they run. Not here: English, which all catalogues follow.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { bin, history, keep, menu } from './keep';
 import { desk } from './desk';
 import { problems } from './problems';

@@ -1,6 +1,6 @@
 // Words of the sides of a story in Arabic: stories, comparing, ledger, tree, map, dates.
 import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { apart, articles, count, listed, noun, ofArticles, ofStories, outlets, percent, quoted, say, sentences, stories, words as nWords } from './say';
 
 const kinds: Record<DiffersIn, string> = { number: 'العدد', negation: 'النفي', name: 'الاسم', date: 'التاريخ', modality: 'وجوب أو إمكان', word: 'الصياغة' };

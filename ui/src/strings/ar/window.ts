@@ -1,6 +1,6 @@
 // Words of the window's frame in Arabic: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
-import type { Frame } from '../language.svelte';
+import type { Frame } from '../catalogue';
 import { reasonIn } from '../tools';
 import { apart, articles, blocks, copies, count, noun, ofArticles, ofFiles, ofPassages, outlets, passages, quoted } from './say';
 import { following } from './work';

@@ -1,6 +1,6 @@
 // Words of the desk itself in German: help, legend, tour, panes, reading, columns, copying.
 import type { CopyForm } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, noted } from './say';
 
 const copyForms: Record<CopyForm, string> = {

@@ -5,7 +5,7 @@
 // Faktenübersicht, furniture Beiwerk, highlight Markierung, tag Schlagwort, library Bibliothek,
 // bin Papierkorb, pack Modellpaket, Elsewhere Anderswo, differs weicht ab.
 // Readers are addressed as Sie, and seldom. Not here: English, which all catalogues follow.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { bin, history, keep, menu } from './keep';
 import { desk } from './desk';
 import { problems } from './problems';

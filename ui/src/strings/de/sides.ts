@@ -1,6 +1,6 @@
 // Words of the sides of a story in German: stories, comparing, ledger, tree, map, dates.
 import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, blocks, count, inArticles, listed, outlets, percent, quoted, sentences, stories, words as nWords } from './say';
 
 const kinds: Record<DiffersIn, string> = { number: 'Zahl', negation: 'Verneinung', name: 'Name', date: 'Datum', modality: 'muss oder kann', word: 'Wortlaut' };

@@ -1,5 +1,5 @@
 // Words of actions, palette, keys, import queue, watched folders and settings, in German.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, listed, passages, size, words } from './say';
 
 const FEW_LANGUAGES = 6;

@@ -5,7 +5,7 @@
 // quotation), ledger (facts by origin), furniture (what a page puts around its article),
 // highlight, library, bin, pack (a model with its files).
 // Not here: how a language is chosen (../language.svelte.ts).
-import type { LanguageOf } from '../language.svelte';
+import type { LanguageOf } from '../languages';
 import type { Problems } from '../problems';
 import { bin, history, menu } from './back';
 import { desk } from './desk';

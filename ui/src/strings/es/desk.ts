@@ -1,6 +1,6 @@
 // Words of the desk itself in Spanish: help, legend, tour, panes, reading, columns, copying.
 import type { CopyForm } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { count, noun } from './say';
 
 const copyForms: Record<CopyForm, string> = {

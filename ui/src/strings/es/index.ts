@@ -5,7 +5,7 @@
 // tabla de hechos, furniture relleno, highlight subrayado, tag etiqueta, library biblioteca,
 // bin papelera, pack modelo, Elsewhere En otros, differs difiere.
 // Readers are addressed as usted, and seldom. Not here: English, which all catalogues follow.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { bin, history, keep, menu } from './keep';
 import { desk } from './desk';
 import { problems } from './problems';

@@ -1,6 +1,6 @@
 // Words of the sides of a story in Spanish: stories, comparing, ledger, tree, map, dates.
 import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, listed, noun, outlets, percent, quoted, sentences, stories, words as nWords } from './say';
 
 const kinds: Record<DiffersIn, string> = { number: 'número', negation: 'negación', name: 'nombre', date: 'fecha', modality: 'debe o puede', word: 'redacción' };

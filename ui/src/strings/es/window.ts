@@ -1,6 +1,6 @@
 // Words of the window's frame in Spanish: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
-import type { Frame } from '../language.svelte';
+import type { Frame } from '../catalogue';
 import { reasonIn } from '../tools';
 import { articles, blocks, copies, count, files, noun, outlets, passages, quoted } from './say';
 import { following } from './work';

@@ -5,7 +5,7 @@
 // tableau des faits, furniture habillage, highlight surlignage, tag étiquette, library
 // bibliothèque, bin corbeille, pack modèle, Elsewhere Ailleurs, differs diffère.
 // Readers are addressed as vous, and seldom. Not here: English, which all catalogues follow.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { bin, history, keep, menu } from './keep';
 import { desk } from './desk';
 import { problems } from './problems';

@@ -1,7 +1,7 @@
 // Words of what a reader keeps, in French: tags, notes, highlights, saved searches, exports; the
 // way back, the bin, and the menu at the pointer.
 import type { ChangeKindDto, ColourDto, ExportForm } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, highlights, noun, passages, quoted } from './say';
 
 const colours: Record<ColourDto, string> = { yellow: 'Jaune', green: 'Vert', blue: 'Bleu', pink: 'Rose', purple: 'Violet' };

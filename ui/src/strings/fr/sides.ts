@@ -1,6 +1,6 @@
 // Words of the sides of a story in French: stories, comparing, ledger, tree, map, dates.
 import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, listed, noun, outlets, percent, quoted, sentences, stories, words as nWords } from './say';
 
 const kinds: Record<DiffersIn, string> = { number: 'nombre', negation: 'négation', name: 'nom', date: 'date', modality: 'doit ou peut', word: 'formulation' };

@@ -1,6 +1,6 @@
 // Words of the desk itself in Russian: help, legend, tour, panes, reading, columns, copying.
 import type { CopyForm } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { articles, count, noun } from './say';
 
 const copyForms: Record<CopyForm, string> = {

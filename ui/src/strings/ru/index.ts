@@ -5,7 +5,7 @@
 // сводка фактов, furniture обрамление, highlight выделение, tag метка, library библиотека,
 // bin корзина, pack пакет модели, Elsewhere У других, differs отличается.
 // Readers are addressed as вы, and seldom. Not here: English, which all catalogues follow.
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { bin, history, keep, menu } from './keep';
 import { desk } from './desk';
 import { problems } from './problems';

@@ -1,6 +1,6 @@
 // Words of the sides of a story in Russian: stories, comparing, ledger, tree, map, dates.
 import type { DiffersIn, MentionKind, NewsStatusDto, RowKind, SeenFrom, StandingDto } from '../../ipc';
-import type { Catalogue } from '../language.svelte';
+import type { Catalogue } from '../catalogue';
 import { after, articles, count, inArticles, listed, noun, outlets, percent, quoted, say, sentences, stories, words as nWords } from './say';
 
 const kinds: Record<DiffersIn, string> = { number: 'число', negation: 'отрицание', name: 'имя', date: 'дата', modality: 'должно или может', word: 'формулировка' };

@@ -1,6 +1,6 @@
 // Words of the window's frame in Russian: search, sidebar, import, reader, notices, dates.
 import type { LabelDto } from '../../ipc';
-import type { Frame } from '../language.svelte';
+import type { Frame } from '../catalogue';
 import { reasonIn } from '../tools';
 import { after, articles, blocks, copies, count, inArticles, noun, ofPassages, outlets, passages, quoted } from './say';
 import { following } from './work';
